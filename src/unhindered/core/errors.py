@@ -1,0 +1,23 @@
+"""The two families of errors that reach a person, and the advice each carries."""
+
+
+class UnhinderedError(Exception):
+    """Root of our errors: one sentence in `str(error)`, what to do in `advice`.
+
+    Neither ever holds a report's words, a name or a key.
+    """
+
+    advice = "Try again. If it happens twice, tell the person who runs this system."
+
+    def __init__(self, sentence: str, *, advice: str | None = None) -> None:
+        super().__init__(sentence)
+        if advice is not None:
+            self.advice = advice
+
+
+class Refused(UnhinderedError):
+    """Their bytes break a rule; the same bytes will get the same answer."""
+
+
+class Unavailable(UnhinderedError):
+    """Our side failed, or the other end did not answer; trying later may work."""
