@@ -1,0 +1,29 @@
+"""Templates of one program, over the layout that all programs share."""
+
+from importlib import resources
+
+import jinja2
+
+
+def make_pages(package: str) -> jinja2.Environment:
+    """Templates of `package` (its folder `templates`), with the shared `layout.html` behind them.
+
+    Everything interpolated is escaped; a name that a page forgot to pass is an error, never an empty string.
+    """
+    return jinja2.Environment(
+        loader=jinja2.ChoiceLoader(
+            [
+                jinja2.PackageLoader(package, "templates"),
+                jinja2.PackageLoader("unhindered.web", "templates"),
+            ]
+        ),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def base_style_sheet() -> bytes:
+    """The style sheet all programs start from; each serves its own copy."""
+    return resources.files("unhindered.web").joinpath("static/base.css").read_bytes()
