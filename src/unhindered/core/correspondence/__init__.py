@@ -1,0 +1,1 @@
+"""What a source and an institution write to each other, inside the seal (docs/formats/correspondence.md)."""
