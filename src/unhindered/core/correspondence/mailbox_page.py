@@ -31,27 +31,29 @@ def read_pages(fetch: Callable[[int], bytes]) -> list[bytes]:
     Raises:
         Refused: a page of another size, or a mailbox that never ends.
     """
-    stream = b""
+    unread = bytearray()
+    found: list[bytes] = []
     for number in range(_MAX_PAGES):
         page = fetch(number)
         if len(page) != PAGE_BYTES:
             raise Refused("The gate answered with a page of another size.", advice=_ADVICE)
-        stream += page
-        found = _envelopes(stream)
-        if found is not None:
+        unread += page
+        if _take_envelopes(unread, found):
             return found
     raise Refused("This mailbox does not end.", advice=_ADVICE)
 
 
-def _envelopes(stream: bytes) -> list[bytes] | None:
-    found, place = [], 0
-    while place + _LENGTH.size <= len(stream):
-        (length,) = _LENGTH.unpack_from(stream, place)
+def _take_envelopes(unread: bytearray, found: list[bytes]) -> bool:
+    """Move whole envelopes from `unread` to `found`; whether the stream has ended."""
+    place = 0
+    while place + _LENGTH.size <= len(unread):
+        (length,) = _LENGTH.unpack_from(unread, place)
         if length == 0:
-            return found
-        place += _LENGTH.size
-        if place + length > len(stream):
-            return None
-        found.append(stream[place : place + length])
-        place += length
-    return None
+            return True
+        end = place + _LENGTH.size + length
+        if end > len(unread):
+            break
+        found.append(bytes(unread[place + _LENGTH.size : end]))
+        place = end
+    del unread[:place]
+    return False
