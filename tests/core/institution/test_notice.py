@@ -1,0 +1,136 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unhindered.core.errors import Refused
+from unhindered.core.institution.fingerprint import institution_id, six_words
+from unhindered.core.institution.notice import GRACE, Notice, compose_notice, notice_id, read_notice
+from unhindered.core.log.signed_note import NoteSigner
+
+ROOT_SEED = b"r" * 32
+MONDAY = date(2026, 11, 23)
+NUMBERS = [str(number) for number in range(2048)]
+
+
+def signer(seed=ROOT_SEED):
+    return NoteSigner("x/root", seed)
+
+
+def a_notice(**changes):
+    root = signer().verifier()
+    fields = {
+        "institution": institution_id(root.public_key),
+        "name": "Fictional Lamp",
+        "languages": ("en", "fr"),
+        "about": "A fictional organisation in Vareland.",
+        "promises": ("We answer within a week.",),
+        "answer_within_days": 7,
+        "state": "XVL",
+        "website": "",
+        "gate": "gate.example",
+        "intake": "age1pq1example",
+        "sealed_log": "gate.example/sealed+0+x",
+        "public_log": "gate.example/public+0+x",
+        "publication": "x/publication+0+x",
+        "not_before": MONDAY,
+        "not_after": MONDAY + timedelta(days=6),
+        "root": str(root),
+    }
+    return Notice(**(fields | changes))
+
+
+def test_a_notice_reads_as_it_was_written():
+    notice = a_notice()
+
+    assert read_notice(compose_notice(notice, signer())) == notice
+
+
+@given(st.integers(0, 2000), st.sampled_from("abcXYZ012"))
+def test_one_changed_character_is_refused(place, character):
+    note = compose_notice(a_notice(), signer())
+    place %= len(note)
+    changed = note[:place] + character + note[place + 1 :]
+
+    if changed != note:
+        with pytest.raises(Refused):
+            read_notice(changed)
+
+
+def test_a_notice_signed_by_another_root_is_refused():
+    other = NoteSigner("x/root", b"o" * 32)
+
+    with pytest.raises(Refused):
+        read_notice(compose_notice(a_notice(), other))
+
+
+def test_a_root_that_does_not_hash_to_the_institution_is_refused():
+    other = NoteSigner("x/root", b"o" * 32)
+
+    with pytest.raises(Refused):
+        read_notice(compose_notice(a_notice(root=str(other.verifier())), other))
+
+
+def test_a_pinned_root_refuses_another_institutions_notice():
+    note = compose_notice(a_notice(), signer())
+
+    with pytest.raises(Refused):
+        read_notice(note, root_public_key=b"p" * 32)
+
+
+@pytest.mark.parametrize("days", [-1, 7])
+def test_a_notice_is_refused_outside_its_week(days):
+    with pytest.raises(Refused):
+        a_notice().require_current(MONDAY + timedelta(days=days))
+
+
+@pytest.mark.parametrize("days", [0, 6])
+def test_a_notice_holds_on_its_first_and_last_day(days):
+    notice = a_notice()
+
+    assert notice.require_current(MONDAY + timedelta(days=days)) is notice
+
+
+def test_grace_accepts_what_was_typed_before_midnight():
+    notice = a_notice()
+
+    assert notice.require_current(MONDAY + timedelta(days=13), grace=GRACE) is notice
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"answer_within_days": 0},
+        {"answer_within_days": True},
+        {"name": 3},
+        {"languages": "en"},
+        {"state": None},
+    ],
+)
+def test_a_field_of_another_kind_is_refused(changes):
+    with pytest.raises(Refused):
+        read_notice(compose_notice(a_notice(**changes), signer()))
+
+
+def test_the_id_does_not_depend_on_who_else_signed():
+    note = compose_notice(a_notice(), signer())
+    second_line = NoteSigner("w", b"w" * 32).sign(note.rpartition("\n\n")[0] + "\n").splitlines()[-1]
+
+    assert notice_id(note + second_line + "\n") == notice_id(note)
+
+
+@given(st.text(max_size=300))
+def test_a_strangers_text_raises_only_refused(text):
+    with pytest.raises(Refused):
+        read_notice(text)
+
+
+def test_six_words_are_the_first_66_bits():
+    # SHA-256("unhindered/fingerprint/v1" + 32 zero bytes), computed with sha256sum.
+    words = six_words(bytes(32), NUMBERS)
+    number = 0
+    for word in words:
+        number = number << 11 | int(word)
+
+    assert f"{number << 6:018x}"[:16] == "098accbb110af01f"
