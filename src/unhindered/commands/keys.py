@@ -116,7 +116,9 @@ def read_identities(path: Path) -> list[Identity]:
         lines = read_small_file(path, limit=1024 * 1024).decode().splitlines()
     except UnicodeDecodeError as err:
         raise Refused(f"{path} is not an identity file.", advice="`unhindered keygen` makes one.") from err
-    found = [parse_identity(line.strip()) for line in lines if line.strip() and not line.startswith("#")]
+    found: list[Identity] = [
+        parse_identity(line.strip()) for line in lines if line.strip() and not line.startswith("#")
+    ]
     if not found:
         raise Refused(f"{path} holds no identity.", advice="`unhindered keygen` makes one.")
     return found

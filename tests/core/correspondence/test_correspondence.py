@@ -12,7 +12,7 @@ from unhindered.core.correspondence.from_source import (
     AttachmentReference,
     Message,
     Report,
-    SourceKeys,
+    SourcePublicKeys,
     compose_message,
     compose_report,
     read_message,
@@ -29,7 +29,7 @@ from unhindered.core.errors import Refused
 
 SIGNING_SEED = bytes(range(32))
 SIGNING = Ed25519PrivateKey.from_private_bytes(SIGNING_SEED).public_key().public_bytes_raw()
-KEYS = SourceKeys(mailbox=b"m" * 32, signing=SIGNING, recipient="age1pq1example")
+KEYS = SourcePublicKeys(mailbox=b"m" * 32, signing=SIGNING, recipient="age1pq1example")
 words = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40)
 hashes = st.binary(min_size=32, max_size=32)
 attachments = st.builds(

@@ -34,7 +34,7 @@ SEALED_BY = ("device", "gate")
 
 
 @dataclass(frozen=True, kw_only=True)
-class SourceKeys:
+class SourcePublicKeys:
     """Public halves of a receipt's keys: 32-byte Ed25519 keys, and an age recipient."""
 
     mailbox: bytes
@@ -71,7 +71,7 @@ class Report:
     """The first thing a source sends. `sealed_by` tells whether the device or the gate's memory sealed it."""
 
     language: str
-    keys: SourceKeys
+    keys: SourcePublicKeys
     answers: Answers
     attachments: tuple[AttachmentReference, ...]
     sealed_by: str
@@ -81,7 +81,7 @@ class Report:
 class Message:
     """What a source writes later, signed by the receipt's signing key so that it belongs to that report."""
 
-    keys: SourceKeys
+    keys: SourcePublicKeys
     text: str
     attachments: tuple[AttachmentReference, ...]
 
@@ -161,7 +161,7 @@ def _content(body: bytes, kind: str) -> dict[str, Any]:
     return content
 
 
-def _keys_to_json(keys: SourceKeys) -> dict[str, str]:
+def _keys_to_json(keys: SourcePublicKeys) -> dict[str, str]:
     return {
         "mailbox": base64.b64encode(keys.mailbox).decode(),
         "signing": base64.b64encode(keys.signing).decode(),
@@ -169,12 +169,12 @@ def _keys_to_json(keys: SourceKeys) -> dict[str, str]:
     }
 
 
-def _keys_from_json(content: dict[str, Any]) -> SourceKeys:
+def _keys_from_json(content: dict[str, Any]) -> SourcePublicKeys:
     require_fields(content, ["mailbox", "signing", "recipient"])
     recipient = text_field(content, "recipient", limit=SHORT_TEXT)
     if not recipient.startswith("age1pq1"):
         raise Refused("Answers can only be sealed to a post-quantum recipient.", advice=ADVICE)
-    return SourceKeys(
+    return SourcePublicKeys(
         mailbox=base64_field(content, "mailbox", length=32),
         signing=base64_field(content, "signing", length=32),
         recipient=recipient,

@@ -1,0 +1,159 @@
+"""`source send`, `source message`, `source mailbox`: what a browser does for a source, from a terminal."""
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from unhindered.commands._held_proof import HeldProof, prove_held
+from unhindered.commands._source_device import (
+    GateSeen,
+    look_at_gate,
+    read_answers,
+    read_mailbox,
+    send_message,
+    send_report,
+)
+from unhindered.core.correspondence.to_source import HeldNote, Reply
+from unhindered.core.envelope.near_miss import near_misses
+from unhindered.core.envelope.receipt import Receipt, new_receipt, read_receipt
+from unhindered.core.errors import Refused
+from unhindered.core.institution.fingerprint import six_words
+from unhindered.facts.wordlists import english
+from unhindered.storage.files import read_small_file, write_small_file
+from unhindered.storage.source_client import SourceClient
+
+
+def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register the commands of a source."""
+    source = subparsers.add_parser("source", help="send a report, and come back, without a browser")
+    commands = source.add_subparsers(metavar="COMMAND", required=True)
+
+    send = commands.add_parser("send", help="seal and send a report; prints the receipt once")
+    send.add_argument(
+        "answers", type=Path, metavar="ANSWERS", help='a JSON file: {"what": …, "when": …}, or -'
+    )
+    send.add_argument(
+        "--proof", type=Path, help="keep the gate's answer, for `verify receipt`; a risk if found"
+    )
+    _add_common(send, attachments=True)
+    send.set_defaults(run=_send)
+
+    message = commands.add_parser("message", help="write again, to the same report")
+    message.add_argument("text", type=Path, metavar="TEXT", help="a text file, or -")
+    _add_receipt(message)
+    _add_common(message, attachments=True)
+    message.set_defaults(run=_message)
+
+    mailbox = commands.add_parser("mailbox", help="read what waits, and check that the report is held")
+    _add_receipt(mailbox)
+    _add_common(mailbox)
+    mailbox.set_defaults(run=_mailbox)
+
+
+def _add_common(parser: argparse.ArgumentParser, *, attachments: bool = False) -> None:
+    parser.add_argument("--gate", required=True, metavar="URL")
+    parser.add_argument(
+        "--fingerprint", metavar="WORDS", help="the institution's six words, from its leaflet"
+    )
+    if attachments:
+        parser.add_argument("--attach", type=Path, action="append", default=[], metavar="FILE")
+    parser.add_argument("--json", action="store_true")
+
+
+def _add_receipt(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--receipt",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="a file with the 13 words or numbers, or -",
+    )
+
+
+def _send(args: argparse.Namespace) -> int:
+    answers = read_answers(_read(args.answers))
+    gate = _gate(args)
+    receipt = new_receipt()
+    placed = send_report(gate, receipt, answers, args.attach)
+    if args.proof is not None:
+        write_small_file(args.proof, json.dumps({"gate": args.gate, "placed": placed}).encode(), private=True)
+    words = receipt.words(english())
+    if args.json:
+        print(json.dumps({"receipt": list(words), "numbers": list(receipt.numbers()), "placed": placed}))
+        return 0
+    print("Your report is held. These words are the only way back to it; they are shown once:\n")
+    for place, (word, number) in enumerate(zip(words, receipt.numbers(), strict=True), 1):
+        print(f"  {place:2}. {word:10} {number:4}")
+    return 0
+
+
+def _message(args: argparse.Namespace) -> int:
+    receipt = _receipt(args)
+    text = _read(args.text).decode(errors="replace")
+    placed = send_message(_gate(args), receipt, text, args.attach)
+    print(json.dumps({"placed": placed}) if args.json else "Your message is held.")
+    return 0
+
+
+def _mailbox(args: argparse.Namespace) -> int:
+    receipt = _receipt(args)
+    gate = _gate(args)
+    found = [_described(gate, item) for item in read_mailbox(gate, receipt)]
+    if args.json:
+        print(json.dumps({"items": found}))
+        return 0
+    if not found:
+        print("Nothing yet, or different words.")
+    for item in found:
+        print(f"{item['on']}  {item['text']}\n")
+    return 0
+
+
+def _described(gate: GateSeen, item: Reply | HeldNote) -> dict[str, Any]:
+    if isinstance(item, Reply):
+        return {"kind": "reply", "on": item.on.isoformat(), "text": item.text}
+    proof = prove_held(gate.client, gate.notice, item)
+    texts = {
+        HeldProof.PROVED: f"Your report is held: entry {item.index}, checked against the log's checkpoint.",
+        HeldProof.NOT_YET: "Your report is held; its place is published at the next checkpoint. Come back.",
+    }
+    return {
+        "kind": "held",
+        "on": item.on.isoformat(),
+        "index": item.index,
+        "proof": proof.value,
+        "text": texts[proof],
+    }
+
+
+def _gate(args: argparse.Namespace) -> GateSeen:
+    gate = look_at_gate(SourceClient(args.gate), date.today())  # noqa: DTZ011 a source's own day decides
+    words = " ".join(six_words(gate.notice.root_verifier().public_key, english()))
+    if args.fingerprint is None:
+        sys.stderr.write(f"{gate.notice.name}. Compare its six words: {words}\n")
+    elif " ".join(args.fingerprint.lower().split()) != words:
+        raise Refused(
+            "This gate's six words are not those you gave.",
+            advice="Do not send anything. Ask the institution, by another channel, for its six words.",
+        )
+    return gate
+
+
+def _receipt(args: argparse.Namespace) -> Receipt:
+    text = _read(args.receipt).decode(errors="replace")
+    try:
+        return read_receipt(text, english())
+    except Refused as err:
+        close = near_misses(text, english())
+        if not close:
+            raise
+        raise Refused(str(err), advice="Did you mean: " + " / ".join(close[:3]) + "?") from err
+
+
+def _read(path: Path) -> bytes:
+    if str(path) == "-":
+        return sys.stdin.buffer.read(1024 * 1024)
+    return read_small_file(path, limit=1024 * 1024)
