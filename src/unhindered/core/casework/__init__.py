@@ -1,1 +1,1 @@
-"""TODO."""
+"""Casework: facts replayed into cases; consent, risk, and the one door out. It neither seals nor stores."""

@@ -1,0 +1,160 @@
+"""Frozen dataclasses to JSON and back, strictly, driven by nothing but their annotations."""
+
+import re
+import types
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+
+from unhindered.core.casework.fields import ADVICE, JsonRule, Rule
+from unhindered.core.casework.json_values import freeze, thaw
+from unhindered.core.errors import Refused
+
+T = TypeVar("T")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_LONGEST_LIST = 2_000
+
+
+def check_fields(record: Any) -> None:
+    """Nothing if every field of a dataclass holds what its annotation says; freezes its JSON objects.
+
+    Raises:
+        Refused: a field does not; its name is said, its content never.
+    """
+    for name, hint in hints_of(type(record)).items():
+        try:
+            checked = _checked(getattr(record, name), hint)
+        except Refused as err:
+            raise _about(record.__class__, name, err) from err
+        object.__setattr__(record, name, checked)
+
+
+def to_json(record: Any) -> dict[str, Any]:
+    """The JSON object of a dataclass: every field, defaults too."""
+    return {name: _plain(getattr(record, name)) for name in hints_of(type(record))}
+
+
+def from_json(kind: type[T], content: Any) -> T:
+    """The dataclass in a JSON object. Fields that have a default may be missing: older writers lack them.
+
+    Raises:
+        Refused: no object, an unknown field, a missing one, or a value that its field cannot hold.
+    """
+    if not isinstance(content, dict):
+        raise Refused(f"“{kind.__name__}” is not an object.", advice=ADVICE)
+    hints = hints_of(kind)
+    if not required_fields(kind) <= set(content) <= set(hints):
+        raise Refused(f"A field of “{kind.__name__}” is missing or unknown.", advice=ADVICE)
+    values = {}
+    for name, value in content.items():
+        try:
+            values[name] = _read(value, hints[name])
+        except Refused as err:
+            raise _about(kind, name, err) from err
+    return kind(**values)
+
+
+def hints_of(kind: type[Any]) -> dict[str, Any]:
+    """The fields of a dataclass with their annotations, in order."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {item.name: hints[item.name] for item in fields(kind)}
+
+
+def required_fields(kind: type[Any]) -> set[str]:
+    """The names of the fields without a default."""
+    return {item.name for item in fields(kind) if not _has_default(item)}
+
+
+def _has_default(item: "Field[Any]") -> bool:
+    return item.default is not MISSING or item.default_factory is not MISSING
+
+
+def rule_of(hint: Any) -> Rule | None:
+    """The rule that an annotation carries, if it is an annotated one."""
+    if get_origin(hint) is not Annotated:
+        return None
+    rule: Rule = get_args(hint)[1]
+    return rule
+
+
+def optional_of(hint: Any) -> Any:
+    """What `X | None` holds besides None; None for other annotations."""
+    if get_origin(hint) is not types.UnionType and type(None) not in get_args(hint):
+        return None
+    return next(item for item in get_args(hint) if item is not type(None))
+
+
+def _read(value: Any, hint: Any) -> Any:
+    """`value` turned from JSON's few types into ours; what does not fit is left for the check."""
+    inner = optional_of(hint)
+    if inner is not None:
+        return None if value is None else _read(value, inner)
+    if get_origin(hint) is tuple:
+        return _read_list(value, get_args(hint)[0])
+    if rule_of(hint) is not None or hint is bool:
+        return value
+    if hint is date:
+        return _read_day(value)
+    if issubclass(hint, StrEnum):
+        return _read_choice(value, hint)
+    return from_json(hint, value)
+
+
+def _read_list(value: Any, item_hint: Any) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise Refused("It is not a list.", advice=ADVICE)
+    return tuple(_read(item, item_hint) for item in value)
+
+
+def _read_day(value: Any) -> date:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise Refused("It is not a day like 2026-11-24.", advice=ADVICE)
+    try:
+        return date.fromisoformat(value)
+    except ValueError as err:
+        raise Refused("There is no such day.", advice=ADVICE) from err
+
+
+def _read_choice(value: Any, choices: type[StrEnum]) -> StrEnum:
+    if not isinstance(value, str) or value not in list(choices):
+        raise Refused("It is none of the possible answers.", advice=ADVICE)
+    return choices(value)
+
+
+def _checked(value: Any, hint: Any) -> Any:
+    inner = optional_of(hint)
+    if inner is not None:
+        return None if value is None else _checked(value, inner)
+    if get_origin(hint) is tuple:
+        return _checked_items(value, get_args(hint)[0])
+    rule = rule_of(hint)
+    if rule is None:
+        if type(value) is not hint:
+            raise Refused("It is of another kind.", advice=ADVICE)
+        return value
+    rule.check(value)
+    return freeze(value) if isinstance(rule, JsonRule) else value
+
+
+def _checked_items(value: Any, item_hint: Any) -> tuple[Any, ...]:
+    if not isinstance(value, tuple) or len(value) > _LONGEST_LIST:
+        raise Refused("It is not a list of a sensible length.", advice=ADVICE)
+    return tuple(_checked(item, item_hint) for item in value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if hasattr(value, "__dataclass_fields__"):
+        return to_json(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return thaw(value) if isinstance(value, Mapping) else value
+
+
+def _about(kind: type[Any], name: str, err: Refused) -> Refused:
+    return Refused(f"The field “{name}” of “{kind.__name__}”: {err}", advice=err.advice)

@@ -1,0 +1,35 @@
+"""What does not fit together in a case: listed for people to settle, never won in silence."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ConflictKind(StrEnum):
+    """Each kind with the sentence that an officer reads; none names a person."""
+
+    TWO_AT_ONE_PLACE = "Two different facts claim one place in the log; both are set aside."
+    WRITTEN_FOR_ANOTHER = "A fact is signed by someone else than the officer it names; it is set aside."
+    NOT_OPENED = "Facts stand before the case was opened."
+    OPENED_TWICE = "The case was opened twice."
+    CONTACT_BEFORE_RISK = "The source was contacted before a risk assessment allowed it."
+    SAME_ID_TWICE = "Two different facts claim one identity; the first in the log counts."
+    UNKNOWN_PERSON = "A fact is about a person whom this case does not have."
+    UNKNOWN_CONSENT = "A consent was withdrawn that this case does not have, or not yet; it stays withdrawn."
+    UNKNOWN_STATEMENT = "A fact is about a statement that this case does not have."
+    UNKNOWN_DOCUMENT = "A proposal was decided on for a document that this case does not have."
+    TWO_APPROVALS = "A statement was approved twice."
+    OWN_APPROVAL = "A drafter decided on the own statement; it does not count."
+    OTHER_DRAFT_APPROVED = "An approval is for another text than the statement's; it does not count."
+    APPROVED_AFTER_RETURN = "A statement was approved and returned; it counts as returned."
+    APPROVED_AFTER_WITHDRAWAL = "A statement was approved after a consent it rests on was withdrawn."
+    RELEASED_UNAPPROVED = "A statement left without a second officer's approval."
+    RELEASED_AFTER_WITHDRAWAL = "A statement left although a consent it rests on was withdrawn."
+    DECIDED_TWICE = "A proposal was decided on twice, differently."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict:
+    """One conflict, and the places in the log that show it."""
+
+    kind: ConflictKind
+    indexes: tuple[int, ...]

@@ -1,0 +1,408 @@
+"""The facts a case is made of: immutable, past tense, each with the officer who recorded it and the day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any, ClassVar, get_args
+
+from unhindered.core.casework.codec import check_fields, from_json, to_json
+from unhindered.core.casework.fields import (
+    ActType,
+    Edtf,
+    FactKind,
+    Id,
+    Language,
+    Line,
+    OfficerId,
+    Position,
+    PublicText,
+    Recipient,
+    RequiredLine,
+    RequiredText,
+    Sha256,
+    StateCode,
+    Text,
+    Url,
+)
+from unhindered.core.casework.items import PersonalItem, Proposal, PublicPerson
+from unhindered.core.casework.terms import (
+    Circumstance,
+    CountingUnit,
+    IdentityLevel,
+    Method,
+    Outcome,
+    Purpose,
+    RepresentativesRight,
+    ReprisalStage,
+    Role,
+)
+from unhindered.core.errors import Refused
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordedBy:
+    """What all facts share: `by` the officer, `on` the day; making one with a bad field is Refused."""
+
+    title: ClassVar[str]
+
+    by: OfficerId
+    on: date
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseOpened(RecordedBy):
+    """Work on a case began. `name` is a working name that names nobody; `reports` are envelope hashes."""
+
+    title = "Case opened"
+
+    case: Id
+    name: RequiredLine
+    reports: tuple[Sha256, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportAdded(RecordedBy):
+    """A further report belongs to this case."""
+
+    title = "Report added"
+
+    report: Sha256
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseClosed(RecordedBy):
+    """Work on the case ended."""
+
+    title = "Case closed"
+
+    outcome: Outcome
+    note: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseReopened(RecordedBy):
+    """Work on a closed case went on."""
+
+    title = "Case reopened"
+
+    note: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RapidRiskAssessed(RecordedBy):
+    """Five fields that allow contact with someone in danger now; the full assessment is due in 24 hours."""
+
+    title = "Rapid risk assessment"
+
+    danger_now: bool
+    threat: RequiredText
+    safe_contact: RequiredText
+    do_not: RequiredText
+    next_step: RequiredText
+
+
+@dataclass(frozen=True, kw_only=True)
+class RiskAssessed(RecordedBy):
+    """A full assessment: threats, vulnerabilities and capacities, the channel to use, what not to do."""
+
+    title = "Full risk assessment"
+
+    threats: RequiredText
+    vulnerabilities: RequiredText
+    capacities: RequiredText
+    channel: RequiredText
+    do_not: RequiredText
+    review_by: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceWrote(RecordedBy):
+    """A message of the source was taken in; `message` is its envelope's hash."""
+
+    title = "Source wrote"
+
+    message: Sha256
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceAnswered(RecordedBy):
+    """We wrote to the source: contact in the sense of the rule that a risk assessment comes first."""
+
+    title = "Source answered"
+
+    text: RequiredText
+    report: Sha256 | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDescribed(RecordedBy):
+    """Who a person or organisation is; officers say the label where they would otherwise say the name."""
+
+    person: Id
+    label: RequiredLine
+    roles: tuple[Role, ...]
+    person_name: Line = ""
+    other_names: tuple[RequiredLine, ...] = ()
+    counting_unit: CountingUnit = CountingUnit.PERSON
+    circumstances: tuple[Circumstance, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonAdded(PersonDescribed):
+    """A person or organisation entered the case."""
+
+    title = "Person added"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonUpdated(PersonDescribed):
+    """We know better who a person is: replaces what was said before, which stays in the timeline."""
+
+    title = "Person updated"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CooperationRecorded(RecordedBy):
+    """What a reprisal punishes or tries to stop: cooperation with a body, or exposure of torture."""
+
+    title = "Cooperation recorded"
+
+    cooperation: Id
+    person: Id | None
+    body: Line
+    how: RequiredText
+    when: Edtf | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActRecorded(RecordedBy):
+    """What was done to whom, as told; `reprisal_for` names the cooperation that it answers."""
+
+    title = "Act recorded"
+
+    act: Id
+    type_of_act: ActType
+    victim: Id | None = None
+    perpetrator: Id | None = None
+    when: Edtf | None = None
+    exact_location: Line = ""
+    state: StateCode | None = None
+    reprisal_for: Id | None = None
+    stage: ReprisalStage | None = None
+    remarks: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement(RecordedBy):
+    """One purpose, for one recipient, at one level; `expires` is the last day it holds."""
+
+    consent: Id
+    person: Id
+    purpose: Purpose
+    recipient: Recipient
+    level: IdentityLevel
+    language: Language
+    method: Method
+    expires: date
+    witness: Line = ""
+    interpreter: Line = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentGiven(Agreement):
+    """A person agreed, for that person alone."""
+
+    title = "Consent given"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepresentativeConsented(Agreement):
+    """Someone agreed for a child, or a person held incommunicado, disappeared or dead: who, by what right."""
+
+    title = "Representative consented"
+
+    representative: RequiredLine
+    right: RepresentativesRight
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationAuthorised(Agreement):
+    """An organisation agreed through someone who may sign for it; its staff agree each for themselves."""
+
+    title = "Organisation authorised"
+
+    signatory: RequiredLine
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentWithdrawn(RecordedBy):
+    """A consent of any kind ended at once, whatever day is written on it."""
+
+    title = "Consent withdrawn"
+
+    consent: Id
+    note: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteAdded(RecordedBy):
+    """Something to remember that is no other fact."""
+
+    title = "Note"
+
+    text: RequiredText
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementDrafted(RecordedBy):
+    """A text for the public, with every person of the case either among `items` or `left_out`.
+
+    An id names one text for ever: a returned text is drafted anew under a new id that says what it replaces.
+    """
+
+    title = "Statement drafted"
+
+    statement: Id
+    text: PublicText
+    states: tuple[StateCode, ...]
+    period: Edtf
+    items: tuple[PersonalItem, ...] = ()
+    left_out: tuple[Id, ...] = ()
+    types_of_act: tuple[ActType, ...] = ()
+    replaces: Id | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementApproved(RecordedBy):
+    """A second officer approved just the draft with this hash."""
+
+    title = "Statement approved"
+
+    statement: Id
+    draft_sha256: Sha256
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementReturned(RecordedBy):
+    """A second officer sent the draft back, saying why."""
+
+    title = "Statement returned"
+
+    statement: Id
+    comment: RequiredText
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementReleased(RecordedBy):
+    """The statement left for the public log; `sha256` is of the signed bytes."""
+
+    title = "Statement released"
+
+    statement: Id
+    sha256: Sha256
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementRetracted(RecordedBy):
+    """A retraction of a released statement left for the public log; the ledger then hides the statement."""
+
+    title = "Statement retracted"
+
+    statement: Id
+    retraction: Id
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentAdded(RecordedBy):
+    """A public document to read; `text_sha256` is of the text that spans count in, `sha256` of the file."""
+
+    title = "Document added"
+
+    document: Id
+    sha256: Sha256
+    text_sha256: Sha256
+    name: RequiredLine
+    publisher: RequiredLine
+    dated: Edtf
+    language: Language
+    url: Url = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalConfirmed(RecordedBy):
+    """An officer read the passage and confirmed what the reader proposed; it may become this statement."""
+
+    title = "Proposal confirmed"
+
+    document: Id
+    statement: Id
+    proposal: Proposal
+    persons: tuple[PublicPerson, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalRejected(RecordedBy):
+    """An officer read the passage and found the proposal wrong, or not for us to repeat."""
+
+    title = "Proposal rejected"
+
+    document: Id
+    start: Position
+    end: Position
+    kind: FactKind
+    reason: Line = ""
+
+
+Fact = (
+    CaseOpened
+    | ReportAdded
+    | CaseClosed
+    | CaseReopened
+    | RapidRiskAssessed
+    | RiskAssessed
+    | SourceWrote
+    | SourceAnswered
+    | PersonAdded
+    | PersonUpdated
+    | CooperationRecorded
+    | ActRecorded
+    | ConsentGiven
+    | RepresentativeConsented
+    | OrganisationAuthorised
+    | ConsentWithdrawn
+    | NoteAdded
+    | StatementDrafted
+    | StatementApproved
+    | StatementReturned
+    | StatementReleased
+    | StatementRetracted
+    | DocumentAdded
+    | ProposalConfirmed
+    | ProposalRejected
+)
+FACT_KINDS: Mapping[str, type[Fact]] = MappingProxyType({kind.__name__: kind for kind in get_args(Fact)})
+
+
+def fact_to_json(fact: Fact) -> dict[str, Any]:
+    """The JSON object of a fact, as docs/formats/facts.md has it."""
+    return {"v": 1, "fact": type(fact).__name__} | to_json(fact)
+
+
+def fact_from_json(content: dict[str, Any]) -> Fact:
+    """The fact in a JSON object.
+
+    Raises:
+        Refused: another version, a kind or field we do not know, or a value its field cannot hold.
+    """
+    version, name = content.get("v"), content.get("fact")
+    if type(version) is not int or version != 1 or not isinstance(name, str) or name not in FACT_KINDS:
+        raise Refused(
+            "This is a fact of a kind or version we do not know.",
+            advice="It was kept. Bring this program up to date, then open the case again.",
+        )
+    rest = {field: value for field, value in content.items() if field not in {"v", "fact"}}
+    return from_json(FACT_KINDS[name], rest)

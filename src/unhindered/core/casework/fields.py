@@ -1,0 +1,95 @@
+"""The kinds of field that facts and statements are made of: each names its form, its limit and its check."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from unhindered.core.casework.dates import read_edtf
+from unhindered.core.casework.json_values import freeze
+from unhindered.core.errors import Refused
+
+ADVICE = "It was damaged, or written by another version. Nothing was changed; keep it and ask who wrote it."
+# Characters that no text needs: controls (line feed and tab aside) and halves of characters.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextRule:
+    """What a text must be: at most `limit` characters, the whole of it like `pattern`, passing `check`."""
+
+    limit: int
+    least: int = 0
+    pattern: str = ""
+    edtf: bool = False
+
+    def check(self, value: object) -> None:
+        """Nothing if `value` is such a text.
+
+        Raises:
+            Refused: anything else.
+        """
+        if not isinstance(value, str) or not self.least <= len(value) <= self.limit:
+            raise Refused("It is not text of a sensible length.", advice=ADVICE)
+        if self.least and not value.strip():
+            raise Refused("It is empty.", advice="Write a word or two; “unknown” is an answer too.")
+        if _UNPRINTABLE.search(value):
+            raise Refused("It holds characters that cannot be shown.", advice=ADVICE)
+        if self.pattern and not re.fullmatch(self.pattern, value, re.ASCII):
+            raise Refused("It does not have its form.", advice=ADVICE)
+        if self.edtf:
+            read_edtf(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberRule:
+    """A whole number from 0 to `most`."""
+
+    most: int
+
+    def check(self, value: object) -> None:
+        """Nothing if `value` is such a number.
+
+        Raises:
+            Refused: anything else.
+        """
+        if type(value) is not int or not 0 <= value <= self.most:
+            raise Refused("It is not a whole number in its range.", advice=ADVICE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class JsonRule:
+    """A JSON object of texts, whole numbers, truths, lists and objects, not deep and not large."""
+
+    def check(self, value: object) -> None:
+        """Nothing if `value` is such an object.
+
+        Raises:
+            Refused: anything else.
+        """
+        if not isinstance(value, Mapping):
+            raise Refused("It is not an object.", advice=ADVICE)
+        freeze(value)
+
+
+Rule = TextRule | NumberRule | JsonRule
+Check = Callable[[object], None]
+
+Line = Annotated[str, TextRule(limit=500)]
+RequiredLine = Annotated[str, TextRule(limit=500, least=1)]
+Text = Annotated[str, TextRule(limit=100_000)]
+RequiredText = Annotated[str, TextRule(limit=100_000, least=1)]
+PublicText = Annotated[str, TextRule(limit=4_000)]
+Quote = Annotated[str, TextRule(limit=20_000)]
+Url = Annotated[str, TextRule(limit=2_000, pattern=r"(https?://[^\s/?#@]+([/?#]\S*)?)?")]
+Language = Annotated[str, TextRule(limit=35, least=2, pattern=r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")]
+Edtf = Annotated[str, TextRule(limit=32, least=4, edtf=True)]
+StateCode = Annotated[str, TextRule(limit=3, least=3, pattern=r"[A-Z]{3}")]
+Id = Annotated[str, TextRule(limit=32, least=32, pattern=r"[0-9a-f]{32}")]
+Sha256 = Annotated[str, TextRule(limit=64, least=64, pattern=r"[0-9a-f]{64}")]
+OfficerId = Annotated[str, TextRule(limit=64, least=1, pattern=r"[A-Za-z0-9][A-Za-z0-9._-]*")]
+Recipient = Annotated[str, TextRule(limit=64, least=2, pattern=r"[A-Za-z0-9][A-Za-z0-9-]+")]
+ActType = Annotated[str, TextRule(limit=14, least=4, pattern=r"[0-9]{12}04|RX[0-9]{2}")]
+FactKind = Annotated[str, TextRule(limit=40, least=1, pattern=r"[a-z][a-z0-9_]*")]
+Position = Annotated[int, NumberRule(most=2**40)]
+JsonObject = Annotated[Mapping[str, Any], JsonRule()]

@@ -1,0 +1,166 @@
+"""What is made public, as the ledger reads it: no case, no entry, no hour of the day; signed by the institution.
+
+Desks never build one by hand: `casework.publication` clears them, and what it cleared signs itself.
+"""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from unhindered.core.canonical_json import canonical_json, parse_json_object
+from unhindered.core.casework.codec import check_fields, from_json, to_json
+from unhindered.core.casework.fields import (
+    Edtf,
+    FactKind,
+    Id,
+    JsonObject,
+    Position,
+    PublicText,
+    Quote,
+    RequiredLine,
+    Sha256,
+    StateCode,
+    Url,
+)
+from unhindered.core.casework.terms import BasisKind
+from unhindered.core.errors import Refused
+
+LABEL = b"unhindered/statement/v1\n"
+MOST_BYTES = 65_536
+MOST_QUOTED_WORDS = 25
+_ADVICE = "Do not show it. Fetch the public log again, and ask the institution if it stays so."
+
+
+class StatementKind(StrEnum):
+    """A documented case, a fact that a public document states, or the taking back of a statement."""
+
+    CASE = "case"
+    DOCUMENT_FACT = "document_fact"
+    RETRACTION = "retraction"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where a public document says it: the file and its text by hash, the span in code points, the words."""
+
+    title: RequiredLine
+    publisher: RequiredLine
+    dated: Edtf
+    url: Url
+    sha256: Sha256
+    text_sha256: Sha256
+    start: Position
+    end: Position
+    quote: Quote
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentedBy:
+    """The institution that answers for a statement: SHA-256 of its first root key, and its name."""
+
+    institution: Sha256
+    name: RequiredLine
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicStatement:
+    """One statement. `fact_kind` keeps stages apart: an `allegation` is no finding, a vote no adoption.
+
+    `values` of a case: `persons` (list of `shown_as`, `level`) and `types_of_act`; of a document fact: what
+    the reader proposed and an officer confirmed; of a retraction: `retracts`, the statement it takes back.
+    """
+
+    statement: Id
+    kind: StatementKind
+    fact_kind: FactKind
+    states: tuple[StateCode, ...]
+    period: Edtf | None
+    text: PublicText
+    values: JsonObject
+    source: Source | None
+    documented_by: DocumentedBy
+    basis: tuple[BasisKind, ...]
+    confirmed_on: date
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+        _refuse_wrong_shape(self)
+
+
+def compose_statement(statement: PublicStatement) -> dict[str, Any]:
+    """The JSON object of a statement, unsigned."""
+    return {"v": 1} | to_json(statement)
+
+
+def parse_statement(content: dict[str, Any]) -> PublicStatement:
+    """The statement in an unsigned JSON object.
+
+    Raises:
+        Refused: another version, an unknown or missing field, or a value its field cannot hold.
+    """
+    if type(content.get("v")) is not int or content["v"] != 1:
+        raise Refused("This statement is of a version we do not know.", advice=_ADVICE)
+    fields = {name: value for name, value in content.items() if name != "v"}
+    if set(fields) != set(PublicStatement.__dataclass_fields__):
+        raise Refused("A field of this statement is missing or unknown.", advice=_ADVICE)
+    return from_json(PublicStatement, fields)
+
+
+def sign_statement(statement: PublicStatement, seed: bytes) -> bytes:
+    """The signed bytes of a statement, in canonical form. Programs use `Cleared.sign`, which holds one."""
+    content = compose_statement(statement)
+    signature = Ed25519PrivateKey.from_private_bytes(seed).sign(LABEL + canonical_json(content))
+    return canonical_json(content | {"signature": base64.b64encode(signature).decode()})
+
+
+def verify_statement(raw: bytes, public_key: bytes) -> PublicStatement:
+    """The statement in signed bytes, if the institution's publication key signed just these bytes.
+
+    Raises:
+        Refused: too large, not in canonical form, not a statement, or signed by another key.
+    """
+    if len(raw) > MOST_BYTES:
+        raise Refused("This statement is larger than any can be.", advice=_ADVICE)
+    signed = parse_json_object(raw)
+    if canonical_json(signed) != raw:
+        raise Refused("This statement is not in its one form.", advice=_ADVICE)
+    content = {name: value for name, value in signed.items() if name != "signature"}
+    try:
+        key = Ed25519PublicKey.from_public_bytes(public_key)
+        key.verify(_signature(signed.get("signature")), LABEL + canonical_json(content))
+    except (InvalidSignature, ValueError) as err:
+        raise Refused("This statement is not signed by its institution.", advice=_ADVICE) from err
+    return parse_statement(content)
+
+
+def _signature(value: object) -> bytes:
+    if not isinstance(value, str) or len(value) != 88:
+        raise Refused("This statement has no signature.", advice=_ADVICE)
+    try:
+        return base64.b64decode(value, validate=True)
+    except binascii.Error as err:
+        raise Refused("This statement's signature is not base64.", advice=_ADVICE) from err
+
+
+def _refuse_wrong_shape(statement: PublicStatement) -> None:
+    quoted = statement.source.quote.split() if statement.source else []
+    if len(quoted) > MOST_QUOTED_WORDS:
+        raise Refused(
+            f"A public page quotes at most {MOST_QUOTED_WORDS} words.", advice="Confirm a shorter passage."
+        )
+    if (statement.source is not None) != (statement.kind is StatementKind.DOCUMENT_FACT):
+        raise Refused("Document facts, and only they, name the passage they rest on.", advice=_ADVICE)
+    if statement.source and statement.source.start >= statement.source.end:
+        raise Refused("This passage ends before it begins.", advice=_ADVICE)
