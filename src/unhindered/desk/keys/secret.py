@@ -1,0 +1,102 @@
+"""Each key-holder keeps one secret of 32 bytes; all its keys follow from it (docs/formats/keys.md).
+
+Nothing here shows a secret when printed.
+"""
+
+import hashlib
+import secrets
+from functools import cached_property
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from unhindered.core.envelope.identities import PostQuantumIdentity
+from unhindered.core.envelope.recipients import PostQuantumRecipient
+from unhindered.core.errors import Refused
+from unhindered.core.institution.key_names import access_key_name, officer_key_name
+from unhindered.core.log.signed_note import NoteSigner
+
+SECRET_BYTES = 32
+_ID_HEX = 16
+_CASE_ID_HEX = 32
+
+
+def new_secret() -> bytes:
+    """A fresh secret."""
+    return secrets.token_bytes(SECRET_BYTES)
+
+
+def derived(secret: bytes, label: str) -> bytes:
+    """The 32 bytes that follow from a secret under a label.
+
+    Raises:
+        Refused: the secret is not 32 bytes long.
+    """
+    if len(secret) != SECRET_BYTES:
+        raise Refused("A secret is 32 bytes long.", advice="Is it the right file?")
+    return HKDF(hashes.SHA256(), 32, None, label.encode()).derive(secret)
+
+
+def officer_id(signing_public_key: bytes) -> str:
+    """What an officer is called in entries: the first 16 hex digits of SHA-256 of the signing key."""
+    return hashlib.sha256(signing_public_key).hexdigest()[:_ID_HEX]
+
+
+class OfficerKeys:
+    """An officer's age identity, signing key and the key of the local docket."""
+
+    def __init__(self, secret: bytes) -> None:
+        self.secret = secret
+        signing_seed = derived(secret, "unhindered/officer/v1/signing")
+        public = Ed25519PrivateKey.from_private_bytes(signing_seed).public_key().public_bytes_raw()
+        self.id = officer_id(public)
+        self.signer = NoteSigner(officer_key_name(self.id), signing_seed)
+
+    @cached_property
+    def identity(self) -> PostQuantumIdentity:
+        """Opens grants and the officer's own files."""
+        return PostQuantumIdentity(derived(self.secret, "unhindered/officer/v1/identity"))
+
+    @cached_property
+    def recipient(self) -> PostQuantumRecipient:
+        """Whom others seal to."""
+        return self.identity.recipient()
+
+
+class TeamKeys:
+    """What all officers of a team share: the outer layer of entries, requests to the gate, team tags."""
+
+    def __init__(self, secret: bytes, institution: str) -> None:
+        self.secret = secret
+        self.tag_key = derived(secret, "unhindered/team/v1/tag")
+        self.access = NoteSigner(access_key_name(institution), derived(secret, "unhindered/team/v1/access"))
+
+    @cached_property
+    def identity(self) -> PostQuantumIdentity:
+        """Opens the outer layer of every entry, and the inner one of what concerns the whole team."""
+        return PostQuantumIdentity(derived(self.secret, "unhindered/team/v1/identity"))
+
+    @cached_property
+    def recipient(self) -> PostQuantumRecipient:
+        """Whom officers seal the outer layer to."""
+        return self.identity.recipient()
+
+
+class CaseKeys:
+    """What the officers of one case share. The case's id follows from its first secret."""
+
+    def __init__(self, secret: bytes) -> None:
+        self.secret = secret
+        self.id = derived(secret, "unhindered/case/v1/id").hex()[:_CASE_ID_HEX]
+        self.tag_key = derived(secret, "unhindered/case/v1/tag")
+
+    @cached_property
+    def identity(self) -> PostQuantumIdentity:
+        """Opens the inner layer of the case's entries."""
+        return PostQuantumIdentity(derived(self.secret, "unhindered/case/v1/identity"))
+
+    @cached_property
+    def recipient(self) -> PostQuantumRecipient:
+        """Whom the inner layer is sealed to."""
+        return self.identity.recipient()
