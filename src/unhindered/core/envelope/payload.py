@@ -14,7 +14,8 @@ from unhindered.core.envelope.sink import Sink
 from unhindered.core.errors import Refused
 
 FLOOR = 8192
-NAME_LIMIT = 1024
+# What file systems allow, in bytes of UTF-8.
+NAME_LIMIT = 255
 _ZEROS = bytes(64 * 1024)
 _HEAD = 2
 _TAIL = 8
