@@ -1,0 +1,228 @@
+"""A desk's local copy of the sealed log, and of what it opened: encrypted on the disk, thrown away at will.
+
+Two things are here only: the outbox (what was written and not yet acknowledged) and marks of what was read.
+Cannot open a report: it keeps bytes that others opened.
+"""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import apsw
+
+from unhindered.core.errors import Refused, Unavailable
+from unhindered.core.log.entry import EntryKind
+from unhindered.core.log.port import StoredEntry
+from unhindered.storage import _docket_tables as tables
+from unhindered.storage._sqlite import BUSY_MILLISECONDS, Damaged, database_errors, require_sound_sqlite
+
+_REBUILD = "Move docket.db and the files that begin with its name out of the folder, and sync: it is rebuilt."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """What was found inside an entry: the name of its frame and its content, as the desk wants it kept."""
+
+    place: int
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """Something in the outbox: what to do with `content`, under which idempotency key."""
+
+    number: int
+    request_key: bytes
+    kind: str
+    content: bytes
+
+
+class Docket:
+    """An open docket; safe to call from several threads.
+
+    Any method can raise `Unavailable`: the disk is full or broken, or the docket damaged.
+    """
+
+    def __init__(self, path: Path, database: apsw.Connection) -> None:
+        self._path = path
+        self._database = database
+        self._lock = threading.RLock()
+
+    def checkpoint(self) -> str | None:
+        """The note of the last checkpoint that was verified and taken in."""
+        found = self._read_about("checkpoint")
+        return None if found is None else found.decode()
+
+    def peaks(self) -> tuple[bytes, ...]:
+        """The tree up to that checkpoint, as a compact range's peaks."""
+        found = self._read_about("peaks") or b""
+        return tuple(found[at : at + 32] for at in range(0, len(found), 32))
+
+    def root_at(self, size: int) -> bytes | None:
+        """The root that the log had at this size; None if it is not that long here."""
+        with self._transaction():
+            found: bytes | None = self._database.execute(
+                "select root from replica where place = ?", (size - 1,)
+            ).get
+            return found
+
+    def take_in(
+        self,
+        entries: Sequence[StoredEntry],
+        roots: Sequence[bytes],
+        *,
+        checkpoint: str,
+        peaks: Sequence[bytes],
+    ) -> None:
+        """Add verified entries, with the root after each, and trust this checkpoint from now on."""
+        with self._transaction():
+            for entry, root in zip(entries, roots, strict=True):
+                tables.insert_entry(self._database, entry, root)
+            tables.set_about(self._database, "checkpoint", checkpoint.encode())
+            tables.set_about(self._database, "peaks", b"".join(peaks))
+
+    def entry(self, place: int) -> StoredEntry:
+        """One entry.
+
+        Raises:
+            Refused: there is none here.
+        """
+        with self._transaction():
+            found = list(tables.entries(self._database, "place = ?", (place,)))
+        if not found:
+            raise Refused("There is no such entry in the docket.", advice="Sync, then try again.")
+        return found[0]
+
+    def unopened(self) -> list[StoredEntry]:
+        """Entries of which nothing was opened so far, and that were not erased."""
+        with self._transaction():
+            condition = "is_erased = 0 and place not in (select place from opened)"
+            return list(tables.entries(self._database, condition, ()))
+
+    def has_clear(self, kind: EntryKind, clear: bytes) -> bool:
+        """Whether there is an entry of this kind with this clear part."""
+        with self._transaction():
+            query = "select count(*) from replica where kind = ? and clear = ?"
+            return bool(self._database.execute(query, (int(kind), clear)).get)
+
+    def has_header(self, kind: EntryKind, clear: bytes, header: bytes) -> bool:
+        """Whether just this envelope is in the log: headers hold fresh keys, so none is ever made twice."""
+        with self._transaction():
+            query = "select count(*) from replica where kind = ? and clear = ? and header = ?"
+            return bool(self._database.execute(query, (int(kind), clear, header)).get)
+
+    def put_body(self, place: int, body: bytes) -> None:
+        """Keep a body that a sync left out; the caller has checked it against the leaf."""
+        with self._transaction():
+            self._database.execute("update replica set body = ? where place = ?", (body, place))
+
+    def put_opened(self, found: Sequence[Opened]) -> None:
+        """Keep what was opened."""
+        with self._transaction():
+            self._database.executemany(
+                "insert or replace into opened values (?, ?, ?)",
+                [(item.place, item.name, item.content) for item in found],
+            )
+
+    def opened(self) -> list[Opened]:
+        """All that was opened, in the order of the log."""
+        with self._transaction():
+            rows = list(self._database.execute("select place, name, content from opened order by place"))
+        return [Opened(place=place, name=name, content=content) for place, name, content in rows]
+
+    def enqueue(self, *, request_key: bytes, kind: str, content: bytes) -> None:
+        """Put something into the outbox; it is on the disk when this returns."""
+        with self._transaction():
+            self._database.execute(
+                "insert into outbox (request_key, kind, content) values (?, ?, ?)",
+                (request_key, kind, content),
+            )
+
+    def outbox(self) -> list[Waiting]:
+        """What waits, oldest first."""
+        with self._transaction():
+            rows = list(
+                self._database.execute(
+                    "select number, request_key, kind, content from outbox order by number"
+                )
+            )
+        return [
+            Waiting(number=number, request_key=key, kind=kind, content=content)
+            for number, key, kind, content in rows
+        ]
+
+    def drop(self, number: int) -> None:
+        """Take something out of the outbox: it was acknowledged, or given up."""
+        with self._transaction():
+            self._database.execute("delete from outbox where number = ?", (number,))
+
+    def mark(self, name: str) -> None:
+        """Remember that something was read on this machine."""
+        with self._transaction():
+            self._database.execute("insert or ignore into marks values (?)", (name,))
+
+    def marks(self) -> frozenset[str]:
+        """All marks."""
+        with self._transaction():
+            return frozenset(name for (name,) in self._database.execute("select name from marks"))
+
+    def close(self) -> None:
+        """Let go of the file. May be called twice."""
+        with self._lock:
+            self._database.close()
+
+    def _read_about(self, name: str) -> bytes | None:
+        with self._transaction():
+            return tables.about(self._database, name)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._lock, database_errors(self._path), self._database:
+            yield
+
+
+def open_docket(path: Path, key: bytes) -> Docket:
+    """The docket at `path`, encrypted with a raw key of 32 bytes; made if there is none.
+
+    Raises:
+        Refused: it was written by a newer version of this program.
+        Unavailable: another key's, damaged, or the folder cannot be written.
+    """
+    require_sound_sqlite()
+    path.touch(mode=0o600, exist_ok=True)
+    try:
+        with database_errors(path):
+            database = _connect(path, key)
+            found = tables.version(database)
+            if found is None:
+                with database:
+                    database.execute(tables.SCHEMA)
+                    tables.set_about(database, "format", tables.FORMAT.encode())
+    except Damaged as err:
+        raise Unavailable("The docket is damaged, or belongs to another officer.", advice=_REBUILD) from err
+    if found not in (None, tables.FORMAT):
+        database.close()
+        raise Refused(
+            "This docket was written by a newer version of this program.",
+            advice=f"Bring the program up to date. Or: {_REBUILD}",
+        )
+    return Docket(path, database)
+
+
+def _connect(path: Path, key: bytes) -> apsw.Connection:
+    database = apsw.Connection(str(path))
+    database.set_busy_timeout(BUSY_MILLISECONDS)
+    for name, value in (
+        ("cipher", "chacha20"),
+        ("key", f"raw:{key.hex()}"),
+        ("journal_mode", "wal"),
+        ("synchronous", "full"),
+        ("secure_delete", "on"),
+        ("temp_store", "memory"),
+        ("trusted_schema", "off"),
+    ):
+        database.pragma(name, value)
+    return database
