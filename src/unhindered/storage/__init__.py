@@ -1,1 +1,1 @@
-"""TODO."""
+"""Anything that opens a file or a database: logs, bodies, and files that are whole or not there."""

@@ -1,0 +1,118 @@
+"""What every store does before it appends: salts, leaves, and one hash over all that was asked."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from unhindered.core.errors import Refused
+from unhindered.core.log.entry import (
+    MAX_HEADER_BYTES,
+    SALT_BYTES,
+    EntryKind,
+    NewEntry,
+    Salts,
+    StoredBody,
+    compose_leaf,
+)
+from unhindered.core.log.port import StoredEntry
+from unhindered.core.log.tiles import TileAddress, tile_width
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An entry that only lacks its place in the log."""
+
+    entry: NewEntry
+    body: StoredBody
+    salts: Salts
+    leaf: bytes
+
+
+def prepare(entry: NewEntry, body: StoredBody) -> Prepared:
+    """The entry with fresh salts and its leaf."""
+    salts = Salts(secrets.token_bytes(SALT_BYTES), secrets.token_bytes(SALT_BYTES))
+    leaf = compose_leaf(
+        entry.kind, salts, header_sha256=entry.header_sha256(), body_sha256=entry.body_sha256()
+    )
+    return Prepared(entry, body, salts, leaf)
+
+
+def small_body(entry: NewEntry, body: bytes) -> StoredBody:
+    """A body that is kept beside its leaf."""
+    return StoredBody(clear=entry.clear, sha256=entry.body_sha256(), size=len(body), place=None, small=body)
+
+
+def request_sha256(entries: Sequence[NewEntry]) -> bytes:
+    """One hash over the entries as they were sent: the same for the same bytes, whatever the salts.
+
+    Raises:
+        Refused: there are none.
+    """
+    if not entries:
+        raise Refused("There is nothing to append.")
+    found = hashlib.sha256()
+    for entry in entries:
+        found.update(bytes([entry.kind]) + entry.header_sha256() + entry.body_sha256())
+    return found.digest()
+
+
+def key_sha256(key: bytes) -> bytes:
+    """What is kept of an idempotency key."""
+    return hashlib.sha256(b"unhindered/idempotency\0" + key).digest()
+
+
+def require_same_request(found: bytes, asked: bytes) -> None:
+    """Raise unless a key came back with what it came with first.
+
+    Raises:
+        Refused: it came with other entries.
+    """
+    if found != asked:
+        raise Refused(
+            "This was sent before with the same key and other content.",
+            advice="Load the page again, then send once more.",
+        )
+
+
+def erased_meanwhile() -> Refused:
+    """The error for a key whose entries were erased since."""
+    return Refused("What was sent with this key was erased since.", advice="It need not be sent again.")
+
+
+def require_tile(level: int, index: int, width: int, *, within: int, size: int) -> None:
+    """Raise unless a log of `within` entries, no more than it has, calls for so wide a tile.
+
+    Raises:
+        Refused: it does not.
+    """
+    address = TileAddress(level, index, width)
+    if not 0 <= within <= size or width > tile_width(level, address.index, within):
+        raise Refused("The log has no such tile.", advice="Ask only for tiles that its checkpoint calls for.")
+
+
+def require_entry(index: int, size: int) -> None:
+    """Raise unless there is such an entry.
+
+    Raises:
+        Refused: there is none.
+    """
+    if not 0 <= index < size:
+        raise Refused("There is no such entry in this log.", advice="Check the entry's number.")
+
+
+def require_rewrap(entry: StoredEntry, header: bytes) -> None:
+    """Raise unless this entry can have this header instead of its own.
+
+    Raises:
+        Refused: it has none or was erased, or the header is empty or too long.
+    """
+    if entry.is_erased or entry.kind is EntryKind.STATEMENT:
+        raise Refused("This entry has no header, or was erased.")
+    if not 0 < len(header) <= MAX_HEADER_BYTES:
+        raise Refused("This header is empty or too long.")
+
+
+def erased() -> Refused:
+    """The error for reading what was erased."""
+    return Refused("The content of this entry was erased.")
