@@ -10,12 +10,10 @@ from unhindered.core.casework.codec import check_fields, from_json, to_json
 from unhindered.core.casework.fields import (
     ActType,
     Edtf,
-    FactKind,
     Id,
     Language,
     Line,
     OfficerId,
-    Position,
     PublicText,
     Recipient,
     RequiredLine,
@@ -351,9 +349,7 @@ class ProposalRejected(RecordedBy):
     title = "Proposal rejected"
 
     document: Id
-    start: Position
-    end: Position
-    kind: FactKind
+    proposal: Proposal
     reason: Line = ""
 
 

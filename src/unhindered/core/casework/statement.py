@@ -1,4 +1,4 @@
-"""What is made public, as the ledger reads it: no case, no entry, no hour of the day; signed by the institution.
+"""What is made public, as the ledger reads it: no case, no entry, no hour; signed by the institution.
 
 Desks never build one by hand: `casework.publication` clears them, and what it cleared signs itself.
 """

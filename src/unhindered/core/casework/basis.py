@@ -1,0 +1,167 @@
+"""By what right a person shows in what leaves: each kind of basis has its own conditions; no other exists."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import assert_never
+
+from unhindered.core.casework.case import Case
+from unhindered.core.casework.consent import Consent
+from unhindered.core.casework.dates import read_edtf
+from unhindered.core.casework.items import PersonalItem, Publication
+from unhindered.core.casework.people import Person
+from unhindered.core.casework.terms import (
+    PUBLIC,
+    BasisKind,
+    CountingUnit,
+    IdentityLevel,
+    Purpose,
+    Role,
+)
+from unhindered.core.casework.words import words_of
+from unhindered.core.errors import Refused
+
+# Whoever is one of these has something to lose, and is shown with consent only.
+_OWN_CONSENT = frozenset({Role.SOURCE, Role.VICTIM, Role.WITNESS, Role.RELATIVE, Role.REPRESENTATIVE})
+_MOST_INITIALS = 4
+
+
+class NoBasis(Refused):
+    """A person would be shown without a right to do so."""
+
+    advice = "Ask for consent and record it, show less of the person, or leave the person out."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leaving:
+    """What leaves: for which purpose, to whom, on which day, and whether a second officer approved it."""
+
+    purpose: Purpose
+    recipient: str
+    on: date
+    second_officer: bool
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everyone may come to see it."""
+        return self.recipient == PUBLIC or self.purpose is Purpose.PUBLICATION
+
+
+def demand_basis(item: PersonalItem, case: Case, leaving: Leaving) -> None:
+    """Nothing if this person may be shown so, for this purpose, to this recipient, today.
+
+    Raises:
+        NoBasis: the person may not, and why.
+    """
+    person = case.persons.get(item.person)
+    if person is None:
+        raise NoBasis("A person of this statement is not in the case.")
+    _demand_shown_as_level_says(item, person)
+    match item.basis:
+        case BasisKind.CONSENT:
+            _demand_own_consent(item, person, case, leaving)
+        case BasisKind.REPRESENTATIVE:
+            _demand_representative(item, person, case, leaving)
+        case BasisKind.ORGANISATION:
+            _demand_organisation(item, person, case, leaving)
+        case BasisKind.ALLEGED_PERPETRATOR:
+            _demand_public_naming(item, person, leaving)
+        case BasisKind.PUBLIC_ROLE:
+            _demand_public_role(item, person, leaving)
+        case _:
+            assert_never(item.basis)
+
+
+def _demand_shown_as_level_says(item: PersonalItem, person: Person) -> None:
+    shown = words_of(item.shown_as)
+    if not item.level.shows_a_name:
+        if item.shown_as:
+            raise NoBasis("Without a name means that no name field is filled.")
+        return
+    if item.level is IdentityLevel.INITIALS:
+        if not 1 <= len(shown) <= _MOST_INITIALS or any(len(word) > 1 for word in shown):
+            raise NoBasis("Initials are one to four single letters.", advice="Write them like “A. F.”.")
+        return
+    known = {word for name in person.names_ever for word in words_of(name)}
+    if not shown or not known.issuperset(shown):
+        raise NoBasis(
+            "The name in this statement is not one that the case has for this person.",
+            advice="Add the name, or the title before it, to the person first.",
+        )
+
+
+def _demand_own_consent(item: PersonalItem, person: Person, case: Case, leaving: Leaving) -> None:
+    if person.counting_unit is CountingUnit.ORGANISATION:
+        raise NoBasis("An organisation agrees through someone who may sign for it.")
+    if person.is_spoken_for:
+        raise NoBasis(
+            "This person is a child, or cannot be asked now, so the own consent is not enough.",
+            advice="Record who speaks for this person, and by what right.",
+        )
+    if Role.ALLEGED_PERPETRATOR in person.roles and not person.roles & _OWN_CONSENT:
+        raise NoBasis("Someone who is accused in this case is not shown by consent.")
+    _demand_standing(item, case, leaving)
+
+
+def _demand_representative(item: PersonalItem, person: Person, case: Case, leaving: Leaving) -> None:
+    if person.counting_unit is CountingUnit.ORGANISATION or not person.is_spoken_for:
+        raise NoBasis(
+            "Nobody speaks for an adult who can be asked.",
+            advice="Ask the person, or record why this person cannot be asked.",
+        )
+    _demand_standing(item, case, leaving)
+
+
+def _demand_organisation(item: PersonalItem, person: Person, case: Case, leaving: Leaving) -> None:
+    if person.counting_unit is not CountingUnit.ORGANISATION:
+        raise NoBasis("An organisation cannot agree for a person; its staff agree each for themselves.")
+    _demand_standing(item, case, leaving)
+
+
+def _demand_standing(item: PersonalItem, case: Case, leaving: Leaving) -> None:
+    consent = case.consents.by_id.get(item.consent or "")
+    if consent is None or consent.basis is not item.basis:
+        raise NoBasis("This statement names no consent of this kind.")
+    if not consent.stands(leaving.on):
+        raise NoBasis(_why_it_does_not_stand(consent))
+    if not consent.covers(
+        person=item.person, purpose=leaving.purpose, recipient=leaving.recipient, level=item.level
+    ):
+        raise NoBasis("The consent is for another person, purpose, recipient, or a less visible level.")
+
+
+def _why_it_does_not_stand(consent: Consent) -> str:
+    if consent.withdrawn:
+        return "A consent that this rests on was withdrawn."
+    if consent.disputed:
+        return "Two different consents claim one identity, so neither counts."
+    return "A consent that this rests on is not in force on this day."
+
+
+def _demand_public_naming(item: PersonalItem, person: Person, leaving: Leaving) -> None:
+    if Role.ALLEGED_PERPETRATOR not in person.roles:
+        raise NoBasis("This person is not recorded as accused.")
+    source = _demand_earlier_publication(item.publication, leaving)
+    if not leaving.second_officer:
+        raise NoBasis("A second officer has to approve whatever shows someone who is accused.")
+    if leaving.is_public and source.named_by is None:
+        raise NoBasis(
+            "Someone who is accused is never shown in public, unless a court or a UN body named that person.",
+            advice="Leave the name out, or cite the judgement or the UN document that names this person.",
+        )
+
+
+def _demand_public_role(item: PersonalItem, person: Person, leaving: Leaving) -> None:
+    if Role.PUBLIC_ROLE not in person.roles:
+        raise NoBasis("This person is not recorded as acting in a public role.")
+    if Role.ALLEGED_PERPETRATOR in person.roles or person.roles & _OWN_CONSENT:
+        raise NoBasis("A public role does not cover what this person suffered, told us, or is accused of.")
+    _demand_earlier_publication(item.publication, leaving)
+
+
+def _demand_earlier_publication(source: Publication | None, leaving: Leaving) -> Publication:
+    if source is None:
+        raise NoBasis("Where this name already stands in public has to be cited.")
+    earliest = read_edtf(source.dated).earliest
+    if earliest is None or earliest > leaving.on:
+        raise NoBasis("What is cited for this name is not published yet.")
+    return source

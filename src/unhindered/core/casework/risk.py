@@ -1,0 +1,107 @@
+"""Risk: what was assessed, what falls due, and whether the source may be contacted."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from unhindered.core.casework.conflicts import Conflict, ConflictKind
+from unhindered.core.casework.facts import RapidRiskAssessed, RiskAssessed, SourceAnswered
+from unhindered.core.casework.record import Record, Recorded
+from unhindered.core.errors import Refused
+
+# Facts carry days, not hours, so 24 hours end with the next day.
+FULL_FALLS_DUE = timedelta(days=1)
+
+
+class NoRiskAssessment(Refused):
+    """Nobody may contact the source yet."""
+
+    advice = (
+        "Record a full risk assessment first. If someone is in danger now, the rapid one has five fields "
+        "and allows contact today and tomorrow."
+    )
+
+
+class RiskKind(StrEnum):
+    """How much is known about the risk."""
+
+    NONE = "none"
+    RAPID = "rapid"
+    FULL = "full"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Risk:
+    """The latest assessments; a rapid one counts only where it says that someone is in danger now."""
+
+    rapid: RapidRiskAssessed | None
+    full: RiskAssessed | None
+    rapid_is_newer: bool
+
+    @property
+    def kind(self) -> RiskKind:
+        """Which assessment speaks now: a rapid one made after the full one comes first."""
+        if self.rapid and (self.full is None or self.rapid_is_newer):
+            return RiskKind.RAPID
+        return RiskKind.FULL if self.full else RiskKind.NONE
+
+    @property
+    def full_due(self) -> date | None:
+        """The last day for the full assessment that a rapid one asks for."""
+        if self.kind is not RiskKind.RAPID or self.rapid is None:
+            return None
+        return self.rapid.on + FULL_FALLS_DUE
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether a full assessment, or its review, should have been made before today."""
+        due = self.full_due or (self.full.review_by if self.full else None)
+        return due is not None and today > due
+
+    def allows_contact(self, today: date) -> None:
+        """Nothing if the source may be contacted.
+
+        A rapid assessment carries until the full one is due. Then a full one is needed, or, while someone is
+        still in danger, a new rapid one.
+
+        Raises:
+            NoRiskAssessment: there is none, or only a rapid one whose time is over.
+        """
+        if self.full is not None:
+            return
+        if self.rapid is None:
+            raise NoRiskAssessment("No risk assessment is recorded, so the source cannot be contacted.")
+        if today > self.rapid.on + FULL_FALLS_DUE:
+            raise NoRiskAssessment("The rapid risk assessment has run out, and the full one is overdue.")
+
+
+NO_RISK = Risk(rapid=None, full=None, rapid_is_newer=False)
+
+
+def risk_after(risk: Risk, item: Recorded) -> Risk:
+    """What is known once this fact is known too."""
+    match item.fact:
+        case RapidRiskAssessed(danger_now=True):
+            return Risk(rapid=item.fact, full=risk.full, rapid_is_newer=True)
+        case RiskAssessed():
+            return Risk(rapid=risk.rapid, full=item.fact, rapid_is_newer=False)
+        case _:
+            return risk
+
+
+def risk_of(record: Record) -> tuple[Risk, tuple[Conflict, ...]]:
+    """The risk as it stands, and every contact that came too early."""
+    risk = NO_RISK
+    conflicts = []
+    for item in record.facts:
+        risk = risk_after(risk, item)
+        if isinstance(item.fact, SourceAnswered) and not _allowed(risk, item.fact.on):
+            conflicts.append(Conflict(kind=ConflictKind.CONTACT_BEFORE_RISK, indexes=(item.index,)))
+    return risk, tuple(conflicts)
+
+
+def _allowed(risk: Risk, day: date) -> bool:
+    try:
+        risk.allows_contact(day)
+    except NoRiskAssessment:
+        return False
+    return True
