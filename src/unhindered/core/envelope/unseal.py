@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from unhindered.core.envelope.armor import begins_armor, unarmored
 from unhindered.core.envelope.file_key import (
@@ -95,27 +96,46 @@ def _unseal_payload(file_key: bytes, source: BinaryIO, target: Sink) -> None:
     nonce = _read(source, NONCE_LENGTH)
     if len(nonce) != NONCE_LENGTH:
         raise Refused("This file ends too early.", advice=_ADVICE)
-    cipher = payload_cipher(file_key, nonce)
-    number = 0
-    block = _read(source, _BLOCK)
-    while True:
-        # Only what follows tells whether a full block ends with the last chunk.
-        following = _read(source, _BLOCK) if len(block) == _BLOCK else b""
+    chunks = _Chunks(payload_cipher(file_key, nonce))
+    while block := _read(source, _BLOCK):
         view = memoryview(block)
-        for start in range(0, max(len(block), 1), _SEALED_CHUNK):
-            end = start + _SEALED_CHUNK
-            last = not following and end >= len(block)
-            try:
-                chunk = cipher.decrypt(chunk_nonce(number, last=last), view[start:end], None)
-            except InvalidTag as err:
-                raise Refused("This file was changed or cut after it was sealed.", advice=_ADVICE) from err
-            if last and not chunk and number:
-                raise Refused("This file was changed or cut after it was sealed.", advice=_ADVICE)
-            target.write(chunk)
-            number += 1
-        if not following:
-            return
-        block = following
+        for start in range(0, len(block), _SEALED_CHUNK):
+            target.write(chunks.open(view[start : start + _SEALED_CHUNK]))
+    if not chunks.ended:
+        raise _changed_or_cut()
+
+
+class _Chunks:
+    """Opens chunks in their order; what may follow the last is nothing."""
+
+    def __init__(self, cipher: ChaCha20Poly1305) -> None:
+        self._cipher = cipher
+        self._number = 0
+        self.ended = False
+
+    def open(self, sealed: memoryview) -> bytes:
+        if self.ended:
+            raise _changed_or_cut()
+        # A short chunk must be the last. A full one says by its tag whether it is.
+        chunk = self._try(sealed, last=False) if len(sealed) == _SEALED_CHUNK else None
+        if chunk is None:
+            chunk = self._try(sealed, last=True)
+            self.ended = True
+        # Only an empty file has an empty chunk, so that no file has two forms.
+        if chunk is None or (not chunk and self._number):
+            raise _changed_or_cut()
+        self._number += 1
+        return chunk
+
+    def _try(self, sealed: memoryview, *, last: bool) -> bytes | None:
+        try:
+            return self._cipher.decrypt(chunk_nonce(self._number, last=last), sealed, None)
+        except InvalidTag:
+            return None
+
+
+def _changed_or_cut() -> Refused:
+    return Refused("This file was changed or cut after it was sealed.", advice=_ADVICE)
 
 
 def _read(source: BinaryIO, length: int) -> bytes:
