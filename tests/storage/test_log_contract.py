@@ -315,7 +315,7 @@ class TestTiles:
         assert parse_bundle(log.entry_bundle(2, 88, within=600), 88) == [one.leaf for one in placed[512:]]
 
     @pytest.mark.parametrize(
-        ("level", "index", "width", "within"),
+        "wanted",
         [
             (0, 0, 4, 3),
             (0, 0, 6, 6),
@@ -327,7 +327,8 @@ class TestTiles:
             (0, 0, 1, -1),
         ],
     )
-    def test_nothing_beyond_the_given_size_is_shown(self, log, a_report, today, level, index, width, within):
+    def test_nothing_beyond_the_given_size_is_shown(self, log, a_report, today, wanted):
+        level, index, width, within = wanted
         log.append([a_report(n) for n in range(5)], day=today).result()
 
         with pytest.raises(Refused):

@@ -9,6 +9,7 @@ import apsw
 from unhindered.core.log.entry import EntryKind, Salts, leaf_kind
 from unhindered.core.log.port import Placed, StoredEntry
 from unhindered.storage._prepared import Prepared
+from unhindered.storage._sqlite import Damaged
 
 LATEST = "latest"
 PUBLISHED = "published"
@@ -53,8 +54,14 @@ def is_of(database: apsw.Connection, origin: str) -> bool:
 
 
 def note(database: apsw.Connection, name: str) -> str:
-    """A stored checkpoint."""
-    found: str = database.execute("select note from notes where name = ?", (name,)).get
+    """A stored checkpoint.
+
+    Raises:
+        Damaged: it is missing.
+    """
+    found: str | None = database.execute("select note from notes where name = ?", (name,)).get
+    if found is None:
+        raise Damaged("The log holds no checkpoint of itself.")
     return found
 
 
