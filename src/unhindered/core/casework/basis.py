@@ -8,6 +8,7 @@ from unhindered.core.casework.case import Case
 from unhindered.core.casework.consent import Consent
 from unhindered.core.casework.dates import read_edtf
 from unhindered.core.casework.items import PersonalItem, Publication
+from unhindered.core.casework.names import words_of
 from unhindered.core.casework.people import Person
 from unhindered.core.casework.terms import (
     PUBLIC,
@@ -17,7 +18,6 @@ from unhindered.core.casework.terms import (
     Purpose,
     Role,
 )
-from unhindered.core.casework.words import words_of
 from unhindered.core.errors import Refused
 
 # Whoever is one of these has something to lose, and is shown with consent only.

@@ -6,8 +6,8 @@ from datetime import date
 from types import MappingProxyType
 
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
+from unhindered.core.casework.fact_bases import Agreement
 from unhindered.core.casework.facts import (
-    Agreement,
     ConsentWithdrawn,
     OrganisationAuthorised,
     RepresentativeConsented,

@@ -9,10 +9,10 @@ from types import MappingProxyType
 from unhindered.core.canonical_json import canonical_json
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
 from unhindered.core.casework.consent import Consents
+from unhindered.core.casework.fact_bases import RecordedBy
 from unhindered.core.casework.facts import (
     ConsentWithdrawn,
     ProposalConfirmed,
-    RecordedBy,
     StatementApproved,
     StatementDrafted,
     StatementReleased,

@@ -4,18 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any, ClassVar, get_args
+from typing import Any, get_args
 
-from unhindered.core.casework.codec import check_fields, from_json, to_json
+from unhindered.core.casework.codec import from_json, to_json
+from unhindered.core.casework.fact_bases import Agreement, PersonDescribed, RecordedBy
 from unhindered.core.casework.fields import (
     ActType,
     Edtf,
     Id,
     Language,
     Line,
-    OfficerId,
     PublicText,
-    Recipient,
     RequiredLine,
     RequiredText,
     Sha256,
@@ -23,32 +22,13 @@ from unhindered.core.casework.fields import (
     Text,
     Url,
 )
-from unhindered.core.casework.items import PersonalItem, Proposal, PublicPerson
+from unhindered.core.casework.items import Excerpt, PersonalItem, Proposal, PublicPerson
 from unhindered.core.casework.terms import (
-    Circumstance,
-    CountingUnit,
-    IdentityLevel,
-    Method,
     Outcome,
-    Purpose,
     RepresentativesRight,
     ReprisalStage,
-    Role,
 )
 from unhindered.core.errors import Refused
-
-
-@dataclass(frozen=True, kw_only=True)
-class RecordedBy:
-    """What all facts share: `by` the officer, `on` the day; making one with a bad field is Refused."""
-
-    title: ClassVar[str]
-
-    by: OfficerId
-    on: date
-
-    def __post_init__(self) -> None:
-        check_fields(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,19 +117,6 @@ class SourceAnswered(RecordedBy):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PersonDescribed(RecordedBy):
-    """Who a person or organisation is; officers say the label where they would otherwise say the name."""
-
-    person: Id
-    label: RequiredLine
-    roles: tuple[Role, ...]
-    person_name: Line = ""
-    other_names: tuple[RequiredLine, ...] = ()
-    counting_unit: CountingUnit = CountingUnit.PERSON
-    circumstances: tuple[Circumstance, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
 class PersonAdded(PersonDescribed):
     """A person or organisation entered the case."""
 
@@ -192,22 +159,6 @@ class ActRecorded(RecordedBy):
     reprisal_for: Id | None = None
     stage: ReprisalStage | None = None
     remarks: Text = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Agreement(RecordedBy):
-    """One purpose, for one recipient, at one level; `expires` is the last day it holds."""
-
-    consent: Id
-    person: Id
-    purpose: Purpose
-    recipient: Recipient
-    level: IdentityLevel
-    language: Language
-    method: Method
-    expires: date
-    witness: Line = ""
-    interpreter: Line = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -332,7 +283,10 @@ class DocumentAdded(RecordedBy):
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalConfirmed(RecordedBy):
-    """An officer read the passage and confirmed what the reader proposed; it may become this statement."""
+    """An officer read the passage and confirmed what the reader proposed; it may become this statement.
+
+    `excerpt` is the part of a long passage that the public page quotes.
+    """
 
     title = "Proposal confirmed"
 
@@ -340,6 +294,7 @@ class ProposalConfirmed(RecordedBy):
     statement: Id
     proposal: Proposal
     persons: tuple[PublicPerson, ...] = ()
+    excerpt: Excerpt | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

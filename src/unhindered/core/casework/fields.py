@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from unhindered.core.casework.dates import read_edtf
-from unhindered.core.casework.json_values import freeze
+from unhindered.core.casework.json_values import freeze, refuse_unprintable
 from unhindered.core.errors import Refused
 
 ADVICE = "It was damaged, or written by another version. Nothing was changed; keep it and ask who wrote it."
-# Characters that no text needs: controls (line feed and tab aside) and halves of characters.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +31,7 @@ class TextRule:
             raise Refused("It is not text of a sensible length.", advice=ADVICE)
         if self.least and not value.strip():
             raise Refused("It is empty.", advice="Write a word or two; “unknown” is an answer too.")
-        if _UNPRINTABLE.search(value):
-            raise Refused("It holds characters that cannot be shown.", advice=ADVICE)
+        refuse_unprintable(value)
         if self.pattern and not re.fullmatch(self.pattern, value, re.ASCII):
             raise Refused("It does not have its form.", advice=ADVICE)
         if self.edtf:

@@ -66,6 +66,17 @@ class Proposal:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Excerpt:
+    """A part of a proposal's passage, by its span in the same text."""
+
+    start: Position
+    end: Position
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+
+
+@dataclass(frozen=True, kw_only=True)
 class PublicPerson:
     """A person whom a public document shows in a public role: the name as written there, and the role."""
 

@@ -1,5 +1,6 @@
 """JSON objects inside facts, made unchangeable, and back to what a JSON writer takes."""
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -9,6 +10,8 @@ from unhindered.core.errors import Refused
 _DEEPEST = 6
 _LONGEST = 5_000
 _WIDEST = 500
+# Characters that no text needs: controls (tabs, line and page breaks aside), halves of characters, overrides.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e\ud800-\udfff]")
 _ADVICE = "Keep what was read as it was read; ask who wrote the reader."
 
 
@@ -51,6 +54,18 @@ def texts_in(value: Any) -> list[str]:
     return []
 
 
+def refuse_unprintable(text: str) -> None:
+    """Nothing if every character of the text can be shown and kept.
+
+    Raises:
+        Refused: one cannot.
+    """
+    if _UNPRINTABLE.search(text):
+        raise Refused(
+            "It holds characters that cannot be shown.", advice="Type the text again, or leave them out."
+        )
+
+
 def _number(value: int) -> int:
     if abs(value) > 2**53:
         raise Refused("This number is larger than every reader can hold.", advice=_ADVICE)
@@ -58,8 +73,9 @@ def _number(value: int) -> int:
 
 
 def _text(value: str, longest: int) -> str:
-    if len(value) > longest or any("\ud800" <= char <= "\udfff" for char in value):
-        raise Refused("This text is too long, or holds half of a character.", advice=_ADVICE)
+    if len(value) > longest:
+        raise Refused("This text is too long.", advice=_ADVICE)
+    refuse_unprintable(value)
     return value
 
 

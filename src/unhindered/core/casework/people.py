@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
+from unhindered.core.casework.fact_bases import Agreement, PersonDescribed
 from unhindered.core.casework.facts import (
     ActRecorded,
-    Agreement,
     CooperationRecorded,
     OrganisationAuthorised,
     PersonAdded,
-    PersonDescribed,
     RepresentativeConsented,
 )
 from unhindered.core.casework.record import Record

@@ -7,11 +7,13 @@ from typing import Any, Final
 from unhindered.core.casework.basis import Leaving, NoBasis, demand_basis
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.codec import to_json
+from unhindered.core.casework.contact_details import holds_contact_details
 from unhindered.core.casework.documents import DocumentFact
 from unhindered.core.casework.drafts import Draft, StatementState, consents_in
 from unhindered.core.casework.facts import DocumentAdded, StatementApproved, StatementDrafted
 from unhindered.core.casework.items import PersonalItem, PublicPerson
 from unhindered.core.casework.json_values import texts_in
+from unhindered.core.casework.names import holds_label, holds_name, words_of
 from unhindered.core.casework.statement import (
     DocumentedBy,
     PublicStatement,
@@ -21,7 +23,6 @@ from unhindered.core.casework.statement import (
     sign_statement,
 )
 from unhindered.core.casework.terms import PUBLIC, BasisKind, IdentityLevel, Purpose
-from unhindered.core.casework.words import holds_contact_details, holds_label, holds_name, words_of
 from unhindered.core.errors import Refused
 
 _DOOR: Final = object()
@@ -144,7 +145,7 @@ def _release_draft(case: Case, entry: Draft, documented_by: DocumentedBy, on: da
             period=draft.period,
             text=draft.text,
             values={
-                "persons": [_shown(item) for item in draft.items],
+                "persons": [_shown(item) for item in draft.items if item.level.shows_a_name],
                 "types_of_act": list(draft.types_of_act),
             },
             source=None,

@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from unhindered.core.canonical_json import canonical_json
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
-from unhindered.core.casework.facts import Fact, RecordedBy, fact_to_json
+from unhindered.core.casework.fact_bases import RecordedBy
+from unhindered.core.casework.facts import Fact, fact_to_json
 
 F = TypeVar("F", bound=RecordedBy)
 

@@ -33,7 +33,9 @@ from unhindered.core.errors import Refused
 
 LABEL = b"unhindered/statement/v1\n"
 MOST_BYTES = 65_536
+_ROOM_FOR_SIGNATURE = 128
 MOST_QUOTED_WORDS = 25
+MOST_QUOTED_CHARACTERS = 300
 _ADVICE = "Do not show it. Fetch the public log again, and ask the institution if it stays so."
 
 
@@ -99,6 +101,11 @@ class PublicStatement:
         _refuse_wrong_shape(self)
 
 
+def is_too_long_to_quote(text: str) -> bool:
+    """Whether a text is longer than a public page may quote; characters count where words have no spaces."""
+    return len(text.split()) > MOST_QUOTED_WORDS or len(text) > MOST_QUOTED_CHARACTERS
+
+
 def compose_statement(statement: PublicStatement) -> dict[str, Any]:
     """The JSON object of a statement, unsigned."""
     return {"v": 1} | to_json(statement)
@@ -155,12 +162,15 @@ def _signature(value: object) -> bytes:
 
 
 def _refuse_wrong_shape(statement: PublicStatement) -> None:
-    quoted = statement.source.quote.split() if statement.source else []
-    if len(quoted) > MOST_QUOTED_WORDS:
+    if statement.source and is_too_long_to_quote(statement.source.quote):
         raise Refused(
-            f"A public page quotes at most {MOST_QUOTED_WORDS} words.", advice="Confirm a shorter passage."
+            f"A public page quotes at most {MOST_QUOTED_WORDS} words.", advice="Choose a shorter excerpt."
         )
     if (statement.source is not None) != (statement.kind is StatementKind.DOCUMENT_FACT):
         raise Refused("Document facts, and only they, name the passage they rest on.", advice=_ADVICE)
     if statement.source and statement.source.start >= statement.source.end:
         raise Refused("This passage ends before it begins.", advice=_ADVICE)
+    if len(canonical_json(compose_statement(statement))) > MOST_BYTES - _ROOM_FOR_SIGNATURE:
+        raise Refused(
+            "This statement is larger than any can be.", advice="Say less, or in several statements."
+        )

@@ -1,0 +1,101 @@
+"""Names found in a text that is about to leave: a simple comparison of words, on the careful side.
+
+A name is found as the case has it, whole or in part, with or without capitals and accents, with what Arabic and
+Hebrew write into a word's beginning and Russian at its end. A nickname nobody noted, another transliteration, or
+a description that tells everyone who is meant is not found: the second officer reads for those.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+
+# Parts of names that are everyday words or too common to tell anyone who is meant.
+_PARTICLES = frozenset(
+    {"abu", "ben", "bin", "bint", "dal", "das", "del", "den", "der", "des", "dos", "ibn", "las", "los", "the"}
+    | {"van", "von", "al", "el", "de", "di", "da", "do", "du", "la", "le", "lo", "af", "av", "zu"}
+)
+_SHORTEST_PART = 3
+# Scripts without spaces between words, where a name is looked for inside the running text.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+# "And", "to", "in", "the" are written into the word that follows: in Hebrew, and in Arabic.
+_JOINED = re.compile(
+    "[\u05d5\u05dc\u05d1\u05db\u05de\u05d4\u05e9]{1,2}|[\u0648\u0641]?[\u0628\u0644\u0643]?(?:\u0627\u0644|\u0644)?"
+)
+_ARTICLE = "\u0627\u0644"
+_CYRILLIC = re.compile("[\u0400-\u04ff]+")
+_LAST_LETTERS = "аяоеийьъы"
+_LONGEST_ENDING = 3
+# Letters that stand for one another and do not come apart into a letter and a mark.
+_ALIKE = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
+    | {"\u0640": "", "\u0649": "\u064a", "\u06cc": "\u064a", "\u06a9": "\u0643", "\u0629": "\u0647"}
+)
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text without case, accents or invisible characters."""
+    return tuple(_WORD.findall(_folded(text)))
+
+
+def holds_name(text: str, names: Iterable[str], *, except_words: Collection[str] = ()) -> bool:
+    """Whether one of the names, or a part of one, stands in the text.
+
+    Words of `except_words` count as a part of a name no more (relatives share them); whole names still do.
+    """
+    words = words_of(text)
+    exact = frozenset(_WORD.findall(_visible(text)))
+    return any(_holds_whole(words, name) or _holds_part(words, exact, name, except_words) for name in names)
+
+
+def holds_label(text: str, labels: Iterable[str]) -> bool:
+    """Whether one of the labels stands in the text, all its words in a row."""
+    words = words_of(text)
+    return any(_holds_whole(words, label) for label in labels)
+
+
+def _holds_whole(words: tuple[str, ...], name: str) -> bool:
+    parts = words_of(name)
+    if not parts:
+        return False
+    if _UNSPACED.search(name):
+        return "".join(parts) in "".join(words)
+    length = len(parts)
+    return any(words[at : at + length] == parts for at in range(len(words) - length + 1))
+
+
+def _holds_part(
+    words: tuple[str, ...], exact: Collection[str], name: str, except_words: Collection[str]
+) -> bool:
+    parts = [part for part in words_of(name) if part not in _PARTICLES and part not in except_words]
+    if any(_is_same(word, part) for part in parts if len(part) >= _SHORTEST_PART for word in words):
+        return True
+    # Names of two letters ("Li") are words in other languages: they count only as they are written.
+    short = {part for part in _WORD.findall(name) if len(part) == _SHORTEST_PART - 1}
+    return any(part in exact and words_of(part)[0] in parts for part in short if part[0].isupper())
+
+
+def _is_same(word: str, part: str) -> bool:
+    if word == part or _is_declined(word, part):
+        return True
+    bare = part.removeprefix(_ARTICLE)
+    if len(bare) < _SHORTEST_PART or not word.endswith(bare):
+        return False
+    return word == bare or bool(_JOINED.fullmatch(word.removesuffix(bare)))
+
+
+def _is_declined(word: str, part: str) -> bool:
+    """Whether `word` is a Cyrillic name's other case: the same stem, another ending."""
+    stem = part.rstrip(_LAST_LETTERS)
+    if len(stem) < _SHORTEST_PART or not (_CYRILLIC.fullmatch(word) and _CYRILLIC.fullmatch(part)):
+        return False
+    return word.startswith(stem) and len(word) - len(stem) <= _LONGEST_ENDING
+
+
+def _visible(text: str) -> str:
+    return "".join(char for char in text if unicodedata.category(char) != "Cf")
+
+
+def _folded(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", _visible(text).casefold()).casefold()
+    return "".join(char for char in apart if not unicodedata.category(char).startswith("M")).translate(_ALIKE)
