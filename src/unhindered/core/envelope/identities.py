@@ -140,7 +140,7 @@ class PassphraseIdentity:
         return _unwrapped(passphrase_key(self._passphrase, salt, work_factor), stanza.body)
 
     def _work_factor(self, text: str) -> int:
-        if not text.isdigit() or text.startswith("0") or len(text) > 2:
+        if not (text.isascii() and text.isdigit()) or text.startswith("0") or len(text) > 2:
             raise Refused("This header is damaged.", advice=_DAMAGED)
         if int(text) > self._max_work_factor:
             raise Refused(

@@ -54,8 +54,15 @@ class PostQuantumRecipient:
         return cls(xwing.public_bytes(seed))
 
     def wrap(self, file_key: bytes) -> Stanza:
-        """The file key so that only this recipient gets it back."""
-        sealed = xwing.suite().encrypt(file_key, self._key, xwing.INFO)
+        """The file key so that only this recipient gets it back.
+
+        Raises:
+            Refused: the key's X25519 half is one of the few points that share no secret.
+        """
+        try:
+            sealed = xwing.suite().encrypt(file_key, self._key, xwing.INFO)
+        except ValueError as err:
+            raise Refused("Nothing can be sealed to this key.", advice=_ADVICE) from err
         share, body = sealed[: xwing.SHARE_LENGTH], sealed[xwing.SHARE_LENGTH :]
         return Stanza((self.kind, raw_base64(share).decode()), body)
 
