@@ -1,6 +1,7 @@
 """`verify log`, `verify receipt`, `verify ledger`: check what somebody claims, without trusting them."""
 
 import argparse
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from unhindered.core.correspondence.fields import hex_field, list_field, number_
 from unhindered.core.errors import Refused
 from unhindered.core.institution.notice import read_notice
 from unhindered.core.log.checkpoint import open_checkpoint
-from unhindered.core.log.entry import LEAF_BYTES, body_sha256, header_sha256, open_leaf
+from unhindered.core.log.entry import LEAF_BYTES, clear_prefix, header_sha256, open_leaf
 from unhindered.core.log.port import LogStore, StoredEntry
 from unhindered.core.log.replica import Replica
 from unhindered.core.log.signed_note import parse_verifier
@@ -19,6 +20,8 @@ from unhindered.ledger.verify import verify_site
 from unhindered.storage.files import read_small_file
 from unhindered.storage.log_on_sqlite import LogOnSqlite
 from unhindered.storage.source_client import SourceClient
+
+_PIECE = 1024 * 1024
 
 
 def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -68,10 +71,12 @@ def _require_payload(store: LogStore, entry: StoredEntry) -> int:
     """1 if the entry was erased, 0 if its payload is what its leaf commits to."""
     if entry.is_erased or entry.salts is None:
         return 1
+    found = hashlib.sha256(clear_prefix(entry.clear))
     with store.open_body(entry.index) as body:
-        found = body_sha256(entry.clear, body.read())
+        while piece := body.read(_PIECE):
+            found.update(piece)
     header = None if entry.is_rewrapped else header_sha256(entry.header or b"")
-    open_leaf(entry.leaf, entry.salts, kind=entry.kind, header_sha256=header, body_sha256=found)
+    open_leaf(entry.leaf, entry.salts, kind=entry.kind, header_sha256=header, body_sha256=found.digest())
     return 0
 
 
