@@ -25,7 +25,7 @@ _NEW = struct.Struct(f">B{CLEAR_BYTES}sIQ")
 _HEAD_LENGTH = struct.Struct(">I")
 _HEAD_LIMIT = 4096
 _FIELDS = frozenset(
-    [
+    {
         "index",
         "kind",
         "day",
@@ -37,7 +37,7 @@ _FIELDS = frozenset(
         "body_size",
         "is_rewrapped",
         "is_erased",
-    ]
+    }
 )
 _ADVICE = (
     "What came is cut or of another version. Try again; if it stays so, compare versions of gate and desk."
