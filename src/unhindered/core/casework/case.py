@@ -78,6 +78,11 @@ class Case:
         return tuple(fact for _, fact in self.record.of(CooperationRecorded))
 
     @property
+    def released(self) -> frozenset[str]:
+        """The statements of every kind that left for the public log, those taken back included."""
+        return frozenset(fact.statement for _, fact in self.record.of(StatementReleased))
+
+    @property
     def recalls(self) -> tuple[RecallTask, ...]:
         """Statements that are out although a consent they rest on was withdrawn, and not yet taken back."""
         return tuple(

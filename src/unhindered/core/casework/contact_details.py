@@ -20,9 +20,8 @@ def holds_contact_details(text: str) -> bool:
     Identity numbers look the same and are found too. Dates, years and round sums are let through. Streets and
     houses are not found: whoever reads has to.
     """
-    plain = unicodedata.normalize(
-        "NFKC", "".join(char for char in text if unicodedata.category(char) != "Cf")
-    )
+    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    plain = unicodedata.normalize("NFKC", visible)
     if _MAIL.search(plain) or _CHAT.search(plain):
         return True
     return any(_can_be_called(found.group()) for found in _NUMBER.finditer(plain))

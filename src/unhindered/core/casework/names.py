@@ -1,18 +1,23 @@
 """Names found in a text that is about to leave: a simple comparison of words, on the careful side.
 
-A name is found as the case has it, whole or in part, with or without capitals and accents, with what Arabic and
-Hebrew write into a word's beginning and Russian at its end. A nickname nobody noted, another transliteration, or
-a description that tells everyone who is meant is not found: the second officer reads for those.
+A name is found as the case has it, whole or in part, with or without capitals and accents, with what Arabic
+and Hebrew write into a word's beginning and Russian at its end. A nickname that nobody noted, another spelling,
+or a description that tells everyone who is meant is not found: the second officer reads for those.
 """
 
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
 
+from unhindered.core.casework.terms import Role
+
 # Parts of names that are everyday words or too common to tell anyone who is meant.
 _PARTICLES = frozenset(
     {"abu", "ben", "bin", "bint", "dal", "das", "del", "den", "der", "des", "dos", "ibn", "las", "los", "the"}
     | {"van", "von", "al", "el", "de", "di", "da", "do", "du", "la", "le", "lo", "af", "av", "zu"}
+)
+_ROLE_WORDS = frozenset(
+    {"a", "the", "person", "organisation"} | {part for role in Role for part in role.split("_")}
 )
 _SHORTEST_PART = 3
 # Scripts without spaces between words, where a name is looked for inside the running text.
@@ -49,9 +54,17 @@ def holds_name(text: str, names: Iterable[str], *, except_words: Collection[str]
 
 
 def holds_label(text: str, labels: Iterable[str]) -> bool:
-    """Whether one of the labels stands in the text, all its words in a row."""
+    """Whether one of the labels stands in the text, all its words in a row.
+
+    A label made of nothing but words for roles ("Victim 2") tells nothing, and is let through.
+    """
     words = words_of(text)
-    return any(_holds_whole(words, label) for label in labels)
+    telling = [label for label in labels if not all(_tells_nothing(word) for word in words_of(label))]
+    return any(_holds_whole(words, label) for label in telling)
+
+
+def _tells_nothing(word: str) -> bool:
+    return word.isdigit() or word in _ROLE_WORDS
 
 
 def _holds_whole(words: tuple[str, ...], name: str) -> bool:

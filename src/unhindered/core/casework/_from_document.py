@@ -1,0 +1,97 @@
+"""A public statement out of a confirmed proposal: the values as read, the passage, a complete source."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from unhindered.core.casework.basis import NoBasis
+from unhindered.core.casework.case import Case
+from unhindered.core.casework.dates import read_edtf
+from unhindered.core.casework.documents import DocumentFact
+from unhindered.core.casework.facts import DocumentAdded
+from unhindered.core.casework.items import PublicPerson
+from unhindered.core.casework.json_values import texts_in
+from unhindered.core.casework.names import words_of
+from unhindered.core.casework.not_told import NotReady, refuse_what_may_not_be_told
+from unhindered.core.casework.passages import passage_of
+from unhindered.core.casework.statement import (
+    DocumentedBy,
+    PublicStatement,
+    Source,
+    StatementKind,
+    is_too_long_to_quote,
+)
+from unhindered.core.casework.terms import BasisKind
+
+_KEYS_OF_PERSONS = ("person", "persons", "name", "speaker")
+_KEYS_OF_STATES = ("state", "states")
+
+
+def statement_from_document(
+    case: Case, fact: DocumentFact, documented_by: DocumentedBy, on: date
+) -> PublicStatement:
+    """What a confirmed passage of a public document says to everyone.
+
+    Raises:
+        NotReady: rejected, out already, or its document is missing or not public yet.
+        NoBasis: it shows a person who was not confirmed as acting in a public role.
+        TellsTooMuch: contact details, or the name of someone in this case.
+        Refused: the passage does not fit its span, or is longer than may be quoted.
+    """
+    confirmed, values = fact.confirmed, fact.confirmed.proposal.values
+    document = _demand_document(case, fact, on)
+    passage = passage_of(confirmed.proposal, confirmed.excerpt)
+    _demand_public_roles(values, confirmed.persons)
+    for text in (passage.quote, *texts_in(values)):
+        refuse_what_may_not_be_told(text, case, ())
+        if is_too_long_to_quote(text):
+            raise NotReady("A value of this fact is longer than may be quoted.", advice="Choose an excerpt.")
+    return PublicStatement(
+        statement=confirmed.statement,
+        kind=StatementKind.DOCUMENT_FACT,
+        fact_kind=confirmed.proposal.kind,
+        states=_states_in(values),
+        period=document.dated,
+        text="",
+        values=values,
+        source=Source(
+            title=document.name,
+            publisher=document.publisher,
+            dated=document.dated,
+            url=document.url,
+            sha256=document.sha256,
+            text_sha256=document.text_sha256,
+            start=passage.start,
+            end=passage.end,
+            quote=passage.quote,
+        ),
+        documented_by=documented_by,
+        basis=(BasisKind.PUBLIC_ROLE,) if confirmed.persons else (),
+        confirmed_on=confirmed.on,
+    )
+
+
+def _demand_document(case: Case, fact: DocumentFact, on: date) -> DocumentAdded:
+    document = case.documents.by_id.get(fact.confirmed.document)
+    if document is None:
+        raise NotReady("The document of this passage is missing.")
+    if not fact.stands or fact.release is not None:
+        raise NotReady("This proposal was rejected, or is out already.")
+    earliest = read_edtf(document.dated).earliest
+    if earliest is None or earliest > on:
+        raise NotReady("This document is not public yet.", advice="Check the date of the document.")
+    return document
+
+
+def _demand_public_roles(values: Mapping[str, Any], persons: tuple[PublicPerson, ...]) -> None:
+    shown = {words_of(name) for key in _KEYS_OF_PERSONS if key in values for name in texts_in(values[key])}
+    if not shown <= {words_of(person.name) for person in persons}:
+        raise NoBasis(
+            "A person in this passage is not confirmed as acting in a public role.",
+            advice="Confirm the person's public role, or reject the proposal.",
+        )
+
+
+def _states_in(values: Mapping[str, Any]) -> tuple[str, ...]:
+    codes = [text for key in _KEYS_OF_STATES if key in values for text in texts_in(values[key])]
+    return tuple(dict.fromkeys(codes))

@@ -1,0 +1,83 @@
+"""A public statement out of an approved draft: everyone considered, every basis standing."""
+
+from datetime import date
+from typing import Any
+
+from unhindered.core.casework.basis import Leaving, NoBasis, demand_basis
+from unhindered.core.casework.case import Case
+from unhindered.core.casework.codec import to_json
+from unhindered.core.casework.drafts import Draft, StatementState
+from unhindered.core.casework.facts import StatementApproved, StatementDrafted
+from unhindered.core.casework.items import PersonalItem
+from unhindered.core.casework.not_told import NotReady, refuse_what_may_not_be_told
+from unhindered.core.casework.statement import DocumentedBy, PublicStatement, StatementKind
+from unhindered.core.casework.terms import PUBLIC, BasisKind, IdentityLevel, Purpose
+
+_SPEAKING = frozenset({BasisKind.CONSENT, BasisKind.REPRESENTATIVE, BasisKind.ORGANISATION})
+
+
+def statement_from_draft(case: Case, entry: Draft, documented_by: DocumentedBy, on: date) -> PublicStatement:
+    """What an approved draft says to everyone today.
+
+    Raises:
+        NotReady: not approved by a second officer, returned, replaced or out; or not everyone is considered.
+        NoBasis: somebody would be shown without a right to do so, or nobody agreed to anything.
+        TellsTooMuch: a name, label or contact detail stands where it may not.
+    """
+    draft = entry.draft
+    approval = _demand_second_officer(entry)
+    _demand_everybody_considered(case, draft)
+    leaving = Leaving(purpose=Purpose.PUBLICATION, recipient=PUBLIC, on=on, second_officer=True)
+    for item in draft.items:
+        demand_basis(item, case, leaving)
+    if not any(item.basis in _SPEAKING for item in draft.items):
+        raise NoBasis("Nobody in this case agreed that anything of it is made public.")
+    named = {item.person for item in draft.items if item.level is IdentityLevel.NAMED}
+    for text in (draft.text, *(item.shown_as for item in draft.items)):
+        refuse_what_may_not_be_told(text, case, named)
+    return PublicStatement(
+        statement=draft.statement,
+        kind=StatementKind.CASE,
+        fact_kind="allegation",
+        states=draft.states,
+        period=draft.period,
+        text=draft.text,
+        values={
+            "persons": [_shown(item) for item in draft.items if item.level.shows_a_name],
+            "types_of_act": list(draft.types_of_act),
+        },
+        source=None,
+        documented_by=documented_by,
+        basis=tuple(sorted({item.basis for item in draft.items})),
+        confirmed_on=approval.on,
+    )
+
+
+def _demand_second_officer(entry: Draft) -> StatementApproved:
+    if entry.withdrawn:
+        raise NoBasis("A consent that this rests on was withdrawn.")
+    approval = entry.approval
+    if entry.state is not StatementState.APPROVED or approval is None or approval.by == entry.draft.by:
+        raise NotReady(
+            f"This statement is {entry.state.value}; only one that a second officer approved can leave.",
+            advice="Another officer than its drafter has to read it and decide.",
+        )
+    return approval
+
+
+def _demand_everybody_considered(case: Case, draft: StatementDrafted) -> None:
+    considered = [*(item.person for item in draft.items), *draft.left_out]
+    if not draft.text.strip() or not draft.states:
+        raise NotReady("A statement says something, about at least one State.")
+    if len(set(considered)) != len(considered) or set(considered) != set(case.persons):
+        raise NotReady(
+            "The statement does not say of each person in the case, once, whether it tells about them.",
+            advice="Someone may have been added since. Draft it again and decide for each person.",
+        )
+
+
+def _shown(item: PersonalItem) -> dict[str, Any]:
+    shown: dict[str, Any] = {"shown_as": item.shown_as, "level": item.level.value}
+    if item.publication is not None:
+        shown["publication"] = to_json(item.publication)
+    return shown

@@ -1,0 +1,45 @@
+"""What no text that leaves may hold: contact details, and names or labels of people who did not agree to be named."""
+
+from collections.abc import Collection
+
+from unhindered.core.casework.case import Case
+from unhindered.core.casework.contact_details import holds_contact_details
+from unhindered.core.casework.names import holds_label, holds_name, words_of
+from unhindered.core.errors import Refused
+
+
+class NotReady(Refused):
+    """The statement is not where it could leave from."""
+
+    advice = "Open the statement to see what is missing."
+
+
+class TellsTooMuch(Refused):
+    """The text says more about a person than its bases allow."""
+
+    advice = (
+        "Say it in other words. Or record the person's consent to be named, add the person to the statement at "
+        "the level “named”, and let a second officer read it again."
+    )
+
+
+def refuse_what_may_not_be_told(text: str, case: Case, named: Collection[str]) -> None:
+    """Nothing if the text names nobody of the case but the persons in `named`, and nobody can be called by it.
+
+    Raises:
+        TellsTooMuch: it does. Which word it is, the error does not repeat.
+    """
+    if holds_contact_details(text):
+        raise TellsTooMuch(
+            "The text holds something like a telephone number, an identity number or an address.",
+            advice="Take it out: contact details never leave.",
+        )
+    others = [person for name, person in case.persons.items() if name not in named]
+    names = [name for person in others for name in person.names_ever] + list(case.people.other_names)
+    agreed = {word for name in named for known in case.persons[name].names_ever for word in words_of(known)}
+    if holds_name(text, names, except_words=agreed):
+        raise TellsTooMuch(
+            "The text holds a name, or a part of one, of someone who did not agree to be named."
+        )
+    if holds_label(text, [label for person in others for label in person.labels_ever]):
+        raise TellsTooMuch("The text holds the label that the case uses instead of someone's name.")
