@@ -33,19 +33,19 @@ def files_of(folder):
 
 def test_what_was_taken_in_is_there_after_opening_again(tmp_path):
     docket = open_docket(tmp_path / "docket.db", KEY)
-    docket.take_in([entry(0), entry(1)], [b"r" * 32, b"s" * 32], checkpoint="note", peaks=[b"p" * 32])
+    docket.take_in([entry(0), entry(1)], [b"r" * 32, b"s" * 32], replica=b"state")
     docket.close()
 
     again = open_docket(tmp_path / "docket.db", KEY)
 
     assert again.entry(1) == entry(1)
-    assert (again.checkpoint(), again.peaks(), again.root_at(1)) == ("note", (b"p" * 32,), b"r" * 32)
+    assert (again.replica(), again.root_at(1)) == (b"state", b"r" * 32)
     again.close()
 
 
 def test_no_word_of_a_docket_is_readable_on_the_disk(tmp_path):
     docket = open_docket(tmp_path / "docket.db", KEY)
-    docket.take_in([entry(0, MARKER)], [bytes(32)], checkpoint=MARKER.decode(), peaks=[])
+    docket.take_in([entry(0, MARKER)], [bytes(32)], replica=MARKER)
     docket.put_opened([Opened(place=0, name="report.json", content=MARKER)])
     docket.enqueue(request_key=bytes(32), kind="entries", content=MARKER)
     docket.mark(MARKER.decode())
@@ -85,12 +85,12 @@ def test_a_docket_of_a_newer_version_is_refused(tmp_path):
 
 def test_half_of_a_sync_is_never_taken_in(tmp_path):
     docket = open_docket(tmp_path / "docket.db", KEY)
-    docket.take_in([entry(0)], [bytes(32)], checkpoint="first", peaks=[])
+    docket.take_in([entry(0)], [bytes(32)], replica=b"first")
 
     with pytest.raises(Unavailable):
-        docket.take_in([entry(1), entry(0)], [bytes(32)] * 2, checkpoint="second", peaks=[])
+        docket.take_in([entry(1), entry(0)], [bytes(32)] * 2, replica=b"second")
 
-    assert docket.checkpoint() == "first"
+    assert docket.replica() == b"first"
     with pytest.raises(Refused):
         docket.entry(1)
     docket.close()
@@ -109,7 +109,7 @@ def test_the_outbox_keeps_order_until_dropped(tmp_path):
 
 def test_only_what_is_opened_leaves_the_list_of_the_unopened(tmp_path):
     docket = open_docket(tmp_path / "docket.db", KEY)
-    docket.take_in([entry(0), entry(1)], [bytes(32)] * 2, checkpoint="note", peaks=[])
+    docket.take_in([entry(0), entry(1)], [bytes(32)] * 2, replica=b"state")
 
     docket.put_opened([Opened(place=0, name="report.json", content=b"{}")])
 

@@ -51,15 +51,10 @@ class Docket:
         self._database = database
         self._lock = threading.RLock()
 
-    def checkpoint(self) -> str | None:
-        """The note of the last checkpoint that was verified and taken in."""
-        found = self._read_about("checkpoint")
-        return None if found is None else found.decode()
-
-    def peaks(self) -> tuple[bytes, ...]:
-        """The tree up to that checkpoint, as a compact range's peaks."""
-        found = self._read_about("peaks") or b""
-        return tuple(found[at : at + 32] for at in range(0, len(found), 32))
+    def replica(self) -> bytes | None:
+        """What is remembered of the log, up to the last checkpoint that was verified and taken in."""
+        with self._transaction():
+            return tables.about(self._database, "replica")
 
     def root_at(self, size: int) -> bytes | None:
         """The root that the log had at this size; None if it is not that long here."""
@@ -74,15 +69,18 @@ class Docket:
         entries: Sequence[StoredEntry],
         roots: Sequence[bytes],
         *,
-        checkpoint: str,
-        peaks: Sequence[bytes],
+        replica: bytes,
+        opened: Sequence[Opened] = (),
     ) -> None:
-        """Add verified entries, with the root after each, and trust this checkpoint from now on."""
+        """Add verified entries, with the root after each, and what is remembered of the log from now on.
+
+        `opened` is what was found in them. All of this is there afterwards, or nothing.
+        """
         with self._transaction():
             for entry, root in zip(entries, roots, strict=True):
                 tables.insert_entry(self._database, entry, root)
-            tables.set_about(self._database, "checkpoint", checkpoint.encode())
-            tables.set_about(self._database, "peaks", b"".join(peaks))
+            tables.set_about(self._database, "replica", replica)
+            self.put_opened(opened)
 
     def entry(self, place: int) -> StoredEntry:
         """One entry.
@@ -133,6 +131,12 @@ class Docket:
             rows = list(self._database.execute("select place, name, content from opened order by place"))
         return [Opened(place=place, name=name, content=content) for place, name, content in rows]
 
+    def opened_as(self, name: str) -> list[StoredEntry]:
+        """The entries in which something of this name was found."""
+        with self._transaction():
+            condition = "place in (select place from opened where name = ?)"
+            return list(tables.entries(self._database, condition, (name,)))
+
     def enqueue(self, *, request_key: bytes, kind: str, content: bytes) -> None:
         """Put something into the outbox; it is on the disk when this returns."""
         with self._transaction():
@@ -173,10 +177,6 @@ class Docket:
         """Let go of the file. May be called twice."""
         with self._lock:
             self._database.close()
-
-    def _read_about(self, name: str) -> bytes | None:
-        with self._transaction():
-            return tables.about(self._database, name)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

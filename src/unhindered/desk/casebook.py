@@ -1,0 +1,295 @@
+"""What a desk knows in memory: everything opened so far, in the order of the log. Rebuilt from the docket."""
+
+import base64
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from unhindered.core.casework.case import Case, replay
+from unhindered.core.casework.facts import Fact, ReportAdded, fact_from_json, fact_to_json
+from unhindered.core.casework.record import Recorded
+from unhindered.core.correspondence.from_source import (
+    AttachmentReference,
+    Message,
+    Report,
+    SourcePublicKeys,
+    read_message,
+    read_report,
+)
+from unhindered.core.errors import Refused
+from unhindered.desk.entries.inner import DOCUMENTS, Facts, case_subject, report_subject
+from unhindered.desk.keys.ring import Institution
+from unhindered.desk.keys.roster import Member, Roster, read_roster
+from unhindered.desk.keys.secret import CaseKeys
+from unhindered.storage.docket import Opened
+
+# One entry holds fewer facts than this, so that each fact has a place of its own.
+PLACES_PER_ENTRY = 1000
+REPORT, MESSAGE, ATTACHMENT = "report", "message", "attachment"
+FACTS, GRANT, ROSTER = "facts", "grant", "roster"
+# Found and of no further use; still sealed to a key that may come; body not fetched yet; cannot be read.
+NOTHING, CLOSED, UNFETCHED, ASIDE = "nothing", "closed", "unfetched", "aside"
+_SHORTEST_PREFIX = 6
+# Facts that wait to be sent stand after everything the log can hold.
+_PENDING = 2**40
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldReport:
+    """A report in the log; `id` is the hash of its leaf, which stays when a header is re-wrapped."""
+
+    id: str
+    place: int
+    day: date
+    report: Report
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldMessage:
+    """A message of a source whose report is here."""
+
+    id: str
+    place: int
+    day: date
+    message: Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldAttachment:
+    """An attachment that was opened once: what it is called, and what it is by hash."""
+
+    place: int
+    name: str
+    size: int
+    sha256: bytes
+    envelope: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetAside:
+    """An entry that could not be read, and why."""
+
+    place: int
+    reason: str
+
+
+class Casebook:
+    """Reports, messages, facts, case keys and the roster, found by what they are called."""
+
+    def __init__(self, institution: Institution, officer: str) -> None:
+        self._institution = institution
+        self._officer = officer
+        self.reports: dict[str, HeldReport] = {}
+        self.attachments: dict[bytes, HeldAttachment] = {}
+        self.case_keys: dict[str, CaseKeys] = {}
+        self.roster: Roster | None = None
+        self.aside: dict[int, SetAside] = {}
+        self.unfetched: set[int] = set()
+        self._messages: dict[SourcePublicKeys, list[HeldMessage]] = {}
+        self._facts: dict[str, list[Recorded]] = {}
+        self._pending: dict[str, list[Recorded]] = {}
+        self._members: dict[str, Member] = {}
+        self._replayed: dict[str, Case] = {}
+
+    def take(self, found: Opened) -> None:
+        """Add what was opened.
+
+        Raises:
+            Refused: it is not what its name says; then nothing was added.
+        """
+        content = json.loads(found.content) if found.content else {}
+        self.aside.pop(found.place, None)
+        self.unfetched.discard(found.place)
+        match found.name:
+            case "report":
+                self._take_report(found.place, content)
+            case "message":
+                self._take_message(found.place, content)
+            case "attachment":
+                self._take_attachment(found.place, content)
+            case "facts":
+                self._take_facts(found.place, content["author"], facts_of(content))
+            case "grant":
+                self.take_case_key(base64.b64decode(content["secret"]))
+            case "roster":
+                self._take_roster(content["note"])
+            case "aside":
+                self.aside[found.place] = SetAside(place=found.place, reason=content["reason"])
+            case "unfetched":
+                self.unfetched.add(found.place)
+
+    def take_case_key(self, secret: bytes) -> CaseKeys:
+        """Add the key of a case; a case's id follows from its key, so no other can take its place."""
+        keys = CaseKeys(secret)
+        return self.case_keys.setdefault(keys.id, keys)
+
+    def set_pending(self, waiting: Iterable[Facts]) -> None:
+        """Show these facts of our own too, though the log does not have them yet."""
+        subjects = set(self._pending)
+        self._pending = {}
+        for number, facts in enumerate(waiting):
+            first = (_PENDING + number) * PLACES_PER_ENTRY
+            known = self._pending.setdefault(facts.subject, [])
+            known += _recorded(first, self._officer, facts)
+        for subject in subjects | set(self._pending):
+            self._replayed.pop(subject, None)
+
+    def member(self, officer: str) -> Member | None:
+        """An officer who is, or was, on a roster."""
+        return self._members.get(officer)
+
+    def officer_name(self, officer: str) -> str:
+        """The name an officer goes by, or the id where no roster had it."""
+        member = self._members.get(officer)
+        return officer if member is None else member.card.name
+
+    def report(self, name: str) -> HeldReport:
+        """The report with this id, or the only one whose id begins so.
+
+        Raises:
+            Refused: none or several.
+        """
+        return self.reports[one_of(name, self.reports, "report")]
+
+    def messages(self, report: HeldReport) -> list[HeldMessage]:
+        """What the source of a report wrote later: only messages signed with just the report's keys."""
+        return self._messages.get(report.report.keys, [])
+
+    @property
+    def message_count(self) -> int:
+        """How many messages of sources were opened."""
+        return sum(len(messages) for messages in self._messages.values())
+
+    def attachment(self, reference: AttachmentReference) -> HeldAttachment | None:
+        """The attachment that a report or message names, if it was opened."""
+        return self.attachments.get(reference.envelope)
+
+    def case_ids(self) -> list[str]:
+        """The cases this officer has the key of and that are open."""
+        known = self._facts.keys() | self._pending.keys()
+        return [case for case in self.case_keys if case_subject(case) in known]
+
+    def case(self, case: str) -> Case:
+        """A case, replayed.
+
+        Raises:
+            Refused: this officer has no key of such a case, or of several whose id begins so.
+        """
+        return self.replayed(case_subject(one_of(case, self.case_keys, "case")))
+
+    def triage(self, report: str) -> Case:
+        """What was recorded on a report before it had a case."""
+        return self.replayed(report_subject(report))
+
+    def documents(self) -> Case:
+        """The documents of the institution and what was confirmed in them."""
+        return self.replayed(DOCUMENTS)
+
+    def replayed(self, subject: str) -> Case:
+        """A subject's facts, replayed; kept until another one comes."""
+        if subject not in self._replayed:
+            known = [*self._facts.get(subject, []), *self._pending.get(subject, [])]
+            self._replayed[subject] = replay(known)
+        return self._replayed[subject]
+
+    def case_of_report(self, report: str) -> str | None:
+        """The case of this officer that a report belongs to."""
+        return next((case for case in self.case_ids() if report in self.case(case).reports), None)
+
+    def taken_by(self, report: str) -> str | None:
+        """The officer who took a report into a case, whether or not we have the key of that case."""
+        for item in self.triage(report).timeline:
+            if isinstance(item.fact, ReportAdded):
+                return item.author
+        return None
+
+    def _take_facts(self, place: int, author: str, facts: Facts) -> None:
+        known = self._facts.setdefault(facts.subject, [])
+        known += _recorded(place * PLACES_PER_ENTRY, author, facts)
+        self._replayed.pop(facts.subject, None)
+
+    def _take_report(self, place: int, content: dict[str, Any]) -> None:
+        held = HeldReport(
+            id=content["id"],
+            place=place,
+            day=date.fromisoformat(content["day"]),
+            report=read_report(base64.b64decode(content["body"])),
+        )
+        self.reports[held.id] = held
+
+    def _take_message(self, place: int, content: dict[str, Any]) -> None:
+        message = read_message(base64.b64decode(content["body"]))
+        held = HeldMessage(
+            id=content["id"], place=place, day=date.fromisoformat(content["day"]), message=message
+        )
+        self._messages.setdefault(message.keys, []).append(held)
+
+    def _take_attachment(self, place: int, content: dict[str, Any]) -> None:
+        envelope = bytes.fromhex(content["envelope"])
+        self.attachments[envelope] = HeldAttachment(
+            place=place,
+            name=content["name"],
+            size=content["size"],
+            sha256=bytes.fromhex(content["sha256"]),
+            envelope=envelope,
+        )
+
+    def _take_roster(self, note: str) -> None:
+        roster = read_roster(
+            note, institution=self._institution.id, roots=[self._institution.root_verifier()]
+        )
+        if self.roster is not None and roster != self.roster and roster.number <= self.roster.number:
+            raise Refused("This roster is older than the one before it.")
+        self.roster = roster
+        self._members |= {member.card.id: member for member in roster.members}
+
+
+def _recorded(first: int, author: str, facts: Facts) -> list[Recorded]:
+    return [
+        Recorded(index=first + number, author=author, fact=fact) for number, fact in enumerate(facts.facts)
+    ]
+
+
+def opened_facts(place: int, author: str, facts: Facts) -> Opened:
+    """Facts in the form in which a docket keeps them."""
+    content = {
+        "author": author,
+        "subject": facts.subject,
+        "facts": [fact_to_json(fact) for fact in facts.facts],
+    }
+    return opened(place, FACTS, content)
+
+
+def facts_of(content: Mapping[str, Any]) -> Facts:
+    """Facts from the form in which a docket keeps them.
+
+    Raises:
+        Refused: of a kind we do not know.
+    """
+    facts: Iterable[Fact] = (fact_from_json(item) for item in content["facts"])
+    return Facts(subject=content["subject"], facts=tuple(facts))
+
+
+def opened(place: int, name: str, content: Mapping[str, Any] | None = None) -> Opened:
+    """Something opened, in the form in which a docket keeps it."""
+    return Opened(place=place, name=name, content=json.dumps(content or {}).encode())
+
+
+def one_of(name: str, known: Iterable[str], kind: str) -> str:
+    """The id that `name` is, or begins.
+
+    Raises:
+        Refused: none or several.
+    """
+    found = [item for item in known if item == name or _begins(item, name)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Refused(f"Several {kind}s begin with these letters.", advice="Give more of them.")
+    raise Refused(f"There is no such {kind} at this desk.", advice="Check the number, or sync first.")
+
+
+def _begins(item: str, name: str) -> bool:
+    return len(name) >= _SHORTEST_PREFIX and item.startswith(name.lower())

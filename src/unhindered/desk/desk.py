@@ -1,0 +1,189 @@
+"""An open desk: one officer's keys in memory, the docket on the disk, a gate on the other end.
+
+What an officer writes is on this machine's disk first, then sent; nothing is lost if the gate does not
+answer, or if the program is killed at any point.
+"""
+
+import secrets
+import threading
+from collections.abc import Sequence
+
+from unhindered.core.casework.facts import Fact
+from unhindered.core.errors import Refused
+from unhindered.core.institution.key_names import sealed_log_origin
+from unhindered.core.log.checkpoint import Checkpoint
+from unhindered.core.log.entry import NewEntry
+from unhindered.core.log.replica import Replica, read_replica
+from unhindered.core.log.signed_note import NoteSigner
+from unhindered.desk.casebook import Casebook
+from unhindered.desk.entries.inner import Facts, case_subject
+from unhindered.desk.gate_port import DeskGate
+from unhindered.desk.keys.folder import DeskFolder
+from unhindered.desk.keys.ring import IntakeKey, KnownGate, Membership, Ring
+from unhindered.desk.keys.roster import Member
+from unhindered.desk.keys.secret import CaseKeys, OfficerKeys, TeamKeys
+from unhindered.desk.opening import Opener
+from unhindered.desk.outbox import ENTRIES, Letter, facts_in, pack, unpack
+from unhindered.desk.writing import Pen
+from unhindered.storage.docket import Docket
+
+
+class Desk:
+    """One officer at work. Hold `lock` while reading the casebook or writing; a sync takes it by itself."""
+
+    def __init__(
+        self,
+        *,
+        folder: DeskFolder,
+        officer: OfficerKeys,
+        ring: Ring,
+        intake: tuple[IntakeKey, ...],
+        docket: Docket,
+        gate: DeskGate | None,
+    ) -> None:
+        self.folder = folder
+        self.officer = officer
+        self.ring = ring
+        self.intake = intake
+        self.docket = docket
+        self.gate = gate
+        self.lock = threading.RLock()
+        self.sync_lock = threading.Lock()
+        self.membership = required_membership(ring)
+        self.team = TeamKeys(self.membership.team_secret, self.membership.institution.id)
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Read the casebook anew from the docket: after start, and whenever something was not taken in."""
+        with self.lock:
+            self.book = Casebook(self.membership.institution, self.officer.id)
+            for item in self.docket.opened():
+                self.book.take(item)
+            self.show_waiting()
+
+    def show_waiting(self) -> None:
+        """Show in the casebook what waits in the outbox, and nothing that does not wait any more."""
+        letters = self.letters()
+        for secret in (secret for letter in letters for secret in letter.case_secrets):
+            self.book.take_case_key(secret)
+        self.book.set_pending(facts_in(letters))
+
+    @property
+    def known_gate(self) -> KnownGate:
+        """Where this desk enrolled.
+
+        Raises:
+            Refused: nowhere yet.
+        """
+        if self.membership.gate is None:
+            raise Refused(
+                "This desk has not enrolled at a gate.",
+                advice="Run `unhindered desk enrol`, with the code that `unhindered gate init` printed.",
+            )
+        return self.membership.gate
+
+    @property
+    def replica(self) -> Replica:
+        """What is remembered of the sealed log."""
+        kept = self.docket.replica()
+        return Replica(sealed_log_origin(self.known_gate.name)) if kept is None else read_replica(kept)
+
+    @property
+    def me(self) -> Member:
+        """This officer as the roster has it.
+
+        Raises:
+            Refused: no roster that names this officer was synced yet.
+        """
+        member = self.book.member(self.officer.id)
+        if member is None:
+            raise Refused(
+                "The roster with your name has not arrived at this desk.",
+                advice="Sync. If it stays so, ask the owner whether your card was admitted.",
+            )
+        return member
+
+    def opener(self) -> Opener:
+        """Opens entries with this desk's keys into its casebook."""
+        return Opener(officer=self.officer, team=self.team, intake=self.intake, book=self.book)
+
+    def publication_signer(self) -> bytes:
+        """The seed of the institution's publication key.
+
+        Raises:
+            Refused: this officer does not hold it.
+        """
+        seed = self.membership.publication_seed
+        if seed is None:
+            raise Refused(
+                "Your keys do not let you publish.",
+                advice="Ask an officer who may; the officers page shows who does.",
+            )
+        return seed
+
+    def root_signer(self, passphrase: str) -> NoteSigner:
+        """The institution's root key, for owners.
+
+        Raises:
+            Refused: it is not in this folder, or another passphrase.
+        """
+        name = self.membership.institution.root_verifier().name
+        return NoteSigner(name, self.folder.open_root(passphrase))
+
+    def pen(self) -> Pen:
+        """Writes in this officer's name, saying what this desk has seen of the log."""
+        replica = self.replica
+        seen = Checkpoint(replica.origin, replica.tree.size, replica.tree.root())
+        return Pen(author=self.officer, team=self.team, seen=seen)
+
+    def letters(self) -> list[Letter]:
+        """What waits to be sent, oldest first."""
+        return [unpack(waiting.content) for waiting in self.docket.outbox()]
+
+    def record(
+        self, subject: str, facts: Sequence[Fact], *, also: Sequence[NewEntry] = (), kind: str = ENTRIES
+    ) -> None:
+        """Record facts on a subject, together with other entries, all or none. A sync sends them.
+
+        Raises:
+            Refused: the officer has no key of that case, or is on no roster yet.
+        """
+        with self.lock:
+            entry = self.pen().facts(subject, facts, self._case_keys(subject))
+            letter = Letter(entries=(*also, entry), facts=(Facts(subject=subject, facts=tuple(facts)),))
+            self.post(letter, kind=kind)
+
+    def post(self, letter: Letter, *, kind: str = ENTRIES, request_key: bytes | None = None) -> None:
+        """Put a letter into the outbox, durably, and show the facts in it from now on."""
+        with self.lock:
+            key = secrets.token_bytes(32) if request_key is None else request_key
+            self.docket.enqueue(request_key=key, kind=kind, content=pack(letter))
+            self.show_waiting()
+
+    def close(self) -> None:
+        """Let go of the docket. May be called twice."""
+        self.docket.close()
+
+    def _case_keys(self, subject: str) -> CaseKeys | None:
+        if not subject.startswith("case/"):
+            return None
+        for keys in self.book.case_keys.values():
+            if case_subject(keys.id) == subject:
+                return keys
+        raise Refused(
+            "You have no access to this case.", advice="Ask an officer who works on it to give you access."
+        )
+
+
+def required_membership(ring: Ring) -> Membership:
+    """The membership in a ring.
+
+    Raises:
+        Refused: the officer has not joined an institution yet.
+    """
+    if ring.membership is None:
+        raise Refused(
+            "This desk has not joined an institution yet.",
+            advice="Give your card to the owner, then run `unhindered desk join` with the welcome file.",
+        )
+    return ring.membership

@@ -1,0 +1,72 @@
+"""What was written at this desk and not yet acknowledged by the gate: kept in the docket, sent in order."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from unhindered.core.canonical_json import canonical_json, parse_json_object
+from unhindered.core.casework.facts import fact_from_json, fact_to_json
+from unhindered.core.log.entry import EntryKind, NewEntry
+from unhindered.desk.entries.inner import Facts
+
+ENTRIES, HELD_NOTE, STATEMENT = "entries", "held-note", "statement"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """Entries for the sealed log, and what is in them, which the desk shows before the log has them.
+
+    `statement` is what goes into the public log before them.
+    """
+
+    entries: tuple[NewEntry, ...] = ()
+    facts: tuple[Facts, ...] = ()
+    case_secrets: tuple[bytes, ...] = field(default=(), repr=False)
+    statement: bytes = b""
+
+
+def pack(letter: Letter) -> bytes:
+    """The letter as the docket keeps it."""
+    return canonical_json(
+        {
+            "entries": [_entry_to_json(entry) for entry in letter.entries],
+            "facts": [
+                {"subject": facts.subject, "facts": [fact_to_json(fact) for fact in facts.facts]}
+                for facts in letter.facts
+            ],
+            "case_secrets": [base64.b64encode(secret).decode() for secret in letter.case_secrets],
+            "statement": base64.b64encode(letter.statement).decode(),
+        }
+    )
+
+
+def unpack(content: bytes) -> Letter:
+    """The letter that `pack` packed."""
+    found = parse_json_object(content)
+    return Letter(
+        entries=tuple(_entry(item) for item in found["entries"]),
+        facts=tuple(
+            Facts(subject=item["subject"], facts=tuple(fact_from_json(fact) for fact in item["facts"]))
+            for item in found["facts"]
+        ),
+        case_secrets=tuple(base64.b64decode(secret) for secret in found["case_secrets"]),
+        statement=base64.b64decode(found["statement"]),
+    )
+
+
+def facts_in(letters: Sequence[Letter]) -> list[Facts]:
+    """All facts that wait, in the order they were written."""
+    return [facts for letter in letters for facts in letter.facts]
+
+
+def _entry_to_json(entry: NewEntry) -> dict[str, Any]:
+    if not isinstance(entry.body, bytes):
+        raise TypeError("Officers' entries are small and never stored apart.")
+    parts = {"clear": entry.clear, "header": entry.header, "body": entry.body}
+    return {"kind": int(entry.kind)} | {name: base64.b64encode(part).decode() for name, part in parts.items()}
+
+
+def _entry(content: dict[str, Any]) -> NewEntry:
+    clear, header, body = (base64.b64decode(content[name]) for name in ("clear", "header", "body"))
+    return NewEntry(EntryKind(content["kind"]), clear, header, body)

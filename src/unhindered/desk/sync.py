@@ -1,0 +1,123 @@
+"""Takes in what is new in the sealed log, after checking all of it; on any doubt nothing changes.
+
+1. The checkpoint is signed by the log's key.
+2. It is not older than the last one trusted here.
+3. The old tree and the new leaves give its root: the log only grew.
+4. Each header and body is what its leaf commits to.
+5. Every officer saw the same log as we do.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from unhindered.core.errors import Refused
+from unhindered.core.log.checkpoint import open_checkpoint
+from unhindered.core.log.entry import body_sha256, header_sha256, open_leaf
+from unhindered.core.log.port import StoredEntry
+from unhindered.core.log.replica import Replica
+from unhindered.core.log.signed_note import NoteVerifier
+from unhindered.core.log.tree import leaf_hash
+from unhindered.desk.gate_port import DeskGate
+
+_ADVICE = (
+    "Do not use this gate until it is cleared: it may have been tampered with, or restored from a backup. "
+    "What this desk holds was not touched; compare with another officer, then call who runs the gate."
+)
+
+
+class LogIsWrong(Refused):
+    """The gate shows another log than the one it signed before, or than a colleague saw."""
+
+    advice = _ADVICE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Growth:
+    """Verified entries that came after what was trusted, with the root after each."""
+
+    replica: Replica
+    entries: tuple[StoredEntry, ...]
+    roots: tuple[bytes, ...]
+
+
+def fetch_growth(gate: DeskGate, trusted: Replica, verifier: NoteVerifier) -> Growth:
+    """What the gate has beyond `trusted`, verified (1 to 4).
+
+    Raises:
+        LogIsWrong: it is signed by another key, went back, was changed, or a payload is not its leaf's.
+        Unavailable: the gate does not answer.
+    """
+    note = gate.checkpoint()
+    signed = _signed_size(note, verifier, trusted.origin)
+    entries = _fetch(gate, trusted.size(), signed)
+    try:
+        replica = trusted.grown([entry.leaf for entry in entries], note, verifier)
+    except Refused as err:
+        raise LogIsWrong(str(err)) from err
+    for entry in entries:
+        verify_payload(entry)
+    tree, roots = trusted.tree, []
+    for entry in entries:
+        tree = tree.grown([leaf_hash(entry.leaf)])
+        roots.append(tree.root())
+    return Growth(replica=replica, entries=entries, roots=tuple(roots))
+
+
+def require_seen(*, size: int, root: bytes, place: int, root_at: Callable[[int], bytes | None]) -> None:
+    """Raise unless what an officer saw before writing entry `place` is what we have (5).
+
+    Raises:
+        LogIsWrong: it is not: the gate shows different logs to different officers.
+    """
+    if size == 0:
+        return
+    if size > place or root_at(size) != root:
+        raise LogIsWrong("A colleague saw another log than the one the gate shows here: it was forked.")
+
+
+def verify_payload(entry: StoredEntry) -> None:
+    """Raise unless header, clear part and body (as far as they were sent) are what the leaf commits to (4).
+
+    Raises:
+        LogIsWrong: they are not.
+    """
+    if entry.is_erased:
+        return
+    if entry.salts is None or entry.header is None:
+        raise LogIsWrong(f"The gate left something out of entry {entry.index}.")
+    header = None if entry.is_rewrapped else header_sha256(entry.header)
+    body = None if entry.body is None else body_sha256(entry.clear, entry.body)
+    try:
+        open_leaf(entry.leaf, entry.salts, kind=entry.kind, header_sha256=header, body_sha256=body)
+    except Refused as err:
+        raise LogIsWrong(f"Entry {entry.index} is not what the log says it is.") from err
+
+
+def _signed_size(note: str, verifier: NoteVerifier, origin: str) -> int:
+    try:
+        return open_checkpoint(note, verifier, origin).size
+    except Refused as err:
+        raise LogIsWrong("The gate's log is not signed by the key that this desk enrolled with.") from err
+
+
+def _fetch(gate: DeskGate, start: int, stop: int) -> tuple[StoredEntry, ...]:
+    found: list[StoredEntry] = []
+    while start + len(found) < stop:
+        wanted = start + len(found)
+        piece = _in_order(gate, wanted, stop)
+        if not piece:
+            raise LogIsWrong(f"The gate signed {stop} entries and sends only {wanted}.")
+        found += piece
+    return tuple(found)
+
+
+def _in_order(gate: DeskGate, start: int, stop: int) -> Sequence[StoredEntry]:
+    piece: list[StoredEntry] = []
+    for entry in gate.entries(start):
+        # What came after the checkpoint is for the next sync.
+        if start + len(piece) == stop:
+            break
+        if entry.index != start + len(piece):
+            raise LogIsWrong("The gate sends entries out of their order.")
+        piece.append(entry)
+    return piece

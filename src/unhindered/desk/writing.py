@@ -1,0 +1,114 @@
+"""Composes what a desk writes into the sealed log: facts, grants, rosters, replies and held notes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from unhindered.core.casework.facts import Fact
+from unhindered.core.correspondence.from_source import SourcePublicKeys
+from unhindered.core.correspondence.to_source import (
+    HELD_NAME,
+    REPLY_NAME,
+    HeldNote,
+    Reply,
+    compose_held_note,
+    compose_reply,
+)
+from unhindered.core.envelope.payload import frame
+from unhindered.core.envelope.recipients import PostQuantumRecipient, parse_recipient
+from unhindered.core.envelope.seal import seal_bytes
+from unhindered.core.envelope.split import split_envelope
+from unhindered.core.errors import Refused
+from unhindered.core.log.checkpoint import Checkpoint
+from unhindered.core.log.entry import EntryKind, NewEntry, body_sha256, header_sha256
+from unhindered.core.log.port import StoredEntry
+from unhindered.desk.entries.inner import (
+    FACTS_NAME,
+    GRANT_NAME,
+    ROSTER_NAME,
+    Grant,
+    case_subject,
+    compose_facts,
+    compose_grant,
+)
+from unhindered.desk.entries.officer_entry import compose_officer_entry
+from unhindered.desk.keys.card import OfficerCard
+from unhindered.desk.keys.secret import CaseKeys, OfficerKeys, TeamKeys
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pen:
+    """Who writes, for which team, having seen which log."""
+
+    author: OfficerKeys
+    team: TeamKeys
+    seen: Checkpoint
+
+    def facts(self, subject: str, facts: Sequence[Fact], case: CaseKeys | None) -> NewEntry:
+        """Facts, sealed to the case they are about, or to the team where they are about none."""
+        if case is not None and subject != case_subject(case.id):
+            raise ValueError("Facts of a case are sealed to that case alone.")
+        recipient = self.team.recipient if case is None else case.recipient
+        tag_key = self.team.tag_key if case is None else case.tag_key
+        return self._entry(FACTS_NAME, compose_facts(subject, facts), recipient, tag_key)
+
+    def grant(self, case: CaseKeys, to: OfficerCard) -> NewEntry:
+        """The key of a case, sealed to one officer."""
+        body = compose_grant(Grant(to=to.id, secret=case.secret))
+        recipient = parse_recipient(to.recipient)
+        if not isinstance(recipient, PostQuantumRecipient):
+            raise Refused("This officer's recipient is not a post-quantum one.")
+        return self._entry(GRANT_NAME, body, recipient, self.team.tag_key)
+
+    def roster(self, note: str) -> NewEntry:
+        """A roster that the root signed, for the team."""
+        return self._entry(ROSTER_NAME, note.encode(), self.team.recipient, self.team.tag_key)
+
+    def _entry(self, name: str, body: bytes, recipient: PostQuantumRecipient, tag_key: bytes) -> NewEntry:
+        return compose_officer_entry(
+            name,
+            body,
+            inner_recipient=recipient,
+            tag_key=tag_key,
+            author=self.author,
+            team=self.team,
+            seen=self.seen,
+        )
+
+
+def mailbox_id(keys: SourcePublicKeys) -> bytes:
+    """Where what is written to a source waits."""
+    return sha256(keys.mailbox).digest()
+
+
+def compose_reply_entry(text: str, keys: SourcePublicKeys, on: date) -> NewEntry:
+    """A reply, sealed to the source alone: the desk keeps its text in the case, since it cannot open this."""
+    return _to_mailbox(REPLY_NAME, compose_reply(Reply(text=text, on=on)), keys)
+
+
+def compose_held_entry(entry: StoredEntry, keys: SourcePublicKeys, *, origin: str, on: date) -> NewEntry:
+    """The note that tells a source that the report is held, with all that proves it.
+
+    Raises:
+        Refused: the entry is not whole here.
+    """
+    if entry.salts is None or entry.header is None or entry.body is None:
+        raise Refused("This report is not whole at this desk.", advice="Sync, then try again.")
+    note = HeldNote(
+        index=entry.index,
+        leaf=entry.leaf,
+        salt_header=entry.salts.header,
+        salt_body=entry.salts.body,
+        header_sha256=header_sha256(entry.header),
+        body_sha256=body_sha256(entry.clear, entry.body),
+        origin=origin,
+        on=on,
+    )
+    return _to_mailbox(HELD_NAME, compose_held_note(note), keys)
+
+
+def _to_mailbox(name: str, body: bytes, keys: SourcePublicKeys) -> NewEntry:
+    sealed = seal_bytes(frame(name, body), [parse_recipient(keys.recipient)])
+    header, rest = split_envelope(sealed)
+    return NewEntry(EntryKind.MAILBOX, mailbox_id(keys), header, rest)
