@@ -1,8 +1,8 @@
 """Names found in a text that is about to leave: a simple comparison of words, on the careful side.
 
 A name is found as the case has it, whole or in part, with or without capitals and accents, with what Arabic
-and Hebrew write into a word's beginning and Russian at its end. A nickname that nobody noted, another spelling,
-or a description that tells everyone who is meant is not found: the second officer reads for those.
+and Hebrew write into a word's beginning and Russian at its end. A nickname that nobody noted, another
+spelling, or a description that tells everyone who is meant is not found: the second officer reads for those.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What no text that leaves may hold: contact details, and names or labels of people who did not agree to be named."""
+"""What no text that leaves may hold: contact details, and names of people who did not agree to be named."""
 
 from collections.abc import Collection
 
@@ -18,13 +18,13 @@ class TellsTooMuch(Refused):
     """The text says more about a person than its bases allow."""
 
     advice = (
-        "Say it in other words. Or record the person's consent to be named, add the person to the statement at "
-        "the level “named”, and let a second officer read it again."
+        "Say it in other words. Or record the person's consent to be named, show the person at the level "
+        "“named”, and let a second officer read it again."
     )
 
 
 def refuse_what_may_not_be_told(text: str, case: Case, named: Collection[str]) -> None:
-    """Nothing if the text names nobody of the case but the persons in `named`, and nobody can be called by it.
+    """Nothing if the text names nobody of the case but those in `named`, and holds no contact details.
 
     Raises:
         TellsTooMuch: it does. Which word it is, the error does not repeat.

@@ -51,8 +51,10 @@ def _field(hint: Any, parts: dict[str, Any]) -> dict[str, Any]:
     if get_origin(hint) is tuple:
         return {"type": "array", "items": _field(get_args(hint)[0], parts)}
     rule = rule_of(hint)
-    if rule is not None:
-        return _ruled(rule)
+    return _class(hint, parts) if rule is None else _ruled(rule)
+
+
+def _class(hint: type[Any], parts: dict[str, Any]) -> dict[str, Any]:
     if hint is bool:
         return {"type": "boolean"}
     if hint is date:
