@@ -109,7 +109,7 @@ def require_same_history(
     if checkpoint.size > len(leaf_hashes):
         raise Refused(
             f"Your colleague has seen {checkpoint.size} entries, you have {len(leaf_hashes)}.",
-            advice="Fetch the newer entries and compare again. If there are none, the log hides them from you.",
+            advice="Fetch the newer entries. If there are none, the log hides them from you.",
         )
     if root(leaf_hashes[: checkpoint.size]) != checkpoint.root:
         raise Refused("The log forked: it showed your colleague other entries than you.", advice=_ADVICE)

@@ -17,6 +17,19 @@ from unhindered.core.errors import Refused
 MAX_NOTE_CHARACTERS = 1_000_000
 MAX_SIGNATURES = 100
 _ED25519 = b"\x01"
+# Points of small order, sign bit cleared: a signature under them can be made without a private key.
+_SMALL_ORDER = frozenset(
+    bytes.fromhex(y)
+    for y in (
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    )
+)
 _DASH = "\N{EM DASH} "
 _ADVICE = "The text may have been changed on the way; ask for it again from where it came."
 
@@ -37,6 +50,8 @@ class NoteVerifier:
         _require_name(self.name)
         if len(self.public_key) != 32:
             raise Refused("This verifier key is not 32 bytes long.", advice=_ADVICE)
+        if self.public_key[:31] + bytes([self.public_key[31] & 0x7F]) in _SMALL_ORDER:
+            raise Refused("Anyone could sign for this verifier key.", advice=_ADVICE)
         whole = self.name.encode() + b"\n" + _ED25519 + self.public_key
         object.__setattr__(self, "key_id", hashlib.sha256(whole).digest()[:4])
 
