@@ -1,11 +1,12 @@
 """Frozen dataclasses to JSON and back, strictly, driven by nothing but their annotations."""
 
 import re
-import types
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
 from datetime import date
 from enum import StrEnum
+from functools import cache
+from types import MappingProxyType, UnionType
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from unhindered.core.casework.fields import ADVICE, JsonRule, Rule
@@ -45,7 +46,7 @@ def from_json(kind: type[T], content: Any) -> T:
     if not isinstance(content, dict):
         raise Refused(f"“{kind.__name__}” is not an object.", advice=ADVICE)
     hints = hints_of(kind)
-    if not required_fields(kind) <= set(content) <= set(hints):
+    if not required_fields(kind) <= set(content) <= hints.keys():
         raise Refused(f"A field of “{kind.__name__}” is missing or unknown.", advice=ADVICE)
     values = {}
     for name, value in content.items():
@@ -56,15 +57,20 @@ def from_json(kind: type[T], content: Any) -> T:
     return kind(**values)
 
 
-def hints_of(kind: type[Any]) -> dict[str, Any]:
+def hints_of(kind: Any) -> Mapping[str, Any]:
     """The fields of a dataclass with their annotations, in order."""
+    return _hints(kind)
+
+
+@cache
+def _hints(kind: Any) -> Mapping[str, Any]:
     hints = get_type_hints(kind, include_extras=True)
-    return {item.name: hints[item.name] for item in fields(kind)}
+    return MappingProxyType({item.name: hints[item.name] for item in fields(kind)})
 
 
-def required_fields(kind: type[Any]) -> set[str]:
+def required_fields(kind: Any) -> frozenset[str]:
     """The names of the fields without a default."""
-    return {item.name for item in fields(kind) if not _has_default(item)}
+    return frozenset(item.name for item in fields(kind) if not _has_default(item))
 
 
 def _has_default(item: "Field[Any]") -> bool:
@@ -81,7 +87,7 @@ def rule_of(hint: Any) -> Rule | None:
 
 def optional_of(hint: Any) -> Any:
     """What `X | None` holds besides None; None for other annotations."""
-    if get_origin(hint) is not types.UnionType and type(None) not in get_args(hint):
+    if get_origin(hint) is not UnionType and type(None) not in get_args(hint):
         return None
     return next(item for item in get_args(hint) if item is not type(None))
 

@@ -20,8 +20,10 @@ _ROLE_WORDS = frozenset(
     {"a", "the", "person", "organisation"} | {part for role in Role for part in role.split("_")}
 )
 _SHORTEST_PART = 3
-# Scripts without spaces between words, where a name is looked for inside the running text.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+# Scripts without spaces between words, or with endings joined on: a name is looked for in the running text.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)
 # "And", "to", "in", "the" are written into the word that follows: in Hebrew, and in Arabic.
 _JOINED = re.compile(
     "[\u05d5\u05dc\u05d1\u05db\u05de\u05d4\u05e9]{1,2}|[\u0648\u0641]?[\u0628\u0644\u0643]?(?:\u0627\u0644|\u0644)?"
@@ -74,6 +76,8 @@ def _holds_whole(words: tuple[str, ...], name: str) -> bool:
     if _UNSPACED.search(name):
         return "".join(parts) in "".join(words)
     length = len(parts)
+    if length == 1 and len(parts[0]) < _SHORTEST_PART:
+        return False
     return any(words[at : at + length] == parts for at in range(len(words) - length + 1))
 
 
