@@ -194,6 +194,10 @@ class Casebook:
             self._replayed[subject] = replay(known)
         return self._replayed[subject]
 
+    def replayed_from_log(self, subject: str) -> Case:
+        """A subject's facts as the log has them, without what still waits in the outbox."""
+        return replay(self._facts.get(subject, []))
+
     def case_of_report(self, report: str) -> str | None:
         """The case of this officer that a report belongs to."""
         return next((case for case in self.case_ids() if report in self.case(case).reports), None)

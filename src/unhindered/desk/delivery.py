@@ -157,6 +157,9 @@ def _send_waiting(desk: Desk, gate: DeskGate, check_statement: StatementCheck) -
         letter = unpack(item.content)
         if _is_in_log(desk, item, letter):
             continue
+        if letter.statement and sent:
+            # What was just sent may be the approval that this statement rests on.
+            _take_in(desk, gate)
         try:
             sent = _send(desk, gate, item, letter, check_statement) or sent
         except Refused as err:

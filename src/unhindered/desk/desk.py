@@ -7,6 +7,7 @@ answer, or if the program is killed at any point.
 import secrets
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 
 from unhindered.core.casework.facts import Fact
 from unhindered.core.errors import Refused
@@ -15,15 +16,15 @@ from unhindered.core.log.checkpoint import Checkpoint
 from unhindered.core.log.entry import NewEntry
 from unhindered.core.log.replica import Replica, read_replica
 from unhindered.core.log.signed_note import NoteSigner
-from unhindered.desk.casebook import Casebook
-from unhindered.desk.entries.inner import Facts, case_subject
+from unhindered.desk.casebook import Casebook, one_of
+from unhindered.desk.entries.inner import Facts
 from unhindered.desk.gate_port import DeskGate
 from unhindered.desk.keys.folder import DeskFolder
 from unhindered.desk.keys.ring import IntakeKey, KnownGate, Membership, Ring
 from unhindered.desk.keys.roster import Member
 from unhindered.desk.keys.secret import CaseKeys, OfficerKeys, TeamKeys
 from unhindered.desk.opening import Opener
-from unhindered.desk.outbox import ENTRIES, Letter, facts_in, pack, unpack
+from unhindered.desk.outbox import ENTRIES, STATEMENT, Letter, facts_in, pack, unpack
 from unhindered.desk.writing import Pen
 from unhindered.storage.docket import Docket
 
@@ -90,7 +91,7 @@ class Desk:
 
     @property
     def me(self) -> Member:
-        """This officer as the roster has it.
+        """This officer as the roster has it; what an officer on no roster writes is set aside by all others.
 
         Raises:
             Refused: no roster that names this officer was synced yet.
@@ -103,11 +104,15 @@ class Desk:
             )
         return member
 
+    def require_roster(self) -> None:
+        """Raise unless this officer is on the roster. Raises as `me`."""
+        _ = self.me
+
     def opener(self) -> Opener:
         """Opens entries with this desk's keys into its casebook."""
         return Opener(officer=self.officer, team=self.team, intake=self.intake, book=self.book)
 
-    def publication_signer(self) -> bytes:
+    def publication_seed(self) -> bytes:
         """The seed of the institution's publication key.
 
         Raises:
@@ -130,6 +135,14 @@ class Desk:
         name = self.membership.institution.root_verifier().name
         return NoteSigner(name, self.folder.open_root(passphrase))
 
+    def case_keys(self, case: str) -> CaseKeys:
+        """The keys of a case, by its id or the beginning of it.
+
+        Raises:
+            Refused: this officer has no access to such a case.
+        """
+        return self.book.case_keys[one_of(case, self.book.case_keys, "case")]
+
     def pen(self) -> Pen:
         """Writes in this officer's name, saying what this desk has seen of the log."""
         replica = self.replica
@@ -140,18 +153,19 @@ class Desk:
         """What waits to be sent, oldest first."""
         return [unpack(waiting.content) for waiting in self.docket.outbox()]
 
-    def record(
-        self, subject: str, facts: Sequence[Fact], *, also: Sequence[NewEntry] = (), kind: str = ENTRIES
-    ) -> None:
+    def record(self, subject: str, facts: Sequence[Fact], *, also: Sequence[NewEntry] = ()) -> None:
         """Record facts on a subject, together with other entries, all or none. A sync sends them.
 
         Raises:
             Refused: the officer has no key of that case, or is on no roster yet.
         """
         with self.lock:
-            entry = self.pen().facts(subject, facts, self._case_keys(subject))
-            letter = Letter(entries=(*also, entry), facts=(Facts(subject=subject, facts=tuple(facts)),))
-            self.post(letter, kind=kind)
+            self.post(self._letter(subject, facts, also))
+
+    def record_with_statement(self, subject: str, facts: Sequence[Fact], statement: bytes) -> None:
+        """Record facts on a statement that goes into the public log before them; raises as `record`."""
+        with self.lock:
+            self.post(replace(self._letter(subject, facts, ()), statement=statement), kind=STATEMENT)
 
     def post(self, letter: Letter, *, kind: str = ENTRIES, request_key: bytes | None = None) -> None:
         """Put a letter into the outbox, durably, and show the facts in it from now on."""
@@ -164,15 +178,14 @@ class Desk:
         """Let go of the docket. May be called twice."""
         self.docket.close()
 
-    def _case_keys(self, subject: str) -> CaseKeys | None:
-        if not subject.startswith("case/"):
-            return None
-        for keys in self.book.case_keys.values():
-            if case_subject(keys.id) == subject:
-                return keys
-        raise Refused(
-            "You have no access to this case.", advice="Ask an officer who works on it to give you access."
-        )
+    def _letter(self, subject: str, facts: Sequence[Fact], also: Sequence[NewEntry]) -> Letter:
+        self.require_roster()
+        entry = self.pen().facts(subject, facts, self._sealed_to(subject))
+        return Letter(entries=(*also, entry), facts=(Facts(subject=subject, facts=tuple(facts)),))
+
+    def _sealed_to(self, subject: str) -> CaseKeys | None:
+        is_case = subject.startswith("case/")
+        return self.case_keys(subject.removeprefix("case/")) if is_case else None
 
 
 def required_membership(ring: Ring) -> Membership:

@@ -1,0 +1,282 @@
+"""What an officer does on a case: assess risk, open it, answer, record people, acts and consents."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from unhindered.core.casework.case import Case
+from unhindered.core.casework.facts import Fact, fact_to_json
+from unhindered.core.errors import Refused
+from unhindered.desk.actions.recording import (
+    new_fact,
+    new_id,
+    record_in_case,
+    require_officer,
+    subject_of,
+)
+from unhindered.desk.casebook import HeldReport
+from unhindered.desk.desk import Desk
+from unhindered.desk.entries.inner import Facts, case_subject, report_subject
+from unhindered.desk.keys.secret import CaseKeys, new_secret
+from unhindered.desk.outbox import Letter
+from unhindered.desk.writing import compose_reply_entry
+
+RAPID, FULL = "RapidRiskAssessed", "RiskAssessed"
+CONSENT_KINDS = {
+    "person": "ConsentGiven",
+    "representative": "RepresentativeConsented",
+    "organisation": "OrganisationAuthorised",
+}
+
+
+def assess(desk: Desk, name: str, *, kind: str, values: Mapping[str, Any], today: date) -> str:
+    """Record a risk assessment on a report without a case, or on a case; returns what it was recorded on.
+
+    Raises:
+        Refused: no such report or case, or a field is empty.
+    """
+    with desk.lock:
+        subject = subject_of(desk, name)
+        desk.record(subject, [new_fact(desk, kind, values, today)])
+    return subject
+
+
+def open_case(desk: Desk, reports: Sequence[str], *, name: str, officers: Sequence[str], today: date) -> str:
+    """Open a case, with what was assessed on its reports, and give these officers access; returns its id.
+
+    Raises:
+        Refused: a report has a case already, an officer is not on the roster, or the name is empty.
+    """
+    with desk.lock:
+        held = [desk.book.report(report) for report in reports]
+        for report in held:
+            _require_no_case(desk, report)
+        keys = CaseKeys(new_secret())
+        opened = new_fact(
+            desk,
+            "CaseOpened",
+            {"case": keys.id, "name": name, "reports": [report.id for report in held]},
+            today,
+        )
+        facts = (opened, *_assessed_before(desk, held))
+        members = {desk.me.card.id, *(require_officer(desk, officer) for officer in officers)}
+        told = [(report_subject(report.id), _taken(desk, report, today)) for report in held]
+        _post_new_case(desk, keys, facts, told, sorted(members))
+    return keys.id
+
+
+def add_report(desk: Desk, case: str, report: str, today: date) -> None:
+    """Take a further report into a case.
+
+    Raises:
+        Refused: no such report or case, or the report has a case.
+    """
+    with desk.lock:
+        held = desk.book.report(report)
+        _require_no_case(desk, held)
+        record_in_case(desk, case, [new_fact(desk, "ReportAdded", {"report": held.id}, today)])
+        _tell_team(desk, [held], today)
+
+
+def give_access(desk: Desk, case: str, officer: str) -> None:
+    """Give an officer the key of a case; what was opened once cannot be taken back.
+
+    Raises:
+        Refused: no such case or officer.
+    """
+    with desk.lock:
+        keys = desk.case_keys(case)
+        member = desk.book.member(require_officer(desk, officer))
+        if member is None:
+            raise Refused("This officer is not on the roster.")
+        desk.post(Letter(entries=(desk.pen().grant(keys, member.card),)))
+
+
+def answer(desk: Desk, case: str, text: str, today: date, *, report: str | None = None) -> None:
+    """Write to the mailbox of a case's source; the text stays in the case as well.
+
+    Raises:
+        NoRiskAssessment: no risk assessment allows contact today.
+        Refused: no such case or report, or nothing to say.
+    """
+    with desk.lock:
+        held = report_to_answer(desk, case, report)
+        opened = desk.book.case(case)
+        opened.may_contact(today)
+        fact = new_fact(desk, "SourceAnswered", {"text": text.strip(), "report": held.id}, today)
+        reply = compose_reply_entry(str(fact_to_json(fact)["text"]), held.report.keys, today)
+        read = [new_fact(desk, "SourceWrote", {"message": item}, today) for item in unread(desk, case)]
+        desk.record(case_subject(desk.case_keys(case).id), [fact, *read], also=[reply])
+
+
+def report_to_answer(desk: Desk, case: str, report: str | None) -> HeldReport:
+    """The report whose source is written to; need not be named where the case has only one.
+
+    Raises:
+        Refused: none, several, or not of this case.
+    """
+    known = [item for item in desk.book.case(case).reports if item in desk.book.reports]
+    if report is None and len(known) == 1:
+        return desk.book.reports[known[0]]
+    if report is None:
+        raise Refused("This case has no report, or several.", advice="Say which one is answered.")
+    held = desk.book.report(report)
+    if held.id not in known:
+        raise Refused("This report is not of this case.", advice="Open the report's own case.")
+    return held
+
+
+def unread(desk: Desk, case: str) -> list[str]:
+    """Messages of the case's sources that no officer has taken in."""
+    opened = desk.book.case(case)
+    taken = {
+        fact["message"]
+        for fact in (fact_to_json(item.fact) for item in opened.timeline)
+        if fact["fact"] == "SourceWrote"
+    }
+    held = [desk.book.reports[item] for item in opened.reports if item in desk.book.reports]
+    return [
+        message.id for report in held for message in desk.book.messages(report) if message.id not in taken
+    ]
+
+
+def take_in_messages(desk: Desk, case: str, today: date) -> int:
+    """Record that the messages of a case's source were read; how many."""
+    with desk.lock:
+        new = unread(desk, case)
+        if new:
+            facts = [new_fact(desk, "SourceWrote", {"message": item}, today) for item in new]
+            record_in_case(desk, case, facts)
+        return len(new)
+
+
+def add_person(desk: Desk, case: str, values: Mapping[str, Any], today: date) -> str:
+    """Record a person or organisation; returns the id.
+
+    Raises:
+        Refused: no such case, or a field cannot hold what was given.
+    """
+    person = new_id()
+    record_in_case(desk, case, [new_fact(desk, "PersonAdded", {"person": person, **values}, today)])
+    return person
+
+
+def record_cooperation(desk: Desk, case: str, values: Mapping[str, Any], today: date) -> str:
+    """Record what a reprisal answers; returns the id. Raises as `add_person`."""
+    cooperation = new_id()
+    fact = new_fact(desk, "CooperationRecorded", {"cooperation": cooperation, **values}, today)
+    record_in_case(desk, case, [fact])
+    return cooperation
+
+
+def record_act(desk: Desk, case: str, values: Mapping[str, Any], today: date) -> str:
+    """Record what was done to whom, as told; returns the id. Raises as `add_person`."""
+    act = new_id()
+    record_in_case(desk, case, [new_fact(desk, "ActRecorded", {"act": act, **values}, today)])
+    return act
+
+
+def record_consent(desk: Desk, case: str, *, who: str, values: Mapping[str, Any], today: date) -> str:
+    """Record what a person, a representative or an organisation agreed to; returns the id.
+
+    Raises:
+        Refused: no such case or person, or a field cannot hold what was given.
+    """
+    consent = new_id()
+    with desk.lock:
+        if values.get("person") not in desk.book.case(case).persons:
+            raise Refused("This person is not in the case.", advice="Add the person to the case first.")
+        kind = CONSENT_KINDS.get(who)
+        if kind is None:
+            raise Refused("Consent comes from a person, a representative or an organisation.")
+        record_in_case(desk, case, [new_fact(desk, kind, {"consent": consent, **values}, today)])
+    return consent
+
+
+def withdraw_consent(desk: Desk, case: str, consent: str, today: date, *, note: str = "") -> tuple[str, ...]:
+    """End a consent at once; returns the statements that are out and have to be taken back.
+
+    Raises:
+        Refused: no such case or consent.
+    """
+    with desk.lock:
+        if consent not in desk.book.case(case).consents.by_id:
+            raise Refused("There is no such consent in this case.", advice="Check the number.")
+        fact = new_fact(desk, "ConsentWithdrawn", {"consent": consent, "note": note}, today)
+        record_in_case(desk, case, [fact])
+        return tuple(task.statement for task in desk.book.case(case).recalls)
+
+
+def add_note(desk: Desk, case: str, text: str, today: date) -> None:
+    """Record something to remember. Raises as `add_person`."""
+    record_in_case(desk, case, [new_fact(desk, "NoteAdded", {"text": text.strip()}, today)])
+
+
+def close_case(desk: Desk, case: str, *, outcome: str, note: str, today: date) -> None:
+    """End the work on a case. Raises as `add_person`."""
+    fact = new_fact(desk, "CaseClosed", {"outcome": outcome, "note": note}, today)
+    record_in_case(desk, case, [fact])
+
+
+def reopen_case(desk: Desk, case: str, *, note: str, today: date) -> None:
+    """Take up a closed case again. Raises as `add_person`."""
+    record_in_case(desk, case, [new_fact(desk, "CaseReopened", {"note": note}, today)])
+
+
+def _require_no_case(desk: Desk, report: HeldReport) -> None:
+    officer = desk.book.taken_by(report.id)
+    if officer is not None or desk.book.case_of_report(report.id) is not None:
+        raise Refused(
+            f"This report is in a case of {desk.book.officer_name(officer or desk.officer.id)} already.",
+            advice="Ask for access to that case.",
+        )
+
+
+def _assessed_before(desk: Desk, reports: Sequence[HeldReport]) -> list[Fact]:
+    """Assessments made before the case, taken over by whoever opens it, under the day they were made."""
+    taken: list[Fact] = []
+    for report in reports:
+        risk = desk.book.triage(report.id).risk
+        found = sorted((fact for fact in (risk.rapid, risk.full) if fact), key=lambda fact: fact.on)
+        for fact in found:
+            content = fact_to_json(fact)
+            values = {name: content[name] for name in content if name not in {"v", "fact", "by", "on"}}
+            taken.append(new_fact(desk, content["fact"], values, fact.on))
+    return taken
+
+
+def _post_new_case(
+    desk: Desk,
+    keys: CaseKeys,
+    facts: Sequence[Fact],
+    told: Sequence[tuple[str, Fact]],
+    officers: Sequence[str],
+) -> None:
+    pen = desk.pen()
+    members = [member for member in map(desk.book.member, officers) if member is not None]
+    subject = case_subject(keys.id)
+    entries = [
+        *(pen.grant(keys, member.card) for member in members),
+        pen.facts(subject, facts, keys),
+        *(pen.facts(team_subject, [fact], None) for team_subject, fact in told),
+    ]
+    waiting = [
+        Facts(subject=subject, facts=tuple(facts)),
+        *(Facts(subject=team_subject, facts=(fact,)) for team_subject, fact in told),
+    ]
+    desk.post(Letter(entries=tuple(entries), facts=tuple(waiting), case_secrets=(keys.secret,)))
+
+
+def _tell_team(desk: Desk, reports: Sequence[HeldReport], today: date) -> None:
+    for report in reports:
+        desk.record(report_subject(report.id), [_taken(desk, report, today)])
+
+
+def _taken(desk: Desk, report: HeldReport, today: date) -> Fact:
+    """Tells the team that a report has a case, and whose; not which."""
+    return new_fact(desk, "ReportAdded", {"report": report.id}, today)
+
+
+def case_name(case: Case) -> str:
+    """The working name of a case."""
+    return case.opened.name if case.opened else "Unnamed"
