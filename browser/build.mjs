@@ -1,0 +1,77 @@
+// Builds the one script of the gate's pages; `--tests` builds what the tests run instead, into build/.
+// Same sources and same lock file, same bytes: nothing of this machine or of the time goes in.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = dirname(here);
+const gate = join(root, "src/unhindered/gate/static");
+const sourceFiles = ["browser/package-lock.json", "browser/build.mjs", "src/unhindered/facts/wordlists/en.txt"];
+
+const common = {
+  absWorkingDir: here,
+  bundle: true,
+  charset: "utf8",
+  legalComments: "none",
+  loader: { ".txt": "text" },
+  logLevel: "warning",
+  target: "es2020",
+};
+
+/** What leaves the product: curves and passphrases that it refuses anyway. */
+const alias = {
+  "@noble/curves/nist.js": "./src/absent/nist.ts",
+  "@noble/hashes/scrypt.js": "./src/absent/scrypt.ts",
+};
+
+function filesIn(folder) {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll("\\", "/"));
+}
+
+/** One hash over all that decides the bytes: where Node is absent, a test still sees a forgotten rebuild. */
+function sourcesSha256() {
+  const names = [...filesIn("browser/src"), ...sourceFiles].sort();
+  const lines = names.map((name) => `${createHash("sha256").update(readFileSync(join(root, name))).digest("hex")}  ${name}\n`);
+  return createHash("sha256").update(lines.join("")).digest("hex");
+}
+
+async function script(entry, target) {
+  const banner = `/*! Unhindered, AGPL-3.0-or-later. Licences of others: gate.licenses.txt. Sources sha256 ${sourcesSha256()} */`;
+  const options = { ...common, alias, banner: { js: banner }, format: "iife", metafile: true, minify: true };
+  const result = await build({ ...options, entryPoints: [entry], outfile: target });
+  return Object.keys(result.metafile.inputs);
+}
+
+/** The licences of every package whose code is in the bundle. */
+function licenses(inputs) {
+  const packages = new Set(inputs.map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter(Boolean));
+  return [...packages].sort().map((name) => {
+    const folder = join(here, "node_modules", name);
+    const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    return `${name} ${version}\n\n${readFileSync(join(folder, "LICENSE"), "utf8").trim()}\n`;
+  });
+}
+
+if (process.argv.includes("--tests")) {
+  const tests = readdirSync(join(here, "tests")).filter((name) => name.endsWith(".test.ts"));
+  await build({
+    ...common,
+    entryPoints: tests.map((name) => `tests/${name}`),
+    external: ["node:*"],
+    format: "esm",
+    outdir: "build/tests",
+    platform: "node",
+    sourcemap: "inline",
+  });
+} else {
+  mkdirSync(gate, { recursive: true });
+  const inputs = await script("src/main.ts", join(gate, "gate.js"));
+  writeFileSync(join(gate, "gate.licenses.txt"), licenses(inputs).join(`\n${"-".repeat(72)}\n\n`));
+  // The same sources with their functions laid open, for tests in a browser; no page of ours loads it.
+  await script("tests/laid_open.ts", join(root, "tests/browser_bundle/laid_open.js"));
+}

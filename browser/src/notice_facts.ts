@@ -1,0 +1,49 @@
+/** Fetches the notice, checks it on this device, and shows what a person can compare. */
+
+import { element, day } from "./dom.ts";
+import { Refused } from "./errors.ts";
+import { fetchNotice } from "./gate_client.ts";
+import { readNotice, sixWords, type Notice } from "./notice.ts";
+import { TEXTS } from "./texts.ts";
+import { ENGLISH } from "./word_list.ts";
+
+/** The notice of this page's gate, holding today. Days are those of UTC, as the gate counts them. */
+export async function currentNotice(): Promise<Notice> {
+  const { gate, noticeUrl } = document.body.dataset;
+  const notice = readNotice(await fetchNotice(noticeUrl ?? "/notice"), new Date().toISOString().slice(0, 10));
+  if (gate !== undefined && notice.gate !== gate) throw new Refused("noticeGate");
+  return notice;
+}
+
+/** Shows whom the person writes to, in `#notice-facts` or else before `form`. */
+export function showNotice(notice: Notice, form: HTMLFormElement): void {
+  const place = document.getElementById("notice-facts") ?? newPlace(form);
+  const list = element("dl", "", "facts");
+  const [from, until] = TEXTS.noticeDates.replace("{from}", "\n").replace("{until}", "\n").split("\n").slice(1);
+  const dates = element("dd");
+  dates.append(day(notice.notBefore), from ?? "", day(notice.notAfter), until ?? "");
+  list.append(
+    ...[element("dt", TEXTS.noticeInstitution), inItsDirection(notice.name)],
+    ...[element("dt", TEXTS.noticeWords), element("dd", sixWords(notice.root.publicKey, ENGLISH).join(" "), "mono")],
+    ...[element("dt", TEXTS.noticeHolds), dates],
+  );
+  place.replaceChildren(
+    element("p", TEXTS.noticeChecked, "meta"),
+    list,
+    element("p", TEXTS.noticeWordsHint, "hint"),
+  );
+  place.hidden = false;
+}
+
+function inItsDirection(name: string): HTMLElement {
+  const definition = element("dd");
+  definition.append(element("bdi", name));
+  return definition;
+}
+
+function newPlace(form: HTMLFormElement): HTMLElement {
+  const place = element("div", "", "notice");
+  place.id = "notice-facts";
+  form.before(place);
+  return place;
+}

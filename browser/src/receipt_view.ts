@@ -1,0 +1,90 @@
+/** Shows the receipt once, lets the person check their copy, and then hides it. Nothing goes to the clipboard. */
+
+import { randomBytes, type Bytes } from "./bytes.ts";
+import { element, say } from "./dom.ts";
+import { numbersOfReceipt, wordsOf } from "./receipt.ts";
+import { PLACES, indexOfToken, indexOfWords, tokensOf, type Known } from "./receipt_words.ts";
+import { TEXTS, filled } from "./texts.ts";
+import { ENGLISH } from "./word_list.ts";
+
+/** Fills the list of words, and puts the practice step below it. */
+export function showReceipt(section: HTMLElement, list: HTMLElement, secret: Bytes): void {
+  const numbers = numbersOfReceipt(secret);
+  const words = wordsOf(secret, ENGLISH);
+  list.replaceChildren(...words.map((word, place) => wordItem(word, place + 1, numbers[place] ?? 0)));
+  section.append(practice(list, numbers));
+  section.hidden = false;
+  section.tabIndex = -1;
+  section.focus();
+  section.scrollIntoView();
+}
+
+function wordItem(word: string, place: number, number: number): HTMLElement {
+  const item = element("li");
+  item.append(
+    element("small", filled(TEXTS.receiptPlace, { place })),
+    element("strong", word),
+    element("small", filled(TEXTS.receiptNumber, { number })),
+  );
+  return item;
+}
+
+function practice(list: HTMLElement, numbers: readonly number[]): HTMLElement {
+  const form = document.createElement("form");
+  const result = element("div");
+  result.setAttribute("role", "status");
+  const fields = twoPlaces().map((place) => practiceField(place));
+  const check = element("button", TEXTS.practiceCheck);
+  form.append(element("h2", TEXTS.practiceTitle), element("p", TEXTS.practiceIntro));
+  form.append(...fields.map(({ label }) => label), check, result);
+  const known = indexOfWords(ENGLISH);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const wrong = fields.find(({ place, input }) => !isWord(input.value, numbers[place - 1] ?? 0, known));
+    if (wrong !== undefined) {
+      say(result, filled(TEXTS.practiceWrong, { place: wrong.place }), "", "danger-box");
+      wrong.input.focus();
+      return;
+    }
+    say(result, TEXTS.practiceRight, "", "ok-box");
+    check.remove();
+    form.append(hideButton(form, list, result));
+  });
+  return form;
+}
+
+function hideButton(form: HTMLElement, list: HTMLElement, result: HTMLElement): HTMLElement {
+  const hide = element("button", TEXTS.practiceHide);
+  hide.setAttribute("type", "button");
+  hide.addEventListener("click", () => {
+    list.replaceChildren();
+    form.replaceChildren(result);
+    say(result, TEXTS.practiceHidden, "", "ok-box");
+  });
+  return hide;
+}
+
+function practiceField(place: number): { place: number; input: HTMLInputElement; label: HTMLElement } {
+  const label = element("label", filled(TEXTS.practiceAsk, { place }), "field");
+  const input = document.createElement("input");
+  input.autocomplete = "off";
+  input.spellcheck = false;
+  // Phones put a capital, or what they take for a better word.
+  input.setAttribute("autocapitalize", "none");
+  input.setAttribute("autocorrect", "off");
+  label.append(input);
+  return { place, input, label };
+}
+
+function isWord(text: string, number: number, known: Known): boolean {
+  const tokens = tokensOf(text);
+  return tokens.length === 1 && indexOfToken(tokens[0] ?? "", known) === number - 1;
+}
+
+/** Two of the thirteen places, by chance and in their order. */
+function twoPlaces(): [number, number] {
+  const [one = 0, step = 0] = randomBytes(2);
+  const first = one % PLACES;
+  const second = (first + 1 + (step % (PLACES - 1))) % PLACES;
+  return [Math.min(first, second) + 1, Math.max(first, second) + 1];
+}

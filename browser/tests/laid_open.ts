@@ -1,0 +1,157 @@
+/**
+ * The bundle's functions, laid open for tests that drive a real browser. No page of the gate loads this.
+ *
+ * What crosses over to the tests is JSON: bytes as base64.
+ */
+
+import { fromBase64, fromHex, fromUtf8, toBase64, toHex, utf8, type Bytes } from "../src/bytes.ts";
+import { canonicalJson, parseCanonicalObject } from "../src/canonical.ts";
+import { composeMessage, composeReport, readFromMailbox, type Answers } from "../src/correspondence.ts";
+import { UnhinderedError } from "../src/errors.ts";
+import { proveHeld } from "../src/held_proof.ts";
+import { mailboxRequest, openAll } from "../src/mailbox.ts";
+import { readNotice, sixWords } from "../src/notice.ts";
+import { open, openWith } from "../src/open.ts";
+import { padme, paddedLength } from "../src/padding.ts";
+import { cleanName, framed, readFrame } from "../src/payload.ts";
+import { deriveSourceKeys, nearMisses, numbersOfReceipt, readReceipt, wordsOf } from "../src/receipt.ts";
+import { seal } from "../src/seal.ts";
+import { noteSigner, openNote, parseVerifier, signNote, verifierText } from "../src/signed_note.ts";
+import { hasWebCryptoSealer } from "../src/stream_cipher.ts";
+import { closeLetter } from "../src/submission.ts";
+import { ENGLISH } from "../src/word_list.ts";
+
+function bytes(text: string): Bytes {
+  return fromBase64(text, "field");
+}
+
+async function base64Of(blob: Blob): Promise<string> {
+  return toBase64(new Uint8Array(await blob.arrayBuffer()));
+}
+
+/** The result of `act`, or the class of the error that a stranger's bytes raised. */
+async function outcome<T>(act: () => T | Promise<T>): Promise<{ value: T } | { error: string; isOurs: boolean }> {
+  try {
+    return { value: await act() };
+  } catch (error) {
+    return { error: String(error), isOurs: error instanceof UnhinderedError };
+  }
+}
+
+const laidOpen = {
+  hasWebCryptoSealer,
+
+  receipt: (text: string, institutions: readonly string[]) =>
+    outcome(async () => {
+      const secret = readReceipt(text, ENGLISH);
+      const keys = await Promise.all(institutions.map((id) => deriveSourceKeys(secret, fromHex(id, "field"))));
+      return {
+        secret: toHex(secret),
+        words: wordsOf(secret, ENGLISH),
+        numbers: numbersOfReceipt(secret),
+        keys: keys.map((key) => ({
+          mailbox_seed: toHex(key.mailboxSeed),
+          mailbox_public_key: toHex(key.mailboxPublicKey),
+          signing_seed: toHex(key.signingSeed),
+          signing_public_key: toHex(key.signingPublicKey),
+          recipient: key.recipient,
+        })),
+      };
+    }),
+  nearMisses: (text: string) => outcome(() => nearMisses(text, ENGLISH)),
+
+  padme,
+  paddedLength,
+  cleanName,
+  frame: (name: string, body: string, floor: number) =>
+    outcome(() => base64Of(framed(name, new Blob([bytes(body)]), floor).blob)),
+  readFrame: (raw: string) =>
+    outcome(() => {
+      const { name, body } = readFrame(bytes(raw));
+      return { name, body: toBase64(body) };
+    }),
+
+  open: (raw: string, identity: string) => outcome(async () => toBase64(await open(bytes(raw), identity))),
+  openWithFileKey: (raw: string, fileKey: string) =>
+    outcome(async () => toBase64(await openWith(bytes(raw), [{ unwrapFileKey: () => bytes(fileKey) }]))),
+  seal: (plain: string, recipient: string, mayUseWebCrypto: boolean) =>
+    outcome(async () => {
+      const sealed = await seal(new Blob([bytes(plain)]), recipient, { mayUseWebCrypto });
+      return { age: await base64Of(new Blob([...sealed.parts])), size: sealed.size, sha256: toHex(sealed.sha256) };
+    }),
+
+  canonical: (json: string) => outcome(() => fromUtf8(canonicalJson(parseLoose(json)), "json")),
+  isCanonical: (json: string) => outcome(() => Object.keys(parseCanonicalObject(utf8(json))).length),
+
+  signNote: (text: string, name: string, seed: string) =>
+    outcome(() => {
+      const signer = noteSigner(name, bytes(seed));
+      return { note: signNote(text, signer), verifier: verifierText(signer.verifier) };
+    }),
+  openNote: (note: string, verifier: string) => outcome(() => openNote(note, parseVerifier(verifier))),
+
+  notice: (text: string, today: string) =>
+    outcome(() => {
+      const notice = readNotice(text, today);
+      return {
+        id: toHex(notice.id),
+        institution: toHex(notice.institutionId),
+        words: sixWords(notice.root.publicKey, ENGLISH).join(" "),
+      };
+    }),
+
+  proveHeld: (frameBody: string, notice: string, today: string, checkpoint: string, tiles: Record<string, string>) =>
+    outcome(async () => {
+      const note = readFromMailbox({ name: "held.json", body: bytes(frameBody) });
+      if (note.kind !== "held") throw new Error("not a held note");
+      const asked: string[] = [];
+      const proof = await proveHeld(note, readNotice(notice, today), {
+        checkpoint: () => Promise.resolve(checkpoint),
+        tile: (path) => {
+          asked.push(path);
+          const tile = tiles[path];
+          return tile === undefined ? Promise.reject(new Error(`no tile ${path}`)) : Promise.resolve(bytes(tile));
+        },
+      });
+      return { proof, asked };
+    }),
+
+  mailboxRequest: (receipt: string, institution: string, gate: string, page: number) =>
+    outcome(async () => {
+      const keys = await deriveSourceKeys(readReceipt(receipt, ENGLISH), fromHex(institution, "field"));
+      return toBase64(mailboxRequest(keys, gate, page));
+    }),
+  openAll: (envelopes: readonly string[], receipt: string, institution: string) =>
+    outcome(async () => {
+      const keys = await deriveSourceKeys(readReceipt(receipt, ENGLISH), fromHex(institution, "field"));
+      return (await openAll(envelopes.map(bytes), keys.identity)).map((item) =>
+        item.kind === "reply" ? { kind: item.kind, text: item.text, on: item.on } : { kind: item.kind },
+      );
+    }),
+
+  report: (receipt: string, notice: string, today: string, answers: Answers, files: Record<string, string>) =>
+    outcome(async () => {
+      const read = readNotice(notice, today);
+      const keys = await deriveSourceKeys(readReceipt(receipt, ENGLISH), read.institutionId);
+      const closed = await closeLetter(
+        {
+          name: "report.json",
+          files: Object.entries(files).map(([name, body]) => new File([bytes(body)], name)),
+          compose: (attachments) => composeReport("en", keys, answers, attachments),
+        },
+        read,
+      );
+      return { body: await base64Of(closed.body), envelopes: closed.envelopes };
+    }),
+  message: (receipt: string, institution: string, text: string) =>
+    outcome(async () => {
+      const keys = await deriveSourceKeys(readReceipt(receipt, ENGLISH), fromHex(institution, "field"));
+      return toBase64(composeMessage(keys, text, []));
+    }),
+};
+
+function parseLoose(json: string): Parameters<typeof canonicalJson>[0] {
+  return JSON.parse(json) as Parameters<typeof canonicalJson>[0];
+}
+
+Object.assign(globalThis, { laidOpen });
