@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unhindered.core.envelope.near_miss import near_misses
@@ -41,6 +41,7 @@ def test_one_wrong_letter_is_found(secret, place, letter_place, letter):
     assert right in near_misses(" ".join(words), WORDS)
 
 
+@settings(max_examples=30)
 @given(SECRETS, st.integers(0, 11))
 def test_swapped_neighbours_are_found(secret, place):
     words = list(Receipt(secret).words(WORDS))
@@ -52,6 +53,7 @@ def test_swapped_neighbours_are_found(secret, place):
     assert right in near_misses(" ".join(words), WORDS)
 
 
+@settings(max_examples=30)
 @given(SECRETS, st.integers(0, 12), st.integers(0, 3), st.sampled_from("0123456789"))
 def test_one_wrong_digit_is_found(secret, place, digit_place, digit):
     numbers = list(map(str, Receipt(secret).numbers()))
@@ -71,6 +73,7 @@ def test_every_guess_is_a_receipt(text):
         read_receipt(guess, WORDS)
 
 
+@settings(max_examples=30)
 @given(st.lists(st.sampled_from([*WORDS, "xylophone", "7", "2049"]), min_size=13, max_size=13))
 def test_every_guess_at_random_words_is_a_receipt(words):
     guesses = near_misses(" ".join(words), WORDS)

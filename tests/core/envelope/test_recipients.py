@@ -111,3 +111,8 @@ def test_two_wraps_of_one_key_look_unrelated(ada):
 def test_too_little_memory_is_said_plainly():
     with pytest.raises(Unavailable):
         passphrase_key("six words", bytes(16), work_factor=46)
+
+
+def test_passphrase_with_half_of_a_character_is_refused():
+    with pytest.raises(Refused):
+        PassphraseRecipient("six \udce9", work_factor=1).wrap(bytes(16))

@@ -103,6 +103,19 @@ def test_pieces_may_be_reused_by_the_caller_once_written():
     assert unseal_bytes(target.getvalue(), [IDENTITY]) == some_bytes(CHUNK) * 3
 
 
+@pytest.mark.parametrize("act", [lambda sealer: sealer.write(b"more"), lambda sealer: sealer.finish()])
+def test_finished_sealer_takes_nothing_more(act):
+    target = io.BytesIO()
+    sealer = PushSealer(target, TO)
+    sealer.write(b"a letter")
+    sealer.finish()
+
+    with pytest.raises(ValueError, match="finished"):
+        act(sealer)
+
+    assert unseal_bytes(target.getvalue(), [IDENTITY]) == b"a letter"
+
+
 def test_stream_that_gives_little_at_a_time_is_sealed_whole():
     data = some_bytes(3 * CHUNK + 7)
     sealed, opened = io.BytesIO(), io.BytesIO()

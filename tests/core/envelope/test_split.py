@@ -48,6 +48,11 @@ def test_mixed_recipients_are_refused_without_any_key():
         split_envelope(compose_header(header, bytes(32)) + bytes(32))
 
 
+def test_file_for_a_classic_recipient_is_refused_without_any_key(classic):
+    with pytest.raises(Refused):
+        split_envelope(seal_bytes(b"a letter", [classic.recipient()]))
+
+
 @given(st.binary(max_size=300))
 def test_random_bytes_are_only_refused(raw):
     with pytest.raises(Refused):

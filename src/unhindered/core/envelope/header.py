@@ -18,6 +18,7 @@ _COLUMNS = 64
 _MAC_LENGTH = 32
 _LINE_LIMIT = 8 * 1024
 _ADVICE = "The file was cut or changed on the way, or is not an age file; ask for it again."
+ADVICE_MIXED = "One weaker key voids the protection of the others; have it sealed again to one kind of key."
 # Recipients that a quantum computer opens, by the first argument of their stanzas.
 _CLASSIC = frozenset({"X25519", "scrypt", "ssh-rsa", "ssh-ed25519", "p256tag", "piv-p256"})
 
@@ -52,8 +53,17 @@ class Header:
         if "scrypt" in kinds and len(kinds) != 1:
             raise Refused("This file is sealed to a passphrase and to something else.", advice=ADVICE_MIXED)
 
+    def require_post_quantum(self) -> None:
+        """Refuse a header that a quantum computer could open.
 
-ADVICE_MIXED = "One weaker key voids the protection of the others; have it sealed again to one kind of key."
+        Raises:
+            Refused: no post-quantum recipient, or a classic one beside it.
+        """
+        self.require_unmixed()
+        if POST_QUANTUM not in (stanza.arguments[0] for stanza in self.stanzas):
+            raise Refused(
+                "This file is not sealed to a post-quantum key.", advice="Seal it to an age1pq1… key."
+            )
 
 
 def compose_stanzas(stanzas: Sequence[Stanza]) -> bytes:

@@ -135,11 +135,15 @@ def passphrase_key(passphrase: str, salt: bytes, work_factor: int) -> bytes:
     """32 bytes by scrypt over 2^work_factor blocks, which is a KiB of memory each.
 
     Raises:
+        Refused: the passphrase holds half of a character, as a terminal of another encoding gives.
         Unavailable: this machine has not the memory.
     """
     try:
-        scrypt = Scrypt(salt=SCRYPT_LABEL + salt, length=32, n=1 << work_factor, r=8, p=1)
-        return scrypt.derive(passphrase.encode())
+        raw = passphrase.encode()
+    except UnicodeEncodeError as err:
+        raise Refused("This passphrase is not UTF-8 text.", advice="Set the terminal to UTF-8.") from err
+    try:
+        return Scrypt(salt=SCRYPT_LABEL + salt, length=32, n=1 << work_factor, r=8, p=1).derive(raw)
     except MemoryError as err:
         raise Unavailable(
             "This machine has too little memory to use this passphrase.", advice="Close other programs."

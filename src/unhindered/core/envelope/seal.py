@@ -35,9 +35,16 @@ class PushSealer:
         self._target = target
         self._number = 0
         self._held = bytearray()
+        self._finished = False
 
     def write(self, data: bytes | bytearray | memoryview) -> int:
-        """Seal the next bytes; how many they were."""
+        """Seal the next bytes; how many they were.
+
+        Raises:
+            ValueError: it was finished.
+        """
+        if self._finished:
+            raise ValueError("this sealer is finished")
         rest = memoryview(data).cast("B")
         if self._held:
             taken = rest[: CHUNK - len(self._held)]
@@ -54,11 +61,18 @@ class PushSealer:
         return len(data)
 
     def finish(self) -> None:
-        """Seal the last chunk. Nothing may be written after it."""
+        """Seal the last chunk. Nothing may be written after it.
+
+        Raises:
+            ValueError: it was finished.
+        """
         self._seal(self._held, last=True)
+        self._finished = True
         self._held.clear()
 
     def _seal(self, chunk: bytearray | memoryview, *, last: bool) -> None:
+        if self._finished:
+            raise ValueError("this sealer is finished")
         self._target.write(self._cipher.encrypt(chunk_nonce(self._number, last=last), chunk, None))
         self._number += 1
 

@@ -14,7 +14,7 @@ def split_envelope(raw: bytes) -> tuple[bytes, bytes]:
     """The header, up to the newline after its MAC, and the body: nonce and sealed chunks.
 
     Raises:
-        Refused: not a binary age file, mixed recipients, or a body too short to be one.
+        Refused: not a binary age file for post-quantum recipients only, or a body too short to be one.
     """
     stream = io.BytesIO(raw)
     header = read_header_bytes(stream)
@@ -28,9 +28,9 @@ def read_header_bytes(stream: BinaryIO) -> bytes:
     """The header at the start of a stream, which is left at the first byte of the body.
 
     Raises:
-        Refused: not the header of a binary age file, too long, or with mixed recipients.
+        Refused: not the header of a binary age file for post-quantum recipients only, or too long.
     """
     header = read_header(stream)
-    header.require_unmixed()
+    header.require_post_quantum()
     # Only one spelling of a header is read, so writing it again gives the bytes that came.
     return compose_header(header.authenticated, header.mac)
