@@ -58,7 +58,8 @@ def open_case(desk: Desk, reports: Sequence[str], *, name: str, officers: Sequen
             {"case": keys.id, "name": name, "reports": [report.id for report in held]},
             today,
         )
-        facts = (opened, *_assessed_before(desk, held))
+        given = _access_note(desk, officers, today)
+        facts = (opened, *_assessed_before(desk, held), *given)
         members = {desk.me.card.id, *(require_officer(desk, officer) for officer in officers)}
         told = [(report_subject(report.id), _taken(desk, report, today)) for report in held]
         _post_new_case(desk, keys, facts, told, sorted(members))
@@ -78,7 +79,7 @@ def add_report(desk: Desk, case: str, report: str, today: date) -> None:
         _tell_team(desk, [held], today)
 
 
-def give_access(desk: Desk, case: str, officer: str) -> None:
+def give_access(desk: Desk, case: str, officer: str, today: date) -> None:
     """Give an officer the key of a case; what was opened once cannot be taken back.
 
     Raises:
@@ -89,7 +90,8 @@ def give_access(desk: Desk, case: str, officer: str) -> None:
         member = desk.book.member(require_officer(desk, officer))
         if member is None:
             raise Refused("This officer is not on the roster.")
-        desk.post(Letter(entries=(desk.pen().grant(keys, member.card),)))
+        grant = desk.pen().grant(keys, member.card)
+        desk.record(case_subject(keys.id), _access_note(desk, [officer], today), also=[grant])
 
 
 def answer(desk: Desk, case: str, text: str, today: date, *, report: str | None = None) -> None:
@@ -221,6 +223,13 @@ def close_case(desk: Desk, case: str, *, outcome: str, note: str, today: date) -
 def reopen_case(desk: Desk, case: str, *, note: str, today: date) -> None:
     """Take up a closed case again. Raises as `add_person`."""
     record_in_case(desk, case, [new_fact(desk, "CaseReopened", {"note": note}, today)])
+
+
+def _access_note(desk: Desk, officers: Sequence[str], today: date) -> list[Fact]:
+    """Who can open a case is said in the case itself: grants are sealed, and show nobody to anybody."""
+    names = sorted({desk.book.officer_name(require_officer(desk, officer)) for officer in officers})
+    text = f"Gave access to {', '.join(names)}."
+    return [new_fact(desk, "NoteAdded", {"text": text}, today)] if names else []
 
 
 def _require_no_case(desk: Desk, report: HeldReport) -> None:

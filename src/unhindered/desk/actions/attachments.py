@@ -1,0 +1,169 @@
+"""Attachments: fetched when asked for, checked against the hash that the device took, never shown."""
+
+import hashlib
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import BinaryIO
+
+from unhindered.core.correspondence.from_source import AttachmentReference
+from unhindered.core.envelope.payload import clean_name, read_frame_file
+from unhindered.core.envelope.unseal import unseal
+from unhindered.core.errors import Refused
+from unhindered.core.log.entry import clear_prefix, open_leaf
+from unhindered.core.log.port import StoredEntry
+from unhindered.desk.casebook import HeldReport, one_of
+from unhindered.desk.desk import Desk
+from unhindered.desk.sync import LogIsWrong
+from unhindered.storage.files import open_to_read, write_whole
+
+_PIECE = 1024 * 1024
+# Padding adds at most an eighth; name, nonce and authentication tags the rest.
+_MOST_OVERHEAD = 128 * 1024
+_ADVICE = "Do not open it. Ask the source, through the mailbox, to send it again."
+
+
+class AttachmentState(StrEnum):
+    """Where an attachment is, and whether it is what the source's device named."""
+
+    VERIFIED = "verified"
+    DIFFERS = "differs"
+    AT_THE_GATE = "at_the_gate"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachmentView:
+    """An attachment as a page lists it; `id` is the hash of its envelope."""
+
+    id: str
+    name: str
+    size: int
+    sha256: str
+    state: AttachmentState
+
+
+def attachment_view(desk: Desk, reference: AttachmentReference) -> AttachmentView:
+    """What is known of an attachment, without fetching anything."""
+    held = desk.book.attachment(reference)
+    if held is not None:
+        fits = (held.sha256, held.size) == (reference.sha256, reference.size)
+        state = AttachmentState.VERIFIED if fits else AttachmentState.DIFFERS
+    else:
+        waits = any(True for _ in _candidates(desk, reference))
+        state = AttachmentState.AT_THE_GATE if waits else AttachmentState.MISSING
+    return AttachmentView(
+        id=reference.envelope.hex(),
+        name=clean_name(reference.name),
+        size=reference.size,
+        sha256=reference.sha256.hex(),
+        state=state,
+    )
+
+
+def reference_of(desk: Desk, report: HeldReport, attachment: str) -> AttachmentReference:
+    """An attachment of a report or of its source's messages, by its id, or by number counted from 1.
+
+    Raises:
+        Refused: there is none.
+    """
+    messages = desk.book.messages(report)
+    known = [
+        *report.report.attachments,
+        *(item for message in messages for item in message.message.attachments),
+    ]
+    if attachment.isdigit() and 1 <= int(attachment) <= len(known):
+        return known[int(attachment) - 1]
+    by_id = {item.envelope.hex(): item for item in known}
+    return by_id[one_of(attachment, by_id, "attachment")]
+
+
+def save_attachment(desk: Desk, reference: AttachmentReference, target: BinaryIO) -> None:
+    """Write the original into `target`, a file that can be read and cut; it is what the device named.
+
+    Raises:
+        Refused: it is not here, or not what the source's device named.
+        LogIsWrong: the gate sends another body than its log holds.
+        Unavailable: it has to be fetched, and the gate does not answer.
+    """
+    with _sealed(desk, reference) as (entry, sealed):
+        identity = desk.opener().intake_identity(entry.clear)
+        unseal(sealed, target, [identity])
+    _take_out_of_frame(target)
+    _require_sha256(target, reference)
+
+
+def read_attachment(desk: Desk, reference: AttachmentReference) -> bytes:
+    """The original, in memory; raises as `save_attachment`."""
+    target = io.BytesIO()
+    save_attachment(desk, reference, target)
+    return target.getvalue()
+
+
+@contextmanager
+def _sealed(desk: Desk, reference: AttachmentReference) -> Iterator[tuple[StoredEntry, BinaryIO]]:
+    held = desk.book.attachment(reference)
+    if held is not None:
+        entry = desk.docket.entry(held.place)
+        yield entry, io.BytesIO((entry.header or b"") + (entry.body or b""))
+        return
+    for entry in list(_candidates(desk, reference)):
+        path = desk.folder.bodies / f"{entry.index}.age"
+        if not path.exists():
+            _fetch(desk, entry)
+        with open_to_read(path) as sealed:
+            if _sha256(sealed) == reference.envelope:
+                sealed.seek(0)
+                yield entry, sealed
+                return
+    raise Refused("This attachment is not in the log.", advice=_ADVICE)
+
+
+def _candidates(desk: Desk, reference: AttachmentReference) -> Iterator[StoredEntry]:
+    """Entries whose body was not fetched and that are as large as this attachment would be."""
+    most = reference.size + reference.size // 7 + _MOST_OVERHEAD
+    for place in sorted(desk.book.unfetched):
+        entry = desk.docket.entry(place)
+        if reference.size <= entry.body_size <= most:
+            yield entry
+
+
+def _fetch(desk: Desk, entry: StoredEntry) -> None:
+    """Keep the whole envelope, still sealed, in the desk's folder, once it is what the leaf commits to."""
+    if desk.gate is None or entry.header is None or entry.salts is None:
+        raise Refused("This attachment is not whole at this desk.", advice="Sync, then try again.")
+    desk.folder.bodies.mkdir(mode=0o700, exist_ok=True)
+    with write_whole(desk.folder.bodies / f"{entry.index}.age", private=True) as file:
+        file.write(entry.header)
+        desk.gate.body(entry.index, file)
+        file.seek(len(entry.header))
+        digest = _sha256(file, start=clear_prefix(entry.clear))
+        try:
+            open_leaf(entry.leaf, entry.salts, body_sha256=digest)
+        except Refused as err:
+            raise LogIsWrong(f"The body of entry {entry.index} is not what the log says it is.") from err
+
+
+def _take_out_of_frame(file: BinaryIO) -> None:
+    _, offset, length = read_frame_file(file)
+    for done in range(0, length, _PIECE):
+        file.seek(offset + done)
+        piece = file.read(min(_PIECE, length - done))
+        file.seek(done)
+        file.write(piece)
+    file.truncate(length)
+
+
+def _require_sha256(file: BinaryIO, reference: AttachmentReference) -> None:
+    file.seek(0)
+    if _sha256(file) != reference.sha256:
+        raise Refused("This attachment is not the file that the source's device named.", advice=_ADVICE)
+
+
+def _sha256(file: BinaryIO, start: bytes = b"") -> bytes:
+    found = hashlib.sha256(start)
+    while piece := file.read(_PIECE):
+        found.update(piece)
+    return found.digest()

@@ -1,0 +1,233 @@
+"""A case as an officer sees it: what is known, what may be done, what waits."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from unhindered.core.casework.case import Case
+from unhindered.core.casework.consent import Consent
+from unhindered.core.casework.drafts import Draft, StatementState
+from unhindered.core.casework.facts import ActRecorded, CooperationRecorded, RapidRiskAssessed, RiskAssessed
+from unhindered.core.casework.people import Person
+from unhindered.core.casework.risk import NoRiskAssessment, RiskKind
+from unhindered.desk.actions.cases import case_name, unread
+from unhindered.desk.actions.inbox import MessageView, report_view
+from unhindered.desk.actions.telling import Told, person_label, told
+from unhindered.desk.casebook import PLACES_PER_ENTRY
+from unhindered.desk.desk import Desk
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineItem:
+    """Something that happened; `place` is its entry in the log, None while it waits to be sent."""
+
+    place: int | None
+    day: date
+    title: str
+    officer: str
+    lines: tuple[Told, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseReport:
+    """A report of the case, in one line, and what its source wrote later."""
+
+    id: str
+    day: date
+    danger: str
+    contact: str
+    what: str
+    attachments: int
+    messages: tuple[MessageView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentView:
+    """A consent, whether it stands today, and if not why."""
+
+    id: str
+    person: str
+    standing: str
+    consent: Consent
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementView:
+    """A statement of the case; `is_mine` because a drafter may not decide on it."""
+
+    id: str
+    state: StatementState
+    is_mine: bool
+    officer: str
+    draft: Draft
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseView:
+    """Everything a case page shows."""
+
+    id: str
+    name: str
+    opened_on: date | None
+    opened_by: str
+    is_closed: bool
+    outcome: str
+    reports: tuple[CaseReport, ...]
+    risk: RiskKind
+    rapid: RapidRiskAssessed | None
+    full: RiskAssessed | None
+    full_due: date | None
+    is_overdue: bool
+    no_contact_because: str
+    new_messages: int
+    persons: tuple[Person, ...]
+    cooperations: tuple[CooperationRecorded, ...]
+    acts: tuple[ActRecorded, ...]
+    consents: tuple[ConsentView, ...]
+    statements: tuple[StatementView, ...]
+    to_take_back: tuple[str, ...]
+    timeline: tuple[TimelineItem, ...]
+    conflicts: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRow:
+    """A case in the list of cases."""
+
+    id: str
+    name: str
+    opened_on: date | None
+    is_closed: bool
+    risk: RiskKind
+    full_due: date | None
+    is_overdue: bool
+    new_messages: int
+    to_review: int
+    last_day: date | None
+
+
+def case_rows(desk: Desk, today: date) -> tuple[CaseRow, ...]:
+    """The cases this officer has access to: overdue first, then by what happened last."""
+    with desk.lock:
+        rows = [_row(desk, case, today) for case in desk.book.case_ids()]
+    rows.sort(key=lambda row: (row.is_closed, not row.is_overdue, not row.new_messages, row.name.casefold()))
+    return tuple(rows)
+
+
+def case_view(desk: Desk, name: str, today: date) -> CaseView:
+    """One case.
+
+    Raises:
+        Refused: this officer has access to no such case.
+    """
+    with desk.lock:
+        case_id = desk.case_keys(name).id
+        case = desk.book.case(case_id)
+        reports = tuple(_report(desk, report) for report in case.reports if report in desk.book.reports)
+        return CaseView(
+            id=case_id,
+            name=case_name(case),
+            opened_on=case.opened.on if case.opened else None,
+            opened_by=desk.book.officer_name(case.opened.by) if case.opened else "",
+            is_closed=case.closed is not None,
+            outcome=case.closed.outcome if case.closed else "",
+            reports=reports,
+            risk=case.risk.kind,
+            rapid=case.risk.rapid,
+            full=case.risk.full,
+            full_due=case.risk.full_due,
+            is_overdue=case.risk.is_overdue(today),
+            no_contact_because=_no_contact_because(case, today),
+            new_messages=len(unread(desk, case_id)),
+            persons=tuple(case.persons.values()),
+            cooperations=case.cooperations,
+            acts=case.acts,
+            consents=tuple(_consent(item, case, today) for item in case.consents.by_id.values()),
+            statements=tuple(statement_view(desk, draft) for draft in case.statements.values()),
+            to_take_back=tuple(task.statement for task in case.recalls),
+            timeline=_timeline(desk, case),
+            conflicts=tuple(conflict.kind.value for conflict in case.conflicts),
+        )
+
+
+def statement_view(desk: Desk, draft: Draft) -> StatementView:
+    """A statement as lists show it."""
+    return StatementView(
+        id=draft.statement,
+        state=draft.state,
+        is_mine=draft.draft.by == desk.officer.id,
+        officer=desk.book.officer_name(draft.draft.by),
+        draft=draft,
+    )
+
+
+def _row(desk: Desk, case_id: str, today: date) -> CaseRow:
+    case = desk.book.case(case_id)
+    return CaseRow(
+        id=case_id,
+        name=case_name(case),
+        opened_on=case.opened.on if case.opened else None,
+        is_closed=case.closed is not None,
+        risk=case.risk.kind,
+        full_due=case.risk.full_due,
+        is_overdue=case.closed is None and case.risk.is_overdue(today),
+        new_messages=len(unread(desk, case_id)),
+        to_review=sum(draft.draft.by != desk.officer.id for draft in case.awaiting_second_officer),
+        last_day=case.timeline[-1].fact.on if case.timeline else None,
+    )
+
+
+def _report(desk: Desk, report: str) -> CaseReport:
+    view = report_view(desk, report, mark_read=False)
+    return CaseReport(
+        id=view.id,
+        day=view.day,
+        danger=view.answers.danger,
+        contact=view.answers.contact,
+        what=view.answers.what,
+        attachments=len(view.attachments),
+        messages=view.messages,
+    )
+
+
+def _no_contact_because(case: Case, today: date) -> str:
+    try:
+        case.may_contact(today)
+    except NoRiskAssessment as err:
+        return str(err)
+    return ""
+
+
+def _consent(consent: Consent, case: Case, today: date) -> ConsentView:
+    return ConsentView(
+        id=consent.given.consent,
+        person=person_label(case, consent.given.person),
+        standing=_standing(consent, today),
+        consent=consent,
+    )
+
+
+def _standing(consent: Consent, today: date) -> str:
+    if consent.withdrawn:
+        return "withdrawn"
+    if consent.disputed:
+        return "disputed"
+    if today > consent.given.expires:
+        return "expired"
+    return "stands" if consent.stands(today) else "not yet in force"
+
+
+def _timeline(desk: Desk, case: Case) -> tuple[TimelineItem, ...]:
+    size = desk.replica.size()
+    items = []
+    for item in case.timeline:
+        place = item.index // PLACES_PER_ENTRY
+        items.append(
+            TimelineItem(
+                place=place if place < size else None,
+                day=item.fact.on,
+                title=item.fact.title,
+                officer=desk.book.officer_name(item.author),
+                lines=told(item.fact, case),
+            )
+        )
+    return tuple(reversed(items))

@@ -1,0 +1,136 @@
+"""Facts in the words an officer reads: labels for fields and choices, people by their label, never by name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from unhindered.core.casework.act_types import ACT_TYPES
+from unhindered.core.casework.case import Case
+from unhindered.core.casework.facts import Fact, fact_to_json
+from unhindered.core.casework.items import PersonalItem
+
+FIELDS: Mapping[str, str] = {
+    "name": "Working name",
+    "danger_now": "In danger now",
+    "threat": "Threat",
+    "safe_contact": "Safe contact",
+    "do_not": "Do not",
+    "next_step": "Next step",
+    "threats": "Threats",
+    "vulnerabilities": "Vulnerabilities",
+    "capacities": "Capacities",
+    "channel": "Channel",
+    "review_by": "Review by",
+    "text": "Text",
+    "note": "Note",
+    "outcome": "Outcome",
+    "label": "Label",
+    "roles": "Roles",
+    "person": "Person",
+    "person_name": "Name",
+    "other_names": "Other names",
+    "counting_unit": "Is a",
+    "circumstances": "Circumstances",
+    "body": "Body",
+    "how": "How",
+    "when": "When",
+    "type_of_act": "Type of act",
+    "victim": "Done to",
+    "perpetrator": "Allegedly done by",
+    "exact_location": "Where",
+    "state": "State",
+    "states": "States",
+    "reprisal_for": "Reprisal for",
+    "stage": "Stage",
+    "remarks": "Remarks",
+    "purpose": "Purpose",
+    "recipient": "Recipient",
+    "level": "Identity level",
+    "language": "Language",
+    "method": "How it was given",
+    "expires": "Holds until",
+    "witness": "Witness",
+    "interpreter": "Interpreter",
+    "representative": "Spoken for by",
+    "right": "By what right",
+    "signatory": "Signed by",
+    "period": "Period",
+    "items": "Shown",
+    "left_out": "Left out",
+    "types_of_act": "Types of act",
+    "comment": "Comment",
+    "reason": "Reason",
+    "publisher": "Publisher",
+    "dated": "Dated",
+    "url": "Address",
+}
+# Ids and hashes are for machines; the page shows what they stand for.
+_UNSAID = frozenset(
+    "v fact by on case reports report message person_id cooperation act consent statement draft_sha256 sha256 "
+    "text_sha256 document proposal persons excerpt retraction replaces".split()
+)
+_PEOPLE = frozenset({"person", "victim", "perpetrator", "left_out"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """One field of a fact, ready to read."""
+
+    label: str
+    text: str
+
+
+def told(fact: Fact, case: Case) -> tuple[Told, ...]:
+    """The fields of a fact that say something."""
+    content = fact_to_json(fact)
+    lines = []
+    for name, value in content.items():
+        is_own_id = name == "person" and content["fact"] in ("PersonAdded", "PersonUpdated")
+        if name in _UNSAID or is_own_id or value in ("", None, []):
+            continue
+        text = _told_value(name, getattr(fact, name), case)
+        if text:
+            lines.append(Told(label=FIELDS.get(name, name), text=text))
+    return tuple(lines)
+
+
+def choice(value: StrEnum | str) -> str:
+    """A choice in words: `handed_over` is “handed over”."""
+    words = str(value).replace("_", " ")
+    return words.replace("un submission", "UN submission").replace("un body", "UN body")
+
+
+def act_type(code: str) -> str:
+    """A type of act by its name on screen, or by its code where we have no name."""
+    entry = ACT_TYPES.get(code)
+    return entry.label if entry else f"ESF {code}"
+
+
+def person_label(case: Case, person: str) -> str:
+    """How officers call a person."""
+    found = case.persons.get(person)
+    return found.label if found else "somebody unknown"
+
+
+def shown_item(item: PersonalItem, case: Case) -> str:
+    """One person of a draft: the label, how much shows, and by what right."""
+    shown = f" as “{item.shown_as}”" if item.shown_as else ""
+    return f"{person_label(case, item.person)}: {choice(item.level)}{shown}, by {choice(item.basis)}"
+
+
+def _told_value(name: str, value: Any, case: Case) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(_told_value(name, item, case) for item in value)
+    if isinstance(value, PersonalItem):
+        return shown_item(value, case)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if name in _PEOPLE:
+        return person_label(case, value)
+    if name in ("type_of_act", "types_of_act"):
+        return act_type(value)
+    if name == "reprisal_for":
+        known = {item.cooperation: item.body or item.how for item in case.cooperations}
+        return known.get(value, "")
+    return choice(value) if isinstance(value, StrEnum) else str(value)
