@@ -1,6 +1,6 @@
 import json
 from dataclasses import FrozenInstanceError, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from casework_examples import (
