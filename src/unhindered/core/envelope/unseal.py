@@ -100,7 +100,7 @@ def _unseal_payload(file_key: bytes, source: BinaryIO, target: Sink) -> None:
     while block := _read(source, _BLOCK):
         view = memoryview(block)
         for start in range(0, len(block), _SEALED_CHUNK):
-            target.write(chunks.open(view[start : start + _SEALED_CHUNK]))
+            target.write(chunks.unseal_next(view[start : start + _SEALED_CHUNK]))
     if not chunks.ended:
         raise _changed_or_cut()
 
@@ -113,7 +113,7 @@ class _Chunks:
         self._number = 0
         self.ended = False
 
-    def open(self, sealed: memoryview) -> bytes:
+    def unseal_next(self, sealed: memoryview) -> bytes:
         if self.ended:
             raise _changed_or_cut()
         # A short chunk must be the last. A full one says by its tag whether it is.
