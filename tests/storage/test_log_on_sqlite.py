@@ -1,6 +1,7 @@
 """What only the log on disk can do wrong: opening again, other processes, what stays on the medium."""
 
 import os
+import resource
 import threading
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from unhindered.core.errors import Refused, Unavailable
 from unhindered.core.log.checkpoint import open_checkpoint
 from unhindered.core.log.entry import SMALL_BODY_BYTES, EntryKind, NewEntry
 from unhindered.core.log.signed_note import NoteSigner
-from unhindered.storage import _sqlite
+from unhindered.storage import _group_commit, _sqlite
 from unhindered.storage._sqlite import Damaged
 from unhindered.storage.log_on_sqlite import LogOnSqlite
 
@@ -221,6 +222,33 @@ class TestSeveralPrograms:
         with LogOnSqlite(filled, ORIGIN, read_only=True) as reader:
             assert reader.latest_checkpoint() == note
 
+    def test_a_reader_sees_a_checkpoint_with_the_next_commit(self, filled, signer, a_report, today):
+        with (
+            LogOnSqlite(filled, ORIGIN, signer) as log,
+            LogOnSqlite(filled, ORIGIN, read_only=True) as reader,
+        ):
+            log.append([a_report(300)], day=today).result()
+            note = log.latest_checkpoint()
+
+            log.forget_keys(today)
+
+            assert reader.latest_checkpoint() == note
+
+    def test_a_reader_sees_a_checkpoint_when_nothing_more_comes(
+        self, filled, signer, a_report, today, monkeypatch
+    ):
+        monkeypatch.setattr(_group_commit, "IDLE_SECONDS", 0.001)
+        with (
+            LogOnSqlite(filled, ORIGIN, signer) as log,
+            LogOnSqlite(filled, ORIGIN, read_only=True) as reader,
+        ):
+            log.append([a_report(300)], day=today).result()
+            seen = [reader.latest_checkpoint()]
+            while seen[-1] != log.latest_checkpoint():
+                seen.append(reader.latest_checkpoint())
+
+            assert reader.size() == 301
+
     def test_a_reader_does_not_sweep_what_a_writer_takes_in(self, filled, signer, a_report, today):
         report = a_report(300, size=LARGE)
         with LogOnSqlite(filled, ORIGIN, signer) as log:
@@ -274,6 +302,15 @@ class TestBodyFiles:
         with LogOnSqlite(filled, ORIGIN, signer) as log:
             assert len(body_files(filled)) == 1
             assert read_whole(log, 299) == a_report(299, size=LARGE).body
+
+    def test_many_reports_at_once_are_more_than_one_commit(self, tmp_path, signer, a_report, today):
+        with LogOnSqlite(tmp_path, ORIGIN, signer) as log:
+            holding = threading.Event()
+            log._commits.submit(holding.wait)
+            futures = [log.append([a_report(n)], day=today) for n in range(2 * _group_commit.MAX_JOBS)]
+            holding.set()
+
+            assert [future.result()[0].index for future in futures] == list(range(len(futures)))
 
     def test_files_that_are_not_ours_are_left_alone(self, filled, signer):
         (filled / "bodies" / "notes.txt").write_text("of somebody")
@@ -385,6 +422,33 @@ class TestTraces:
 
 class TestFullDisk:
     @pytest.fixture
+    def no_large_files(self):
+        """No file may grow above 1 MiB: the system says so in the same way as on a full disk."""
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1024 * 1024, before[1]))
+        yield
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    def test_a_body_that_does_not_fit_is_an_error_with_advice(
+        self, tmp_path, signer, a_report, today, no_large_files
+    ):
+        with LogOnSqlite(tmp_path, ORIGIN, signer) as log:
+            with pytest.raises(Unavailable) as caught:
+                log.append([a_report(0, size=3_000_000)], day=today).result()
+
+            assert "disk" in caught.value.advice
+            assert log.append([a_report(1)], day=today).result()[0].index == 0
+
+    def test_a_body_that_did_not_fit_leaves_no_file(self, tmp_path, signer, a_report, today, no_large_files):
+        with LogOnSqlite(tmp_path, ORIGIN, signer) as log:
+            incoming = log.incoming(b"n" * 32, day=today)
+            with pytest.raises(Unavailable):
+                incoming.write(b"x" * 3_000_000)
+            incoming.abandon()
+
+            assert body_files(tmp_path) == []
+
+    @pytest.fixture
     def cramped(self, tmp_path, signer):
         """A log whose database may grow by a few pages only: SQLite says the same as on a full disk."""
         log = LogOnSqlite(tmp_path, ORIGIN, signer)
@@ -421,6 +485,28 @@ class TestFullDisk:
 
 
 class TestBrokenDisk:
+    def test_a_folder_that_cannot_be_made_is_an_error_with_advice(self, tmp_path, signer):
+        (tmp_path / "file").write_text("in the way")
+
+        with pytest.raises(Unavailable) as caught:
+            LogOnSqlite(tmp_path / "file" / "log", ORIGIN, signer)
+
+        assert "permissions" in caught.value.advice
+
+    def test_a_body_whose_file_is_gone_is_an_error_with_advice(self, filled, signer):
+        with LogOnSqlite(filled, ORIGIN, signer) as log:
+            body_files(filled)[0].unlink()
+
+            with pytest.raises(Unavailable):
+                log.open_body(299)
+
+    def test_a_leaf_that_is_gone_is_not_called_unknown(self, filled, signer):
+        with LogOnSqlite(filled, ORIGIN, signer) as log:
+            damage(filled, "delete from leaves where place = 5")
+
+            with pytest.raises(Damaged, match="Entry 5"):
+                log.entry(5)
+
     def test_after_damage_nothing_is_acknowledged_any_more(self, filled, signer, a_report, today):
         log = LogOnSqlite(filled, ORIGIN, signer)
         damage_while_open = log._commits.submit(

@@ -4,15 +4,18 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import apsw
 
-from unhindered.core.errors import Unavailable
+from unhindered.core.errors import Refused, Unavailable
 from unhindered.storage._sqlite import Damaged, database_errors
 
 MAX_JOBS = 256
+# After so long without work, what could only be signed after the last commit is written down.
+IDLE_SECONDS = 1.0
 Answer = TypeVar("Answer")
 
 
@@ -29,15 +32,20 @@ class CommitHooks(Protocol):
         """After the durable commit, before anyone is told of it. Must not raise."""
 
     def is_waiting_to_write(self) -> bool:
-        """Whether `begun` would write something; asked when no work waits."""
+        """Whether `begun` would write something."""
 
 
 class _Job:
-    def __init__(self, work: Callable[[], Any]) -> None:
+    def __init__(self, work: Callable[[], Any], clean_up: Callable[[Exception], None]) -> None:
         self.work = work
         self.future: Future[Any] = Future()
         # From here on a caller who goes away cannot cancel what may be half done.
         self.future.set_running_or_notify_cancel()
+        self._clean_up = clean_up
+
+    def fail(self, problem: Exception) -> None:
+        self._clean_up(problem)
+        self.future.set_exception(problem)
 
 
 class GroupCommit:
@@ -55,17 +63,20 @@ class GroupCommit:
         self._thread = threading.Thread(target=self._run, name="log writer", daemon=True)
         self._thread.start()
 
-    def submit(self, work: Callable[[], Answer]) -> "Future[Answer]":
+    def submit(
+        self, work: Callable[[], Answer], *, clean_up: Callable[[Exception], None] = lambda _: None
+    ) -> "Future[Answer]":
         """The answer of `work`, once it is durable.
 
-        The future raises what `work` raised, having undone it, or `Unavailable` if the commit failed.
+        `work` refuses before it writes, or not at all. The future raises what `work` raised, or
+        `Unavailable` if the commit failed; then nothing of it was done, and `clean_up` ran before.
         """
-        job = _Job(work)
+        job = _Job(work, clean_up)
         with self._lock:
             if not self._is_closed:
                 self._jobs.put(job)
                 return job.future
-        job.future.set_exception(Unavailable("This log was closed.", advice="Start the program again."))
+        job.fail(Unavailable("This log was closed.", advice="Start the program again."))
         return job.future
 
     def close(self) -> None:
@@ -79,18 +90,19 @@ class GroupCommit:
     def _run(self) -> None:
         is_last = False
         while not is_last:
-            if self._jobs.empty() and self._hooks.is_waiting_to_write():
-                self._commit([])
             batch, is_last = self._next_batch()
-            if batch:
+            if batch or self._hooks.is_waiting_to_write():
                 self._commit(batch)
         if self._hooks.is_waiting_to_write():
             self._commit([])
 
     def _next_batch(self) -> tuple[list[_Job], bool]:
-        """What waits, at least one job, and whether it is the last."""
+        """What waits, and whether it is the last; nothing, if nothing came for a while."""
         batch: list[_Job] = []
-        job = self._jobs.get()
+        try:
+            job = self._jobs.get(timeout=IDLE_SECONDS if self._hooks.is_waiting_to_write() else None)
+        except queue.Empty:
+            return batch, False
         while job is not None:
             batch.append(job)
             if len(batch) == MAX_JOBS:
@@ -108,10 +120,14 @@ class GroupCommit:
         except Unavailable as err:
             undo()
             self._fail(batch, err)
-            return
-        self._hooks.committed()
-        for answer in tell:
-            answer()
+        except Exception as err:  # noqa: BLE001 - the thread's outermost handler: the caller gets the error.
+            undo()
+            self._roll_back()
+            self._one_by_one(batch, err)
+        else:
+            self._hooks.committed()
+            for answer in tell:
+                answer()
 
     def _transaction(self, batch: list[_Job]) -> list[Callable[[], None]]:
         if self._broken is not None:
@@ -119,36 +135,40 @@ class GroupCommit:
         with database_errors(self._path):
             self._database.execute("begin immediate")
             self._hooks.begun()
-            tell = [self._carry_out(job) for job in batch]
+            tell = [_carried_out(job) for job in batch]
             self._database.execute("commit")
         return tell
 
-    def _carry_out(self, job: _Job) -> Callable[[], None]:
-        """Do one job within the transaction; the answer tells its caller how it went."""
-        undo = self._hooks.mark()
-        self._database.execute("savepoint job")
-        try:
-            found = job.work()
-        except apsw.Error:
-            raise
-        except Exception as err:  # noqa: BLE001 - the thread's outermost handler: the caller gets the error.
-            undo()
-            self._database.execute("rollback to job")
-            self._database.execute("release job")
-            problem = err
-            return lambda: job.future.set_exception(problem)
-        self._database.execute("release job")
-        return lambda: job.future.set_result(found)
+    def _one_by_one(self, batch: list[_Job], problem: Exception) -> None:
+        """A mistake of ours in one job fails that job alone: the others are done again without it."""
+        if len(batch) == 1:
+            batch[0].fail(problem)
+            return
+        for job in batch:
+            self._commit([job])
 
     def _fail(self, batch: list[_Job], problem: Unavailable) -> None:
         if isinstance(problem, Damaged):
             # After a failed fsync the disk may claim success next time: only a restart reads what is there.
             self._broken = problem
-        if self._database.in_transaction:
-            try:
-                with database_errors(self._path):
-                    self._database.execute("rollback")
-            except Unavailable as err:
-                self._broken = Damaged(str(err))
+        self._roll_back()
         for job in batch:
-            job.future.set_exception(problem)
+            job.fail(problem)
+
+    def _roll_back(self) -> None:
+        if not self._database.in_transaction:
+            return
+        try:
+            with database_errors(self._path):
+                self._database.execute("rollback")
+        except Unavailable as err:
+            self._broken = Damaged(str(err))
+
+
+def _carried_out(job: _Job) -> Callable[[], None]:
+    """Do one job within the transaction; the answer tells its caller how it went."""
+    try:
+        found = job.work()
+    except Refused as err:
+        return partial(job.fail, err)
+    return partial(job.future.set_result, found)

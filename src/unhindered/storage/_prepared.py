@@ -21,21 +21,21 @@ from unhindered.core.log.tiles import TileAddress, tile_width
 
 @dataclass(frozen=True)
 class Prepared:
-    """An entry that only lacks its place in the log."""
+    """An entry that only lacks its place in the log; `identity` is the same whenever the same is sent."""
 
     entry: NewEntry
     body: StoredBody
     salts: Salts
     leaf: bytes
+    identity: bytes
 
 
 def prepare(entry: NewEntry, body: StoredBody) -> Prepared:
     """The entry with fresh salts and its leaf."""
     salts = Salts(secrets.token_bytes(SALT_BYTES), secrets.token_bytes(SALT_BYTES))
-    leaf = compose_leaf(
-        entry.kind, salts, header_sha256=entry.header_sha256(), body_sha256=entry.body_sha256()
-    )
-    return Prepared(entry, body, salts, leaf)
+    header = entry.header_sha256()
+    leaf = compose_leaf(entry.kind, salts, header_sha256=header, body_sha256=body.sha256)
+    return Prepared(entry, body, salts, leaf, bytes([entry.kind]) + header + body.sha256)
 
 
 def small_body(entry: NewEntry, body: bytes) -> StoredBody:
@@ -43,18 +43,19 @@ def small_body(entry: NewEntry, body: bytes) -> StoredBody:
     return StoredBody(clear=entry.clear, sha256=entry.body_sha256(), size=len(body), place=None, small=body)
 
 
-def request_sha256(entries: Sequence[NewEntry]) -> bytes:
-    """One hash over the entries as they were sent: the same for the same bytes, whatever the salts.
+def require_entries(entries: Sequence[NewEntry]) -> None:
+    """Raise unless there is something to append.
 
     Raises:
-        Refused: there are none.
+        Refused: there is nothing.
     """
     if not entries:
         raise Refused("There is nothing to append.")
-    found = hashlib.sha256()
-    for entry in entries:
-        found.update(bytes([entry.kind]) + entry.header_sha256() + entry.body_sha256())
-    return found.digest()
+
+
+def request_sha256(entries: Sequence[Prepared]) -> bytes:
+    """One hash over the entries as they were sent: the same for the same bytes, whatever the salts."""
+    return hashlib.sha256(b"".join(entry.identity for entry in entries)).digest()
 
 
 def key_sha256(key: bytes) -> bytes:

@@ -9,7 +9,9 @@ from unhindered.storage.files import sync_folder
 
 
 class WriterLock:
-    """Held from the start until `release`. The file also remembers which log was made in the folder.
+    """Held from the start until `release`; makes the folder if need be.
+
+    The file also remembers which log was made there.
 
     Raises:
         Unavailable: another writer holds it, or the folder cannot be written.
@@ -17,10 +19,11 @@ class WriterLock:
 
     def __init__(self, path: Path) -> None:
         try:
+            _make_folder(path.parent)
             self._handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
         except OSError as err:
             raise Unavailable(
-                f"The folder {path.parent} cannot be written: {err.strerror}.",
+                f"The folder {path.parent} cannot be made or written: {err.strerror}.",
                 advice="Check the folder and its permissions.",
             ) from err
         self._folder = path.parent
@@ -48,3 +51,10 @@ class WriterLock:
     def release(self) -> None:
         """Let another writer in."""
         os.close(self._handle)
+
+
+def _make_folder(folder: Path) -> None:
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for made in missing:
+        sync_folder(made.parent)

@@ -30,6 +30,7 @@ from unhindered.storage._prepared import (
     key_sha256,
     prepare,
     request_sha256,
+    require_entries,
     require_entry,
     require_rewrap,
     require_same_request,
@@ -169,17 +170,18 @@ class LogInMemory:
     def _append(self, entries: Sequence[NewEntry], day: date, key: bytes | None) -> tuple[Placed, ...]:
         self.forget_keys(day)
         try:
-            request = request_sha256(entries)
+            require_entries(entries)
             bodies = self._claimed(entries)
         finally:
             # Whatever comes of it, these bodies belong to this request and to no later one.
             for entry in entries:
                 if isinstance(entry.body, StoredBody) and entry.body.place is not None:
                     self._incoming.pop(entry.body.place, None)
+        prepared = [prepare(entry, _whole(entry, body)) for entry, body in zip(entries, bodies, strict=True)]
+        request = request_sha256(prepared)
         if key is not None and (kept := self._keys.get(key)) is not None:
             return self._again(kept, request)
         first = len(self._entries)
-        prepared = [prepare(entry, _whole(entry, body)) for entry, body in zip(entries, bodies, strict=True)]
         for index, (new, body) in enumerate(zip(prepared, bodies, strict=True), first):
             self._entries.append(_stored(index, day, new))
             self._bodies[index] = body

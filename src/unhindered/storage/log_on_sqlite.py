@@ -31,6 +31,7 @@ from unhindered.storage._prepared import (
     key_sha256,
     prepare,
     request_sha256,
+    require_entries,
     require_entry,
     require_tile,
     small_body,
@@ -87,15 +88,17 @@ class LogOnSqlite:
         writer, commits = self._writing()
         key = None if idempotency is None else key_sha256(idempotency)
         try:
-            request = request_sha256(entries)
+            require_entries(entries)
             prepared = self._prepared(entries, day)
         except UnhinderedError as err:
             failed: Future[tuple[Placed, ...]] = Future()
             failed.set_exception(err)
             return failed
-        future = commits.submit(lambda: writer.append(prepared, request, day=day, key=key))
-        future.add_done_callback(lambda done: self._remove_unplaced(prepared, done.exception()))
-        return future
+        request = request_sha256(prepared)
+        return commits.submit(
+            lambda: writer.append(prepared, request, day=day, key=key),
+            clean_up=lambda problem: self._remove_unplaced(prepared, problem),
+        )
 
     def size(self) -> int:
         """See the port."""
@@ -208,8 +211,6 @@ class LogOnSqlite:
             check.require_contents(database, self._bodies)
 
     def _open_to_write(self, folder: Path, signer: NoteSigner) -> None:
-        with suppress(FileExistsError):
-            folder.mkdir(mode=0o700, parents=True)
         lock = WriterLock(folder / "writer.lock")
         # Closing goes backwards: the database goes after its readers, so that it can empty its journal.
         self._closing.callback(lock.release)
@@ -285,9 +286,9 @@ class LogOnSqlite:
         self._bodies.claim(body)
         return body
 
-    def _remove_unplaced(self, prepared: Sequence[Prepared], problem: BaseException | None) -> None:
+    def _remove_unplaced(self, prepared: Sequence[Prepared], problem: Exception) -> None:
         # After damage nobody knows whether the commit took: the files stay until the next start.
-        if problem is not None and not isinstance(problem, Damaged):
+        if not isinstance(problem, Damaged):
             self._remove([entry.body for entry in prepared])
 
     def _remove(self, bodies: Sequence[StoredBody]) -> None:
