@@ -12,7 +12,7 @@ from unhindered.core.casework.facts import DocumentAdded
 from unhindered.core.casework.items import PublicPerson
 from unhindered.core.casework.json_values import texts_in
 from unhindered.core.casework.names import words_of
-from unhindered.core.casework.not_told import NotReady, refuse_what_may_not_be_told
+from unhindered.core.casework.not_told import NotReady, refuse_names, refuse_what_may_not_be_told
 from unhindered.core.casework.passages import passage_of
 from unhindered.core.casework.statement import (
     DocumentedBy,
@@ -42,7 +42,8 @@ def statement_from_document(
     document = _demand_document(case, fact, on)
     passage = passage_of(confirmed.proposal, confirmed.excerpt)
     _demand_public_roles(values, confirmed.persons)
-    for text in (passage.quote, *texts_in(values)):
+    refuse_names(document.url, case, ())
+    for text in (document.name, document.publisher, passage.quote, *texts_in(values)):
         refuse_what_may_not_be_told(text, case, ())
         if is_too_long_to_quote(text):
             raise NotReady("A value of this fact is longer than may be quoted.", advice="Choose an excerpt.")

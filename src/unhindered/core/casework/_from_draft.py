@@ -8,8 +8,8 @@ from unhindered.core.casework.case import Case
 from unhindered.core.casework.codec import to_json
 from unhindered.core.casework.drafts import Draft, StatementState
 from unhindered.core.casework.facts import StatementApproved, StatementDrafted
-from unhindered.core.casework.items import PersonalItem
-from unhindered.core.casework.not_told import NotReady, refuse_what_may_not_be_told
+from unhindered.core.casework.items import PersonalItem, Publication
+from unhindered.core.casework.not_told import NotReady, refuse_names, refuse_what_may_not_be_told
 from unhindered.core.casework.statement import DocumentedBy, PublicStatement, StatementKind
 from unhindered.core.casework.terms import PUBLIC, BasisKind, IdentityLevel, Purpose
 
@@ -33,8 +33,10 @@ def statement_from_draft(case: Case, entry: Draft, documented_by: DocumentedBy, 
     if not any(item.basis in _SPEAKING for item in draft.items):
         raise NoBasis("Nobody in this case agreed that anything of it is made public.")
     named = {item.person for item in draft.items if item.level is IdentityLevel.NAMED}
-    for text in (draft.text, *(item.shown_as for item in draft.items)):
+    for text in _texts_of(draft):
         refuse_what_may_not_be_told(text, case, named)
+    for source in _publications_in(draft):
+        refuse_names(source.url, case, named)
     return PublicStatement(
         statement=draft.statement,
         kind=StatementKind.CASE,
@@ -74,6 +76,16 @@ def _demand_everybody_considered(case: Case, draft: StatementDrafted) -> None:
             "The statement does not say of each person in the case, once, whether it tells about them.",
             advice="Someone may have been added since. Draft it again and decide for each person.",
         )
+
+
+def _publications_in(draft: StatementDrafted) -> list[Publication]:
+    return [item.publication for item in draft.items if item.publication is not None]
+
+
+def _texts_of(draft: StatementDrafted) -> list[str]:
+    """Every text that an officer typed and that would leave."""
+    cited = [text for source in _publications_in(draft) for text in (source.title, source.publisher)]
+    return [draft.text, *(item.shown_as for item in draft.items), *cited]
 
 
 def _shown(item: PersonalItem) -> dict[str, Any]:

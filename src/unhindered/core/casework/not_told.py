@@ -34,6 +34,15 @@ def refuse_what_may_not_be_told(text: str, case: Case, named: Collection[str]) -
             "The text holds something like a telephone number, an identity number or an address.",
             advice="Take it out: contact details never leave.",
         )
+    refuse_names(text, case, named)
+
+
+def refuse_names(text: str, case: Case, named: Collection[str]) -> None:
+    """Nothing if the text names nobody of the case but those in `named`.
+
+    Raises:
+        TellsTooMuch: it does.
+    """
     others = [person for name, person in case.persons.items() if name not in named]
     names = [name for person in others for name in person.names_ever] + list(case.people.other_names)
     agreed = {word for name in named for known in case.persons[name].names_ever for word in words_of(known)}
