@@ -1,0 +1,90 @@
+"""Answers of the gate, and the one place where errors become answers.
+
+What goes wrong is never logged with words of a request: only the kind of error and where in our code.
+"""
+
+import sys
+import traceback
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from unhindered.core.canonical_json import canonical_json
+from unhindered.core.errors import Refused, Unavailable, UnhinderedError
+from unhindered.gate.pages import GatePages
+from unhindered.gate.refusals import NotFound, status_of
+from unhindered.web.headers import security_headers
+
+_PAGES = frozenset({"/", "/report", "/return"})
+API_HEADERS = security_headers(forms=False)
+
+
+def json_answer(content: Any, *, status: int = 200) -> Response:
+    """A JSON answer."""
+    return Response(canonical_json(content), status, API_HEADERS, "application/json")
+
+
+def plain_answer(content: bytes | str, media_type: str, *, status: int = 200) -> Response:
+    """Text or bytes."""
+    return Response(content, status, API_HEADERS, media_type)
+
+
+async def answer_error(request: Request, error: Exception) -> Response:
+    """One sentence and what to do: as a page for a person, as JSON for a program."""
+    ours = error if isinstance(error, UnhinderedError) else _as_ours(error)
+    status = error.status_code if isinstance(error, HTTPException) else status_of(ours)
+    pages: GatePages = request.app.state.pages
+    if request.url.path in _PAGES or _is_a_person(request.headers):
+        return pages.error(ours, status=status)
+    return json_answer({"error": str(ours), "advice": ours.advice}, status=status)
+
+
+class CalmErrors:
+    """The outermost handler: whatever breaks inside, the answer is calm and the log names no word of it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        has_begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:  # noqa: BLE001 - the outermost handler of this program.
+            _note(error)
+            if has_begun:
+                # Too late for an answer: the server cuts the line. The cause stays here.
+                raise Unavailable("An answer broke off.") from None
+            answer = {"error": "Something broke on our side.", "advice": UnhinderedError.advice}
+            await json_answer(answer, status=HTTPStatus.SERVICE_UNAVAILABLE)(scope, receive, send)
+
+
+def _note(error: Exception) -> None:
+    places = traceback.extract_tb(error.__traceback__)
+    where = " < ".join(f"{place.name}:{place.lineno}" for place in reversed(places[-4:]))
+    sys.stderr.write(f"{type(error).__name__} in {where}\n")
+
+
+def _as_ours(error: Exception) -> UnhinderedError:
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        return Refused("This address is asked in another way.", advice=NotFound.advice)
+    return NotFound("There is nothing under this address.")
+
+
+def _is_a_person(headers: Mapping[str, str]) -> bool:
+    return "text/html" in headers.get("accept", "")

@@ -1,0 +1,106 @@
+"""The gate as an ASGI application. Nothing it loads can open a report; tests follow all of its imports."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from unhindered.core.errors import Refused, Unavailable, UnhinderedError
+from unhindered.gate import desk_door, mailbox, plain_report, published, submissions
+from unhindered.gate.answers import CalmErrors, answer_error
+from unhindered.gate.folder import GateFolder
+from unhindered.gate.limits import Limits
+from unhindered.gate.open_gate import Clock, OpenGate, open_gate
+from unhindered.gate.pages import GatePages
+from unhindered.gate.static_files import StaticFiles
+
+_PACKAGE = "unhindered.gate"
+
+
+def make_gate(folder: GateFolder, *, now: Clock, limits: Limits | None = None) -> Starlette:
+    """The gate of a folder. Its logs are open from the application's start-up to its shutdown."""
+
+    @asynccontextmanager
+    async def while_running(app: Starlette) -> AsyncIterator[None]:
+        with open_gate(folder, now=now, limits=limits or Limits()) as gate:
+            app.state.gate = gate
+            app.state.pages = GatePages(gate.settings)
+            publishing = asyncio.create_task(_publish_on_schedule(gate))
+            try:
+                yield
+            finally:
+                publishing.cancel()
+                with suppress(asyncio.CancelledError):
+                    await publishing
+
+    return Starlette(
+        routes=_routes(StaticFiles(_PACKAGE)),
+        middleware=[Middleware(CalmErrors)],
+        exception_handlers={UnhinderedError: answer_error, HTTPException: answer_error},
+        lifespan=while_running,
+    )
+
+
+async def _publish_on_schedule(gate: OpenGate) -> None:
+    """Publish checkpoints at fixed times, whether or not anything came in: a size must not date a report."""
+    while True:
+        # What cannot be written now is published the next time.
+        with suppress(Unavailable):
+            await asyncio.to_thread(gate.publish)
+        await asyncio.sleep(gate.settings.publish_every)
+
+
+def _routes(static: StaticFiles) -> list[Route]:
+    return [
+        Route("/", _home),
+        Route("/report", _report),
+        Route("/report", plain_report.post_report, methods=["POST"]),
+        Route("/return", _returning),
+        Route("/return", _refuse_words, methods=["POST"]),
+        Route("/static/{name}", static.serve),
+        Route("/entries", submissions.post_entries, methods=["POST"]),
+        Route("/mailbox", mailbox.post_mailbox, methods=["POST"]),
+        Route("/notice", published.get_notice),
+        Route("/log/checkpoint", published.get_sealed_checkpoint),
+        Route("/log/tile/{rest:path}", published.get_sealed_tile),
+        Route("/public/checkpoint", published.get_public_checkpoint),
+        Route("/public/tile/{rest:path}", published.get_public_tile),
+        Route("/public/entries", published.get_public_entries),
+        Route("/desk/enrol", desk_door.post_enrolment, methods=["POST"]),
+        Route("/desk/checkpoint", desk_door.get_checkpoint),
+        Route("/desk/entries", desk_door.get_entries),
+        Route("/desk/entries", desk_door.post_entries, methods=["POST"]),
+        Route("/desk/bodies/{index:int}", desk_door.get_body),
+        Route("/desk/statements", desk_door.post_statements, methods=["POST"]),
+        Route("/desk/notices", desk_door.post_notices, methods=["POST"]),
+    ]
+
+
+async def _home(request: Request) -> Response:
+    return _page(request, lambda pages, gate: pages.home(gate.current_notice()))
+
+
+async def _report(request: Request) -> Response:
+    return _page(request, lambda pages, gate: pages.report(gate.current_notice()))
+
+
+async def _returning(request: Request) -> Response:
+    return _page(request, lambda pages, gate: pages.returning(gate.current_notice()))
+
+
+async def _refuse_words(_: Request) -> Response:
+    """A form that should have stayed on the device: its words are not read."""
+    raise Refused(
+        "Your words were not used: this page needs script to open the mailbox on your device.",
+        advice="Allow script for this page, or take “Read without script” under Come back, if it is there.",
+    )
+
+
+def _page(request: Request, render: Callable[[GatePages, OpenGate], Response]) -> Response:
+    return render(request.app.state.pages, request.app.state.gate)

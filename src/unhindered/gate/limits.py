@@ -1,0 +1,27 @@
+"""What one request may cost. A stranger can reach each of these; none shuts out somebody else."""
+
+from dataclasses import dataclass
+
+_MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """Sizes in bytes, times in seconds. docs/formats/http.md names those that a client can meet."""
+
+    records: int = 128
+    envelope: int = 4096 * _MIB
+    source_header: int = 4096
+    fields: int = 5 * _MIB
+    mailbox_request: int = 4096
+    mailbox_envelope: int = _MIB
+    desk_entries: int = 256
+    desk_body: int = 32 * _MIB
+    answer_entries: int = 1000
+    answer_bytes: int = 8 * _MIB
+    idle: float = 60
+    whole: float = 6 * 3600
+    # Both an existing and a missing mailbox are answered this long after the request, or when done.
+    mailbox_answer: float = 0.1
+    # Of the disk, what is left to text once attachments have filled their share: a quarter, at most this.
+    kept_for_text: int = 4096 * _MIB

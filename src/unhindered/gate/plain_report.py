@@ -1,0 +1,205 @@
+"""`POST /report`: a report from a browser without script, sealed here while it comes in.
+
+The plaintext is in this process's memory, for as long as the request lasts, and never on a disk. What is
+appended has the same form as what a device seals; only inside the seal does it say who sealed it.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from unhindered.core.correspondence.fields import LONG_TEXT, SHORT_TEXT
+from unhindered.core.correspondence.from_source import (
+    CONTACT,
+    DANGER,
+    REPORT_NAME,
+    Answers,
+    AttachmentReference,
+    Report,
+    SourcePublicKeys,
+    compose_report,
+)
+from unhindered.core.envelope.payload import FLOOR, FrameWriter, clean_name
+from unhindered.core.envelope.receipt import Receipt, SourceKeys, derive_source_keys, new_receipt
+from unhindered.core.envelope.recipients import parse_recipient
+from unhindered.core.envelope.seal import PushSealer
+from unhindered.core.errors import Unavailable
+from unhindered.core.log.entry import NewEntry
+from unhindered.gate.body import body_pieces
+from unhindered.gate.form import FormReader
+from unhindered.gate.incoming_envelope import IncomingEnvelope
+from unhindered.gate.notices import KnownNotice
+from unhindered.gate.open_gate import OpenGate
+from unhindered.gate.pages import GatePages
+from unhindered.gate.refusals import TooLarge
+
+_OTHER_PARTS = 32
+_TEXTS = ("what", "when", "where", "state", "danger_who", "contact_how")
+_LIMITS = dict.fromkeys(Answers.__dataclass_fields__, SHORT_TEXT) | {"what": LONG_TEXT}
+
+
+async def post_report(request: Request) -> Response:
+    """Seal and take in a report from a form; the answer is the page with its receipt."""
+    gate: OpenGate = request.app.state.gate
+    pages: GatePages = request.app.state.pages
+    intake = _Intake(gate, gate.current_notice(), gate.today())
+    form = FormReader(
+        request.headers.get("content-type", ""),
+        intake.take_file,
+        fields_limit=gate.limits.fields,
+        parts_limit=gate.limits.records + _OTHER_PARTS,
+    )
+    try:
+        async for piece in body_pieces(request, gate.limits):
+            # Sealing and writing to disk take their time: other people's requests go on meanwhile.
+            await asyncio.to_thread(form.write, piece)
+        fields = form.finish()
+        problem = _problem(fields, intake.attachments)
+        if problem:
+            return pages.report(intake.notice, fields=fields, problem=problem)
+        receipt = new_receipt()
+        entries = await asyncio.to_thread(intake.seal_report, fields, receipt)
+        await asyncio.wrap_future(gate.sealed.append(entries, day=intake.day))
+        return pages.receipt(intake.notice, receipt)
+    finally:
+        intake.abandon()
+
+
+class _Intake:
+    """What one form brings: each file an envelope, sealed while it comes in; the report sealed last."""
+
+    def __init__(self, gate: OpenGate, notice: KnownNotice, day: date) -> None:
+        self.notice = notice
+        self.day = day
+        self.attachments: list[AttachmentReference] = []
+        self._gate = gate
+        self._files: list[_SealedFile] = []
+        self._entries: list[NewEntry] = []
+
+    def take_file(self, name: str) -> "_SealedFile":
+        """A place for the next file.
+
+        Raises:
+            TooLarge: there are as many as one submission may have.
+            Unavailable: the disk is nearly full.
+        """
+        if len(self._files) == self._gate.limits.records - 1:
+            raise TooLarge(f"One report has at most {self._gate.limits.records - 1} files.")
+        self._gate.require_room(1)
+        file = _SealedFile(self, clean_name(name), floor=0)
+        self._files.append(file)
+        return file
+
+    def envelope(self) -> IncomingEnvelope:
+        """A place for one envelope in the log."""
+        return IncomingEnvelope(
+            self._gate.sealed,
+            self.notice.id,
+            day=self.day,
+            header_limit=self._gate.limits.source_header,
+        )
+
+    def require_size(self, size: int) -> None:
+        """Raise if a file grows too large.
+
+        Raises:
+            TooLarge: it does.
+        """
+        if size > self._gate.limits.envelope:
+            raise TooLarge("This file is too large for one piece.")
+
+    def keep(self, entry: NewEntry, reference: AttachmentReference) -> None:
+        """Remember a file that is sealed."""
+        self._entries.append(entry)
+        self.attachments.append(reference)
+
+    def seal_report(self, fields: dict[str, str], receipt: Receipt) -> list[NewEntry]:
+        """The entries of the whole report, itself first."""
+        institution = bytes.fromhex(self.notice.notice.institution)
+        report = Report(
+            language="en",
+            keys=_public_halves(derive_source_keys(receipt.secret, institution)),
+            answers=_answers(fields),
+            attachments=tuple(self.attachments),
+            sealed_by="gate",
+        )
+        sealed = _SealedFile(self, REPORT_NAME, floor=FLOOR)
+        self._files.append(sealed)
+        sealed.write(compose_report(report))
+        return [sealed.seal(), *self._entries]
+
+    def abandon(self) -> None:
+        """Forget what came in, unless it was appended."""
+        for file in self._files:
+            with suppress(Unavailable):
+                file.abandon()
+
+
+class _SealedFile:
+    """Frame, seal and log, one after another: keeps of the plaintext no more than one chunk."""
+
+    def __init__(self, intake: _Intake, name: str, *, floor: int) -> None:
+        self._intake = intake
+        self._name = name
+        self._envelope = intake.envelope()
+        self._sealer = PushSealer(self._envelope, [parse_recipient(intake.notice.notice.intake)])
+        self._frame = FrameWriter(self._sealer, name, floor)
+        self._digest = hashlib.sha256()
+        self._size = 0
+
+    def write(self, data: bytes) -> None:
+        """Seal the next bytes."""
+        self._size += len(data)
+        self._intake.require_size(self._size)
+        self._digest.update(data)
+        self._frame.write(data)
+
+    def seal(self) -> NewEntry:
+        """The whole envelope, ready to be appended."""
+        self._frame.finish()
+        self._sealer.finish()
+        return self._envelope.finish()
+
+    def finish(self) -> None:
+        """An attachment has ended."""
+        entry = self.seal()
+        reference = AttachmentReference(
+            envelope=self._envelope.sha256(), name=self._name, size=self._size, sha256=self._digest.digest()
+        )
+        self._intake.keep(entry, reference)
+
+    def abandon(self) -> None:
+        """Forget what came in, unless it was appended."""
+        self._envelope.abandon()
+
+
+def _problem(fields: Mapping[str, str], attachments: Sequence[AttachmentReference]) -> str:
+    """Why the form is shown again, if it is: nothing is demanded of a person in danger but one answer."""
+    long = [name for name, limit in _LIMITS.items() if len(fields.get(name, "")) > limit]
+    if long:
+        return f"The answer to “{long[0].replace('_', ' ')}” is too long. Shorten it, or send it as a file."
+    has_words = any(fields.get(name, "").strip() for name in _TEXTS)
+    if not has_words and not attachments and fields.get("danger") != "yes":
+        return "There is nothing in the report yet. Write at least one sentence, or add a file."
+    return ""
+
+
+def _answers(fields: Mapping[str, str]) -> Answers:
+    given = {name: fields.get(name, "") for name in Answers.__dataclass_fields__}
+    # A button left alone, or one that no page of ours has, is no answer.
+    if given["danger"] not in DANGER:
+        given["danger"] = "unsure"
+    if given["contact"] not in CONTACT:
+        given["contact"] = "mailbox"
+    return Answers(**given)
+
+
+def _public_halves(keys: SourceKeys) -> SourcePublicKeys:
+    return SourcePublicKeys(
+        mailbox=keys.mailbox_public_key, signing=keys.signing_public_key, recipient=str(keys.recipient())
+    )

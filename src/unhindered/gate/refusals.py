@@ -1,0 +1,58 @@
+"""Refusals that HTTP has a number for; all others are answered with 400."""
+
+from unhindered.core.errors import Refused, Unavailable, UnhinderedError
+
+
+class TooLarge(Refused):
+    """More than one request may bring."""
+
+    advice = "Send it in smaller pieces, or leave something out."
+
+
+class TooSlow(Refused):
+    """The body stood still, or took too long."""
+
+    advice = "The line was lost or is very slow. Nothing was kept. Try again, without attachments first."
+
+
+class NoticeGone(Refused):
+    """Sealed for a notice that is unknown here or ended too long ago."""
+
+    advice = "Load the gate's page again and send once more. If you typed a long text, copy it first."
+
+
+class NotSigned(Refused):
+    """A desk request that the enrolled desk did not sign, just now, for just this."""
+
+    advice = "Check the clock of this machine and that this desk is enrolled at this gate."
+
+
+class NotFound(Refused):
+    """There is nothing under this address."""
+
+    advice = "Check the address, or begin at the gate's first page."
+
+
+class NotOpen(Unavailable):
+    """The gate has no notice to show: nothing can be sealed to anybody."""
+
+    advice = "Do not send anything yet. Come back later, or reach the institution by another channel."
+
+
+_STATUS = {
+    TooLarge: 413,
+    TooSlow: 408,
+    NoticeGone: 410,
+    NotSigned: 401,
+    NotFound: 404,
+    Unavailable: 503,
+    NotOpen: 503,
+}
+
+
+def status_of(error: UnhinderedError) -> int:
+    """The HTTP status for an error of ours."""
+    for kind in type(error).__mro__:
+        if kind in _STATUS:
+            return _STATUS[kind]
+    return 400

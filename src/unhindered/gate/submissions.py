@@ -1,0 +1,115 @@
+"""`POST /entries`: everything a source sends, streamed into the log; answered when it is durable."""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from unhindered.core.correspondence.submission import HEAD_BYTES, IDEMPOTENCY_HEX, read_submission_head
+from unhindered.core.errors import Refused, Unavailable
+from unhindered.core.log.entry import SMALL_BODY_BYTES, NewEntry
+from unhindered.core.log.port import Placed
+from unhindered.gate.answers import json_answer
+from unhindered.gate.body import PieceReader, body_pieces
+from unhindered.gate.incoming_envelope import IncomingEnvelope
+from unhindered.gate.open_gate import OpenGate
+from unhindered.gate.refusals import TooLarge
+
+_KEY = re.compile(rf"[0-9a-f]{{{IDEMPOTENCY_HEX}}}")
+_SLAB_BYTES = 512 * 1024
+
+
+async def post_entries(request: Request) -> Response:
+    """Take in a submission: all of its records, durably, or nothing."""
+    gate: OpenGate = request.app.state.gate
+    key = idempotency_key(request)
+    day = gate.today()
+    incoming: list[IncomingEnvelope] = []
+    try:
+        entries = await _take_in(PieceReader(body_pieces(request, gate.limits)), gate, day, incoming)
+        placed = await asyncio.wrap_future(gate.sealed.append(entries, day=day, idempotency=key))
+    finally:
+        # After a successful append this forgets nothing: the bodies belong to the log.
+        for envelope in incoming:
+            with suppress(Unavailable):
+                envelope.abandon()
+    return placed_answer(placed)
+
+
+def idempotency_key(request: Request) -> bytes:
+    """The key in the request's header.
+
+    Raises:
+        Refused: none, or not of its form.
+    """
+    key = request.headers.get("idempotency-key", "")
+    if not _KEY.fullmatch(key):
+        raise Refused(
+            "A submission needs a key, so that sending twice is sending once.",
+            advice=f"Send the header Idempotency-Key with {IDEMPOTENCY_HEX} random hexadecimal digits.",
+        )
+    return bytes.fromhex(key)
+
+
+def placed_answer(placed: Sequence[Placed]) -> Response:
+    """What the sender needs to prove later that the entries are held."""
+    return json_answer(
+        {
+            "placed": [
+                {
+                    "index": one.index,
+                    "leaf": one.leaf.hex(),
+                    "salts": {"header": one.salts.header.hex(), "body": one.salts.body.hex()},
+                }
+                for one in placed
+            ]
+        },
+        status=201,
+    )
+
+
+async def _take_in(
+    reader: PieceReader, gate: OpenGate, day: date, incoming: list[IncomingEnvelope]
+) -> list[NewEntry]:
+    entries: list[NewEntry] = []
+    while not await reader.at_end():
+        if len(entries) == gate.limits.records:
+            raise TooLarge(f"One submission has at most {gate.limits.records} parts.")
+        length, notice_id = read_submission_head(await reader.exactly(HEAD_BYTES))
+        if length > gate.limits.envelope:
+            raise TooLarge("This file is too large for one piece.")
+        gate.notices.require_taken(notice_id, day)
+        envelope = IncomingEnvelope(gate.sealed, notice_id, day=day, header_limit=gate.limits.source_header)
+        incoming.append(envelope)
+        entries.append(await _take_in_envelope(reader, length, envelope, gate))
+    if not entries:
+        raise Refused("There is nothing in this submission.", advice="Send at least one sealed file.")
+    return entries
+
+
+async def _take_in_envelope(
+    reader: PieceReader, length: int, envelope: IncomingEnvelope, gate: OpenGate
+) -> NewEntry:
+    if length <= SMALL_BODY_BYTES:
+        # Stays in memory and is committed with its entry: no thread is needed.
+        envelope.write(await reader.exactly(length) if length else b"")
+        return envelope.finish()
+    gate.require_room(length)
+    while length:
+        slab = await _slab(reader, min(length, _SLAB_BYTES))
+        length -= len(slab)
+        await asyncio.to_thread(envelope.write, slab)
+    return await asyncio.to_thread(envelope.finish)
+
+
+async def _slab(reader: PieceReader, length: int) -> bytes:
+    pieces: list[bytes] = []
+    while length:
+        piece = await reader.some(length)
+        pieces.append(piece)
+        length -= len(piece)
+    return b"".join(pieces)
