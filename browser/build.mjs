@@ -67,6 +67,7 @@ if (process.argv.includes("--tests")) {
     outdir: "build/tests",
     platform: "node",
     sourcemap: "inline",
+    target: "node20",
   });
 } else {
   mkdirSync(gate, { recursive: true });

@@ -14,8 +14,8 @@ export const REPORT_NAME = "report.json";
 export const MESSAGE_NAME = "message.json";
 export const LONG_TEXT = 1_000_000;
 export const SHORT_TEXT = 2_000;
-export const MAX_ATTACHMENTS = 1000;
-export const ATTACHMENT_NAME = 255;
+/** A gate takes 128 envelopes in one post; an officer reads up to 1,000 in one report. */
+export const MAX_ATTACHMENTS = 127;
 const REPLY_NAME = "reply.json";
 const HELD_NAME = "held.json";
 const MESSAGE_LABEL = utf8("unhindered/message/v1\n");

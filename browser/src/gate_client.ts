@@ -1,6 +1,6 @@
 /** The gate over HTTP: nothing but what the path says; no cookie, no referrer, no cache, no redirect. */
 
-import { fromUtf8, utf8, type Bytes } from "./bytes.ts";
+import { fromUtf8, type Bytes } from "./bytes.ts";
 import { Cancelled, Refused, Unavailable } from "./errors.ts";
 import type { ReadTile } from "./log.ts";
 import { filled, ERRORS } from "./texts.ts";
@@ -112,9 +112,4 @@ function saidByGate(answer: Answer): { sentence: string; advice: string } {
   }
   if (answer.status === 0) return ERRORS.unreachable;
   return { ...ERRORS.outOfOrder, sentence: filled(ERRORS.outOfOrder.sentence, { status: answer.status }) };
-}
-
-/** JSON in bytes, filled with spaces to one length: a reader of the wire learns nothing of it. */
-export function filledTo(json: Bytes, length: number): Bytes {
-  return json.length >= length ? json : utf8(new TextDecoder().decode(json).padEnd(length, " "));
 }

@@ -4,7 +4,6 @@ import { concatenated, fromBigEndian, randomBytes, toHex, type Bytes } from "./b
 import { canonicalJson } from "./canonical.ts";
 import { readFromMailbox, type HeldNote, type Reply } from "./correspondence.ts";
 import { Refused } from "./errors.ts";
-import { filledTo } from "./gate_client.ts";
 import { open } from "./open.ts";
 import { readFrame } from "./payload.ts";
 import type { SourceKeys } from "./receipt.ts";
@@ -12,6 +11,7 @@ import { noteSigner, signNote, verifierText } from "./signed_note.ts";
 
 export const PAGE_BYTES = 65_536;
 const REQUEST_BYTES = 1024;
+const SPACE = 0x20;
 const LENGTH = 4;
 const MAX_PAGES = 1024;
 const NONCE_BYTES = 16;
@@ -25,10 +25,9 @@ export interface Broken {
 export function mailboxRequest(keys: SourceKeys, gate: string, page: number): Bytes {
   const signer = noteSigner("mailbox", keys.mailboxSeed);
   const text = `unhindered/mailbox-read/v1\n${gate}\n${page}\n${toHex(randomBytes(NONCE_BYTES))}\n`;
-  return filledTo(
-    canonicalJson({ key: verifierText(signer.verifier), request: signNote(text, signer) }),
-    REQUEST_BYTES,
-  );
+  const json = canonicalJson({ key: verifierText(signer.verifier), request: signNote(text, signer) });
+  // Spaces after JSON mean nothing: who watches the wire cannot tell one page number from another.
+  return concatenated(json, new Uint8Array(Math.max(0, REQUEST_BYTES - json.length)).fill(SPACE));
 }
 
 /** All envelopes of a mailbox, asking for page after page until the stream ends. */

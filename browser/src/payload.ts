@@ -8,7 +8,7 @@ import { Refused } from "./errors.ts";
 import { paddedLength } from "./padding.ts";
 
 export const FLOOR = 8192;
-export const NAME_LIMIT = 1024;
+export const NAME_LIMIT = 255;
 const HEAD = 2;
 const TAIL = 8;
 const ZEROS = 1024 * 1024;

@@ -2,8 +2,8 @@
 
 import { sha256 } from "@noble/hashes/sha2.js";
 
-import { bigEndian, concatenated, lettersOf, type Bytes } from "./bytes.ts";
-import { ATTACHMENT_NAME, MAX_ATTACHMENTS, type AttachmentReference } from "./correspondence.ts";
+import { bigEndian, concatenated, type Bytes } from "./bytes.ts";
+import { MAX_ATTACHMENTS, type AttachmentReference } from "./correspondence.ts";
 import { Refused } from "./errors.ts";
 import type { Notice } from "./notice.ts";
 import { FLOOR, cleanName, framed } from "./payload.ts";
@@ -55,7 +55,7 @@ async function sealAttachment(
   onBytes: (count: number) => void,
   signal: AbortSignal | undefined,
 ): Promise<{ sealed: Sealed; reference: AttachmentReference }> {
-  const name = attachmentName(file.name);
+  const name = cleanName(file.name);
   const { blob, bodyOffset } = framed(name, file, 0);
   const original = sha256.create();
   let offset = 0;
@@ -74,11 +74,6 @@ async function sealAttachment(
     sha256: new Uint8Array(original.digest()),
   };
   return { sealed, reference };
-}
-
-/** The end of a long name is what tells its kind. */
-function attachmentName(name: string): string {
-  return cleanName(lettersOf(cleanName(name)).slice(-ATTACHMENT_NAME).join(""));
 }
 
 /** An envelope behind its length and the id of the notice it is sealed for. */

@@ -1,7 +1,7 @@
 /**
  * The bundle's functions, laid open for tests that drive a real browser. No page of the gate loads this.
  *
- * What crosses over to the tests is JSON: bytes as base64.
+ * What crosses over to the tests is JSON: keys, salts and hashes in hexadecimal, all other bytes in base64.
  */
 
 import { fromBase64, fromHex, fromUtf8, toBase64, toHex, utf8, type Bytes } from "../src/bytes.ts";
@@ -16,6 +16,7 @@ import { padme, paddedLength } from "../src/padding.ts";
 import { cleanName, framed, readFrame } from "../src/payload.ts";
 import { deriveSourceKeys, nearMisses, numbersOfReceipt, readReceipt, wordsOf } from "../src/receipt.ts";
 import { seal } from "../src/seal.ts";
+import { openCheckpoint, requireIncluded, requireLeafOpens, tilePath, type ReadTile } from "../src/log.ts";
 import { noteSigner, openNote, parseVerifier, signNote, verifierText } from "../src/signed_note.ts";
 import { hasWebCryptoSealer } from "../src/stream_cipher.ts";
 import { closeLetter } from "../src/submission.ts";
@@ -38,8 +39,8 @@ async function outcome<T>(act: () => T | Promise<T>): Promise<{ value: T } | { e
   }
 }
 
-const laidOpen = {
-  hasWebCryptoSealer,
+const table = {
+  hasWebCryptoSealer: () => outcome(hasWebCryptoSealer),
 
   receipt: (text: string, institutions: readonly string[]) =>
     outcome(async () => {
@@ -60,9 +61,9 @@ const laidOpen = {
     }),
   nearMisses: (text: string) => outcome(() => nearMisses(text, ENGLISH)),
 
-  padme,
-  paddedLength,
-  cleanName,
+  padded: (length: number, floor: number) =>
+    outcome(() => ({ padme: padme(length), padded: paddedLength(length, floor) })),
+  cleanName: (name: string) => outcome(() => cleanName(name)),
   frame: (name: string, body: string, floor: number) =>
     outcome(() => base64Of(framed(name, new Blob([bytes(body)]), floor).blob)),
   readFrame: (raw: string) =>
@@ -90,6 +91,31 @@ const laidOpen = {
     }),
   openNote: (note: string, verifier: string) => outcome(() => openNote(note, parseVerifier(verifier))),
 
+  parseVerifier: (verifier: string) => outcome(() => verifierText(parseVerifier(verifier))),
+
+  openCheckpoint: (note: string, verifier: string) =>
+    outcome(() => {
+      const { origin, size, root } = openCheckpoint(note, parseVerifier(verifier));
+      return { origin, size, root: toHex(root) };
+    }),
+  tilePath: (level: number, index: number, width: number) => outcome(() => tilePath(level, index, width)),
+  openLeaf: (leaf: string, salts: { header: string; body: string }, headerSha256: string, bodySha256: string) =>
+    outcome(() => {
+      requireLeafOpens(fromHex(leaf, "field"), {
+        saltHeader: fromHex(salts.header, "field"),
+        saltBody: fromHex(salts.body, "field"),
+        headerSha256: fromHex(headerSha256, "field"),
+        bodySha256: fromHex(bodySha256, "field"),
+      });
+      return true;
+    }),
+  included: (leaf: string, index: number, note: string, verifier: string, tiles: Record<string, string>) =>
+    outcome(async () => {
+      const checkpoint = openCheckpoint(note, parseVerifier(verifier));
+      await requireIncluded(fromHex(leaf, "field"), index, checkpoint, tilesFrom(tiles, []));
+      return true;
+    }),
+
   notice: (text: string, today: string) =>
     outcome(() => {
       const notice = readNotice(text, today);
@@ -107,11 +133,7 @@ const laidOpen = {
       const asked: string[] = [];
       const proof = await proveHeld(note, readNotice(notice, today), {
         checkpoint: () => Promise.resolve(checkpoint),
-        tile: (path) => {
-          asked.push(path);
-          const tile = tiles[path];
-          return tile === undefined ? Promise.reject(new Error(`no tile ${path}`)) : Promise.resolve(bytes(tile));
-        },
+        tile: tilesFrom(tiles, asked),
       });
       return { proof, asked };
     }),
@@ -150,8 +172,22 @@ const laidOpen = {
     }),
 };
 
+/** Tiles out of a table; one that is not there is an empty file. */
+function tilesFrom(tiles: Record<string, string>, asked: string[]): ReadTile {
+  return (path) => {
+    asked.push(path);
+    return Promise.resolve(bytes(tiles[path] ?? ""));
+  };
+}
+
 function parseLoose(json: string): Parameters<typeof canonicalJson>[0] {
   return JSON.parse(json) as Parameters<typeof canonicalJson>[0];
+}
+
+/** Calls one of the table: arguments and result are JSON text, so that even halves of characters get through. */
+async function laidOpen(name: keyof typeof table, json: string): Promise<string> {
+  const act = table[name] as (...values: unknown[]) => Promise<unknown>;
+  return JSON.stringify(await act(...(JSON.parse(json) as unknown[])));
 }
 
 Object.assign(globalThis, { laidOpen });

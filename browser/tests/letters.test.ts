@@ -1,0 +1,297 @@
+/** What goes out and what comes back: notice, submission, mailbox, proof. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { generateHybridIdentity, identityToRecipient } from "age-encryption";
+
+import { bigEndian, concatenated, equal, fromBase64, fromBigEndian, toBase64, toHex, utf8, type Bytes } from "../src/bytes.ts";
+import { canonicalJson, parseCanonicalObject, type Json, type JsonObject } from "../src/canonical.ts";
+import { composeMessage, composeReport, readFromMailbox, type Answers } from "../src/correspondence.ts";
+import { Refused, Unavailable } from "../src/errors.ts";
+import { proveHeld } from "../src/held_proof.ts";
+import { PAGE_BYTES, mailboxRequest, openAll, readPages } from "../src/mailbox.ts";
+import { readNotice, sixWords } from "../src/notice.ts";
+import { open } from "../src/open.ts";
+import { framed, readFrame } from "../src/payload.ts";
+import { deriveSourceKeys } from "../src/receipt.ts";
+import { seal } from "../src/seal.ts";
+import { noteSigner, openNote, parseVerifier, signNote, verifierText } from "../src/signed_note.ts";
+import { closeLetter } from "../src/submission.ts";
+import { ENGLISH } from "../src/word_list.ts";
+
+const TODAY = "2026-11-24";
+const rootSeed = new Uint8Array(32).fill(3);
+const rootKey = new Uint8Array(ed25519.getPublicKey(rootSeed));
+const root = noteSigner(`${toHex(sha256(rootKey)).slice(0, 16)}/root`, rootSeed);
+const sealedLog = noteSigner("gate.example/sealed", new Uint8Array(32).fill(4));
+const intakeIdentity = await generateHybridIdentity();
+
+const CONTENT: JsonObject = {
+  institution: toHex(sha256(rootKey)),
+  name: "Fictional Lamp",
+  languages: ["en"],
+  about: "",
+  promises: [],
+  answer_within_days: 7,
+  state: "",
+  website: "",
+  gate: "gate.example",
+  intake: await identityToRecipient(intakeIdentity),
+  sealed_log: verifierText(sealedLog.verifier),
+  public_log: "gate.example/public+00000000+",
+  publication: "",
+  not_before: "2026-11-23",
+  not_after: "2026-11-29",
+  root: verifierText(root.verifier),
+};
+
+function noticeOf(changes: Record<string, Json> = {}, signer = root): string {
+  return signNote(`unhindered/notice/v1\n${new TextDecoder().decode(canonicalJson({ ...CONTENT, ...changes }))}\n`, signer);
+}
+
+const notice = readNotice(noticeOf(), TODAY);
+const keys = await deriveSourceKeys(Uint8Array.from({ length: 16 }, (_, place) => place), notice.institutionId);
+
+const ANSWERS: Answers = {
+  ...{ what: "They came at night.\nTwo of them.", when: "last Monday", where: "", state: "XVL" },
+  ...{ danger: "yes", danger_who: "Ada Fictional", contact: "mailbox", contact_how: "" },
+};
+
+test("reads a notice that its own root signed", () => {
+  assert.equal(notice.name, "Fictional Lamp");
+  assert.equal(sixWords(notice.root.publicKey, ENGLISH).length, 6);
+  assert.equal(toHex(notice.id), toHex(sha256(utf8(noticeOf().slice(0, noticeOf().lastIndexOf("\n\n") + 1)))));
+});
+
+const other = noteSigner("other/root", new Uint8Array(32).fill(9));
+const BAD_NOTICES: readonly (readonly [string, string, string?])[] = [
+  ["signed by another key", noticeOf({}, other)],
+  ["naming another root than the institution's", noticeOf({ root: verifierText(other.verifier) }, other)],
+  ["with a field too many", noticeOf({ more: 1 })],
+  ["with a number for a name", noticeOf({ name: 1 })],
+  ["with no days to answer in", noticeOf({ answer_within_days: 0 })],
+  ["with a day that is none", noticeOf({ not_after: "2026-02-30" })],
+  ["with promises that are not text", noticeOf({ promises: [1] })],
+  ["that is not in its one form", noticeOf().replace('{"about"', '{ "about"')],
+  ["changed on the way", noticeOf().replace("Fictional Lamp", "Fictional Lamb")],
+  ["of another head", noticeOf().replace("notice/v1", "notice/v2")],
+  ["that is too long", noticeOf({ about: "x".repeat(17_000) })],
+  ["that is empty", ""],
+  ["of a week to come", noticeOf(), "2026-11-22"],
+  ["of a week gone by", noticeOf(), "2026-11-30"],
+];
+for (const [name, text, today] of BAD_NOTICES) {
+  test(`refuses a notice ${name}`, () => {
+    assert.throws(() => readNotice(text, today ?? TODAY), Refused);
+  });
+}
+
+test("a submission holds attachments and report, each behind its length and the notice's id", async () => {
+  const photo = new Uint8Array(100_000).fill(5);
+  const files = [new File([photo], "C:\\night\\photo.jpg"), new File([], "empty.txt")];
+  const letter = {
+    name: "report.json",
+    files,
+    compose: (attachments: Parameters<typeof composeReport>[3]) => composeReport("en", keys, ANSWERS, attachments),
+  };
+
+  const { body, envelopes } = await closeLetter(letter, notice);
+
+  const found = await takenApart(new Uint8Array(await body.arrayBuffer()));
+  assert.equal(envelopes, 3);
+  assert.deepEqual(found.map(({ name }) => name), ["photo.jpg", "empty.txt", "report.json"]);
+  const report = parseCanonicalObject(found[2]?.body ?? new Uint8Array(0));
+  assert.deepEqual(report["answers"], { ...ANSWERS });
+  assert.deepEqual(report["attachments"], [
+    { envelope: found[0]?.sha256, name: "photo.jpg", size: 100_000, sha256: toHex(sha256(photo)) },
+    { envelope: found[1]?.sha256, name: "empty.txt", size: 0, sha256: toHex(sha256(new Uint8Array(0))) },
+  ]);
+});
+
+test("two reports of different length have envelopes of one length", async () => {
+  const sizes = await Promise.all(
+    ["", "x".repeat(5_000)].map(async (what) => {
+      const compose = (): Bytes => composeReport("en", keys, { ...ANSWERS, what }, []);
+      return (await closeLetter({ name: "report.json", files: [], compose }, notice)).body.size;
+    }),
+  );
+
+  assert.equal(sizes[0], sizes[1]);
+});
+
+test("too many files are refused before anything is sealed", async () => {
+  const files = Array.from({ length: 128 }, () => new File([], "x"));
+  await assert.rejects(closeLetter({ name: "report.json", files, compose: () => utf8("") }, notice), Refused);
+});
+
+test("a message is signed by the receipt's signing key", () => {
+  const { signature, ...signed } = parseCanonicalObject(composeMessage(keys, "I am safe now.", []));
+  const text = concatenated(utf8("unhindered/message/v1\n"), canonicalJson(signed));
+
+  assert.ok(ed25519.verify(fromBase64(typeof signature === "string" ? signature : "", "field"), text, keys.signingPublicKey));
+});
+
+test("a mailbox request is signed, always of one length, and never twice the same", () => {
+  const requests = [0, 9, 10, 999].map((page) => mailboxRequest(keys, "gate.example", page));
+  const { key, request } = JSON.parse(new TextDecoder().decode(requests[3])) as { key: string; request: string };
+
+  assert.match(openNote(request, parseVerifier(key)), /^unhindered\/mailbox-read\/v1\ngate\.example\n999\n[0-9a-f]{32}\n$/);
+  assert.deepEqual(new Set(requests.map(({ length }) => length)), new Set([1024]));
+  assert.notDeepEqual(mailboxRequest(keys, "gate.example", 0), requests[0]);
+});
+
+test("reads envelopes over several pages, and stops at the end", async () => {
+  const envelopes = [utf8("one"), new Uint8Array(150_000).fill(1), utf8("three")];
+  const pages = pagesOf(envelopes);
+  const asked: number[] = [];
+
+  const found = await readPages((page) => {
+    asked.push(page);
+    return Promise.resolve(pages[page] ?? new Uint8Array(0));
+  });
+
+  assert.deepEqual(found, envelopes);
+  assert.deepEqual(asked, [0, 1, 2]);
+});
+
+test("a page of another size, or a mailbox that never ends, is refused", async () => {
+  await assert.rejects(readPages(() => Promise.resolve(new Uint8Array(PAGE_BYTES - 1))), Refused);
+  const endless = new Uint8Array(PAGE_BYTES).fill(0);
+  endless.set(bigEndian(PAGE_BYTES - 4, 4));
+  await assert.rejects(readPages(() => Promise.resolve(endless)), Refused);
+});
+
+test("one item that cannot be opened hides none of the others", async () => {
+  const reply = canonicalJson({ v: 1, kind: "reply", text: "We read it.", on: TODAY });
+  const envelopes = [
+    await envelope("reply.json", reply),
+    utf8("not an age file"),
+    await envelope("reply.json", canonicalJson({ v: 2, kind: "reply", text: "", on: TODAY })),
+    await envelope("other.json", reply),
+    await envelope("reply.json", utf8('{"v":1,"v":1,"kind":"reply","text":"","on":"2026-11-24"}')),
+  ];
+
+  const kinds = (await openAll(envelopes, keys.identity)).map(({ kind }) => kind);
+
+  assert.deepEqual(kinds, ["reply", "broken", "broken", "broken", "broken"]);
+});
+
+/** A log with one entry of a source, and the held note of it. */
+function held(changes: Record<string, Json> = {}): { body: Bytes; checkpoint: string; tile: Bytes } {
+  const [saltHeader, saltBody, headerHash, bodyHash] = [11, 12, 13, 14].map((fill) => new Uint8Array(32).fill(fill)) as [
+    Bytes,
+    Bytes,
+    Bytes,
+    Bytes,
+  ];
+  const leaf = concatenated(
+    new Uint8Array([1, 1]),
+    hmac(sha256, saltHeader, concatenated(utf8("unhindered/header\0"), headerHash)),
+    hmac(sha256, saltBody, concatenated(utf8("unhindered/body\0"), bodyHash)),
+  );
+  const tile = new Uint8Array(sha256(concatenated(new Uint8Array([0]), leaf)));
+  const note = {
+    ...{ v: 1, kind: "held", index: 0, leaf: toHex(leaf), origin: "gate.example/sealed", on: TODAY },
+    salts: { header: toHex(saltHeader), body: toHex(saltBody) },
+    header_sha256: toHex(headerHash),
+    body_sha256: toHex(bodyHash),
+  };
+  return {
+    body: canonicalJson({ ...note, ...changes }),
+    checkpoint: signNote(`gate.example/sealed\n1\n${toBase64(tile)}\n`, sealedLog),
+    tile,
+  };
+}
+
+async function proofOf(changes: Record<string, Json>, log: { checkpoint?: string; tile?: Bytes } = {}): Promise<string> {
+  const { body, checkpoint, tile } = held(changes);
+  const note = readFromMailbox({ name: "held.json", body });
+  assert.equal(note.kind, "held");
+  return proveHeld(note, notice, {
+    checkpoint: () => Promise.resolve(log.checkpoint ?? checkpoint),
+    tile: () => Promise.resolve(log.tile ?? tile),
+  });
+}
+
+const empty = signNote(`gate.example/sealed\n0\n${toBase64(sha256(new Uint8Array(0)))}\n`, sealedLog);
+const PROOFS: readonly (readonly [string, string, Record<string, Json>, { checkpoint?: string; tile?: Bytes }?])[] = [
+  ["proved", "as it was written", {}],
+  ["not yet", "with a log that is not published so far", {}, { checkpoint: empty }],
+  ["not yet", "with an index to come", { index: 1 }],
+  ["failed", "of another log", { origin: "other.example/sealed" }],
+  ["failed", "with another hash of the body", { body_sha256: "00".repeat(32) }],
+  ["failed", "with another hash of the header", { header_sha256: "00".repeat(32) }],
+  ["failed", "with another leaf", { leaf: `0101${"00".repeat(64)}` }],
+  ["failed", "with another tile", {}, { tile: new Uint8Array(32) }],
+  ["failed", "with a tile that is cut", {}, { tile: new Uint8Array(31) }],
+  ["failed", "with an unsigned checkpoint", {}, { checkpoint: "gate.example/sealed\n1\n" }],
+];
+for (const [proof, name, changes, log] of PROOFS) {
+  test(`a held note ${name} is ${proof}`, async () => {
+    assert.equal(await proofOf(changes, log), proof);
+  });
+}
+
+test("a gate that does not answer proves nothing and disproves nothing", async () => {
+  const note = readFromMailbox({ name: "held.json", body: held().body });
+  assert.equal(note.kind, "held");
+  const log = { checkpoint: () => Promise.reject(new Unavailable("unreachable")), tile: () => Promise.reject(new Error()) };
+  assert.equal(await proveHeld(note, notice, log), "unknown");
+});
+
+for (const [name, text] of [
+  ["a key twice", '{"a":1,"a":1}'],
+  ["a fraction", '{"a":1.5}'],
+  ["a number too large", '{"a":9007199254740993}'],
+  ["a space", '{"a": 1}'],
+  ["keys out of order", '{"b":1,"a":1}'],
+  ["a key that is not ASCII", '{"é":1}'],
+  ["half of a character", '{"a":"\\ud800"}'],
+  ["a needless escape", '{"a":"\\u0041"}'],
+  ["a list", "[]"],
+  ["nothing", ""],
+  ["very deep lists", `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`],
+] as const) {
+  test(`refuses JSON with ${name}`, () => {
+    assert.throws(() => parseCanonicalObject(utf8(text)), Refused);
+  });
+}
+
+test("writes JSON as RFC 8785 does", () => {
+  const value = { b: [1, -2, true, null], a: "\u0000\b\t\n\f\r\u001f\u007f\"\\/é\u2028😀", A: {} };
+  const wanted = '{"A":{},"a":"\\u0000\\b\\t\\n\\f\\r\\u001f\u007f\\"\\\\/é\u2028😀","b":[1,-2,true,null]}';
+
+  assert.equal(new TextDecoder().decode(canonicalJson(value)), wanted);
+  assert.deepEqual(parseCanonicalObject(utf8(wanted)), value);
+});
+
+async function takenApart(body: Uint8Array<ArrayBuffer>): Promise<{ name: string; body: Uint8Array; sha256: string }[]> {
+  const found = [];
+  for (let place = 0; place < body.length; ) {
+    const end = place + 40 + fromBigEndian(body.subarray(place, place + 8));
+    assert.ok(equal(body.subarray(place + 8, place + 40), notice.id));
+    const raw = body.slice(place + 40, end);
+    found.push({ ...readFrame(await open(raw, intakeIdentity)), sha256: toHex(sha256(raw)) });
+    place = end;
+  }
+  return found;
+}
+
+async function envelope(name: string, body: Bytes): Promise<Bytes> {
+  const { parts } = await seal(framed(name, new Blob([body]), 8192).blob, keys.recipient);
+  return new Uint8Array(await new Blob([...parts]).arrayBuffer());
+}
+
+function pagesOf(envelopes: readonly Bytes[]): Bytes[] {
+  const stream = concatenated(...envelopes.flatMap((item) => [bigEndian(item.length, 4), item]), bigEndian(0, 4));
+  const count = Math.ceil(stream.length / PAGE_BYTES);
+  return Array.from({ length: count }, (_, page) => {
+    const filled = new Uint8Array(PAGE_BYTES).fill(0xaa);
+    filled.set(stream.subarray(page * PAGE_BYTES, (page + 1) * PAGE_BYTES));
+    return filled;
+  });
+}
