@@ -1,4 +1,4 @@
-"""Facts in the words an officer reads: labels for fields and choices, people by their label, never by name."""
+"""Facts in the words an officer reads: labels for fields and choices, people by label, not by name."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -67,8 +67,11 @@ FIELDS: Mapping[str, str] = {
 }
 # Ids and hashes are for machines; the page shows what they stand for.
 _UNSAID = frozenset(
-    "v fact by on case reports report message person_id cooperation act consent statement draft_sha256 sha256 "
-    "text_sha256 document proposal persons excerpt retraction replaces".split()
+    {
+        *("v", "fact", "by", "on", "case", "reports", "report", "message", "cooperation", "act", "consent"),
+        *("statement", "draft_sha256", "sha256", "text_sha256", "document", "proposal", "persons"),
+        *("excerpt", "retraction", "replaces"),
+    }
 )
 _PEOPLE = frozenset({"person", "victim", "perpetrator", "left_out"})
 
@@ -126,6 +129,13 @@ def _told_value(name: str, value: Any, case: Case) -> str:
         return shown_item(value, case)
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, StrEnum):
+        return choice(value)
+    return _told_reference(name, str(value), case)
+
+
+def _told_reference(name: str, value: str, case: Case) -> str:
+    """What a field that names something by code or id stands for."""
     if name in _PEOPLE:
         return person_label(case, value)
     if name in ("type_of_act", "types_of_act"):
@@ -133,4 +143,4 @@ def _told_value(name: str, value: Any, case: Case) -> str:
     if name == "reprisal_for":
         known = {item.cooperation: item.body or item.how for item in case.cooperations}
         return known.get(value, "")
-    return choice(value) if isinstance(value, StrEnum) else str(value)
+    return value

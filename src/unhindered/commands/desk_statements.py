@@ -1,0 +1,135 @@
+"""`desk draft`, `review`, `approve`, `return`, `queue`, `publish`, `retract`: up to the public log."""
+
+import argparse
+import sys
+from typing import Any
+
+from unhindered.commands._desk_door import Parsers, act, add_action, add_command, opened, say, send, today
+from unhindered.core.casework.terms import BasisKind, IdentityLevel
+from unhindered.core.errors import Refused
+from unhindered.desk.actions import statements
+from unhindered.desk.actions.statement_page import StatementPage, queue_pages, review_pages
+from unhindered.desk.desk import Desk
+
+
+def add_commands(commands: Parsers) -> None:
+    """Register them."""
+    draft = add_action(commands, "draft", _draft, "draft a text for the public")
+    draft.add_argument("case", metavar="CASE")
+    draft.add_argument("--text", required=True, metavar="TEXT")
+    draft.add_argument("--state", action="append", required=True, metavar="CODE", help="may be repeated")
+    draft.add_argument("--period", required=True, metavar="EDTF", help="when it happened: 2026-11")
+    draft.add_argument(
+        "--show",
+        action="append",
+        default=[],
+        metavar="PERSON:LEVEL:BASIS[:CONSENT[:SHOWN AS]]",
+        help="a person the text tells about; may be repeated",
+    )
+    draft.add_argument(
+        "--leave-out", action="append", default=[], metavar="PERSON", help="a person it tells nothing about"
+    )
+    draft.add_argument("--act-type", action="append", default=[], metavar="CODE")
+    draft.add_argument("--replaces", metavar="STATEMENT", help="the returned draft that this one replaces")
+    add_command(commands, "review", _review, "list drafts that wait for a second officer")
+    approve = add_action(commands, "approve", _approve, "approve another officer's draft")
+    approve.add_argument("statement", metavar="STATEMENT")
+    back = add_action(commands, "return", _return, "send another officer's draft back")
+    back.add_argument("statement", metavar="STATEMENT")
+    back.add_argument("--comment", required=True, metavar="TEXT")
+    add_command(commands, "queue", _queue, "list what may be published now, and what stands in the way")
+    publish = add_command(commands, "publish", _publish, "publish an approved statement")
+    publish.add_argument("statement", nargs="+", metavar="STATEMENT")
+    retract = add_command(commands, "retract", _retract, "take back a statement that is out")
+    retract.add_argument("statement", metavar="STATEMENT")
+
+
+def _draft(args: argparse.Namespace) -> int:
+    values: dict[str, Any] = {
+        "text": args.text,
+        "states": args.state,
+        "period": args.period,
+        "items": [_item(text) for text in args.show],
+        "left_out": args.leave_out,
+        "types_of_act": args.act_type,
+        "replaces": args.replaces,
+    }
+
+    def action(desk: Desk) -> dict[str, str]:
+        return {"statement": statements.draft_statement(desk, args.case, values, today())}
+
+    return act(args, action, "Statement {statement} waits for a second officer.")
+
+
+def _item(text: str) -> dict[str, Any]:
+    person, level, basis, consent, shown_as = (*text.split(":", 4), "", "", "", "")[:5]
+    if level not in list(IdentityLevel) or basis not in list(BasisKind):
+        raise Refused(
+            f"“{text}” does not say how a person is shown.",
+            advice="Write PERSON:LEVEL:BASIS:CONSENT, such as 5f…:anonymous:consent:9a….",
+        )
+    return {
+        "person": person,
+        "level": level,
+        "basis": basis,
+        "consent": consent or None,
+        "shown_as": shown_as,
+    }
+
+
+def _review(args: argparse.Namespace) -> int:
+    with opened(args) as desk:
+        pages = review_pages(desk, today())
+    say(args, pages, "\n\n".join(map(_text, pages)) or "Nothing waits for a second officer.")
+    return 0
+
+
+def _queue(args: argparse.Namespace) -> int:
+    with opened(args) as desk:
+        pages = queue_pages(desk, today())
+    say(args, pages, "\n\n".join(map(_text, pages)) or "Nothing waits to be published.")
+    return 0
+
+
+def _text(page: StatementPage) -> str:
+    head = f"{page.id}  {page.title}, by {page.officer}"
+    return "\n".join(
+        [head, page.text, *page.shown, *([f"Not yet: {page.held_back}"] if page.held_back else [])]
+    )
+
+
+def _approve(args: argparse.Namespace) -> int:
+    def action(desk: Desk) -> dict[str, str]:
+        return {"statement": statements.approve(desk, args.statement, today())}
+
+    return act(args, action, "Approved: {statement}.")
+
+
+def _return(args: argparse.Namespace) -> int:
+    def action(desk: Desk) -> dict[str, str]:
+        return {"statement": statements.return_draft(desk, args.statement, args.comment, today())}
+
+    return act(args, action, "Sent back: {statement}.")
+
+
+def _publish(args: argparse.Namespace) -> int:
+    with opened(args) as desk:
+        released = [statements.publish(desk, name, today()) for name in args.statement]
+        is_sent = send(desk)
+    say(args, {"statements": released, "sent": is_sent}, f"Published: {', '.join(released)}.")
+    return _code(is_sent=is_sent)
+
+
+def _retract(args: argparse.Namespace) -> int:
+    with opened(args) as desk:
+        retraction = statements.take_back(desk, args.statement, today())
+        is_sent = send(desk)
+    result = {"retraction": retraction, "sent": is_sent}
+    say(args, result, f"Taken back; the retraction is {retraction}.")
+    return _code(is_sent=is_sent)
+
+
+def _code(*, is_sent: bool) -> int:
+    if not is_sent:
+        sys.stderr.write("It has not left yet: sync again. The consents are asked once more when it does.\n")
+    return 0 if is_sent else 1
