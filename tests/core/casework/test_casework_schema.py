@@ -7,7 +7,7 @@ from casework_strategies import facts
 from hypothesis import given
 
 from unhindered.core.casework.facts import FACT_KINDS, fact_to_json
-from unhindered.core.casework.schema import facts_schema, statement_schema
+from unhindered.core.casework.schema import _ruled, facts_schema, statement_schema
 
 FORMATS = Path(__file__).parents[3] / "docs/formats"
 SCHEMA = facts_schema()
@@ -30,6 +30,11 @@ def test_every_fact_has_just_the_fields_of_its_schema(fact):
     assert set(part["required"]) <= set(content)
     for name, value in content.items():
         assert fits(value, part["properties"][name]), name
+
+
+def test_a_rule_that_the_schema_cannot_tell_is_not_passed_over():
+    with pytest.raises(AssertionError):
+        _ruled("no rule")
 
 
 def test_the_format_page_names_every_kind_of_fact():

@@ -182,6 +182,18 @@ def test_values_of_another_shape_are_refused(values):
         replace(confirmed().proposal, values=values)
 
 
+@pytest.mark.parametrize(
+    "changes", [{"start": -1}, {"start": True}, {"end": 2**60}, {"start": "100"}, {"start": 1.0}]
+)
+def test_a_span_is_made_of_whole_numbers(changes):
+    with pytest.raises(Refused):
+        replace(confirmed().proposal, **changes)
+
+
+def test_the_words_of_a_document_are_kept_as_they_are():
+    assert replace(confirmed().proposal, quote="page\x0cbreak \x0b and \u202e more").quote[4] == "\x0c"
+
+
 def test_facts_stay_readable_to_a_person():
     text = json.dumps(fact_to_json(drafted()), indent=1)
 

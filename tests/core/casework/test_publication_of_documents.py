@@ -135,6 +135,8 @@ def test_a_person_whose_public_role_nobody_confirmed_is_not_shown(persons):
     [
         (document(), with_values({"contact": "lamp@example.org"})),
         (document(), with_values({"deep": [{"phone": "+1 555 010 01 48"}]})),
+        (document(), with_values({"number": 15550100148})),
+        (document(), with_values({"m@lamp.example": True})),
         (document(), confirmed(proposal=proposal(quote="Contact: m@lamp.example"))),
         (document(name="Call 555 010 0148"), confirmed()),
     ],
@@ -149,6 +151,7 @@ def test_contact_details_never_leave(doc, fact):
     [
         (document(), confirmed(proposal=proposal(quote="Ada Fictional was threatened."))),
         (document(), with_values({"about": ["Ms Fictional"]})),
+        (document(), with_values({"Ada": None})),
         (document(name="The story of Ada"), confirmed()),
         (document(url="https://lamp.example/ada-fictional"), confirmed()),
     ],

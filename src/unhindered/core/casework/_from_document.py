@@ -10,7 +10,7 @@ from unhindered.core.casework.dates import read_edtf
 from unhindered.core.casework.documents import DocumentFact
 from unhindered.core.casework.facts import DocumentAdded
 from unhindered.core.casework.items import PublicPerson
-from unhindered.core.casework.json_values import texts_in
+from unhindered.core.casework.json_values import everything_in, texts_in
 from unhindered.core.casework.names import words_of
 from unhindered.core.casework.not_told import NotReady, refuse_names, refuse_what_may_not_be_told
 from unhindered.core.casework.passages import passage_of
@@ -43,7 +43,7 @@ def statement_from_document(
     passage = passage_of(confirmed.proposal, confirmed.excerpt)
     _demand_public_roles(values, confirmed.persons)
     refuse_names(document.url, case, ())
-    for text in (document.name, document.publisher, passage.quote, *texts_in(values)):
+    for text in (document.name, document.publisher, passage.quote, *everything_in(values)):
         refuse_what_may_not_be_told(text, case, ())
         if is_too_long_to_quote(text):
             raise NotReady("A value of this fact is longer than may be quoted.", advice="Choose an excerpt.")

@@ -83,11 +83,10 @@ def _standing(decisions: list[tuple[int, Decision]], releases: Mapping[str, Stat
     """The one statement that a proposal may be: never two, and none once it was rejected."""
     confirmed: list[str] = []
     for _, decision in decisions:
-        match decision:
-            case ProposalConfirmed():
-                confirmed.append(decision.statement)
-            case ProposalRejected():
-                confirmed.clear()
+        if isinstance(decision, ProposalConfirmed):
+            confirmed.append(decision.statement)
+        else:
+            confirmed.clear()
     out_already = [statement for statement in confirmed if statement in releases]
     return next(iter(out_already or confirmed), None)
 

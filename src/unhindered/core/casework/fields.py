@@ -1,7 +1,7 @@
 """The kinds of field that facts and statements are made of: each names its form, its limit and its check."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -14,12 +14,16 @@ ADVICE = "It was damaged, or written by another version. Nothing was changed; ke
 
 @dataclass(frozen=True, kw_only=True)
 class TextRule:
-    """What a text must be: at most `limit` characters, the whole of it like `pattern`, passing `check`."""
+    """What a text must be: at most `limit` characters, the whole of it like `pattern`, a date if `edtf`.
+
+    `verbatim` is for the words of a document, which may hold what nobody can see.
+    """
 
     limit: int
     least: int = 0
     pattern: str = ""
     edtf: bool = False
+    verbatim: bool = False
 
     def check(self, value: object) -> None:
         """Nothing if `value` is such a text.
@@ -31,7 +35,8 @@ class TextRule:
             raise Refused("It is not text of a sensible length.", advice=ADVICE)
         if self.least and not value.strip():
             raise Refused("It is empty.", advice="Write a word or two; “unknown” is an answer too.")
-        refuse_unprintable(value)
+        if not self.verbatim:
+            refuse_unprintable(value)
         if self.pattern and not re.fullmatch(self.pattern, value, re.ASCII):
             raise Refused("It does not have its form.", advice=ADVICE)
         if self.edtf:
@@ -70,14 +75,14 @@ class JsonRule:
 
 
 Rule = TextRule | NumberRule | JsonRule
-Check = Callable[[object], None]
 
 Line = Annotated[str, TextRule(limit=500)]
 RequiredLine = Annotated[str, TextRule(limit=500, least=1)]
 Text = Annotated[str, TextRule(limit=100_000)]
 RequiredText = Annotated[str, TextRule(limit=100_000, least=1)]
 PublicText = Annotated[str, TextRule(limit=4_000)]
-Quote = Annotated[str, TextRule(limit=20_000)]
+Passage = Annotated[str, TextRule(limit=20_000, verbatim=True)]
+Quote = Annotated[str, TextRule(limit=2_000)]
 Url = Annotated[str, TextRule(limit=2_000, pattern=r"(https?://[^\s/?#@]+([/?#]\S*)?)?")]
 Language = Annotated[str, TextRule(limit=35, least=2, pattern=r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")]
 Edtf = Annotated[str, TextRule(limit=32, least=4, edtf=True)]

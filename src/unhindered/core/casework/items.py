@@ -9,8 +9,8 @@ from unhindered.core.casework.fields import (
     Id,
     JsonObject,
     Line,
+    Passage,
     Position,
-    Quote,
     RequiredLine,
     Url,
 )
@@ -57,7 +57,7 @@ class Proposal:
     kind: FactKind
     start: Position
     end: Position
-    quote: Quote
+    quote: Passage
     values: JsonObject
     flags: tuple[RequiredLine, ...] = ()
 

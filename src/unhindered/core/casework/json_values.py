@@ -43,15 +43,22 @@ def thaw(value: Any) -> Any:
     return value
 
 
+def everything_in(value: Any) -> list[str]:
+    """Every key, text and number of a frozen value, as text."""
+    if isinstance(value, Mapping):
+        return [text for key, item in value.items() for text in (key, *everything_in(item))]
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [text for item in value for text in everything_in(item)]
+    return [] if value is None or isinstance(value, bool) else [str(value)]
+
+
 def texts_in(value: Any) -> list[str]:
     """Every text that stands in a frozen value, keys left out."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, Mapping):
         return [text for item in value.values() for text in texts_in(item)]
-    if isinstance(value, Sequence):
-        return [text for item in value for text in texts_in(item)]
-    return []
+    return [text for item in value for text in texts_in(item)] if isinstance(value, Sequence) else []
 
 
 def refuse_unprintable(text: str) -> None:
