@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from casework_examples import DAY, LAMP, SEED, an_id
-from casework_strategies import records, values
+from casework_strategies import values
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +17,7 @@ from unhindered.core.casework.statement import (
     PublicStatement,
     Source,
     StatementKind,
+    _refuse_wrong_shape,
     compose_statement,
     parse_statement,
     sign_statement,
@@ -55,9 +56,13 @@ RAW = sign_statement(STATEMENT, SEED)
 
 
 FIELDS = {name: values(hint) for name, hint in hints_of(PublicStatement).items()}
-SOURCES = records(Source).map(lambda source: replace(source, end=source.start + 1))
+SOURCES = st.builds(
+    lambda **fields: Source(**fields | {"end": fields["start"] + 1}),
+    **{name: values(hint) for name, hint in hints_of(Source).items()} | {"quote": st.just("They said so.")},
+)
 STATEMENTS = st.builds(
-    PublicStatement, **FIELDS | {"kind": st.just(StatementKind.DOCUMENT_FACT), "source": SOURCES}
+    PublicStatement,
+    **FIELDS | {"kind": st.just(StatementKind.DOCUMENT_FACT), "source": SOURCES, "text": st.just("")},
 )
 
 
@@ -172,6 +177,7 @@ def test_a_missing_field_is_refused_however_well_signed(name):
     [
         {"quote": " ".join(["word"] * 26)},
         {"quote": "x" * 301},
+        {"quote": " "},
         {"start": 147},
         {"start": 200},
         {"url": "javascript:alert(1)"},
@@ -190,9 +196,73 @@ def test_twenty_five_words_may_be_quoted():
     assert replace(STATEMENT, source=replace(SOURCE, quote=" ".join(["word"] * 25)))
 
 
-def test_a_case_has_no_passage():
+CASE = replace(
+    STATEMENT,
+    kind=StatementKind.CASE,
+    fact_kind="allegation",
+    text="A person was threatened.",
+    source=None,
+    values={"persons": [{"shown_as": "A. F.", "level": "initials"}], "types_of_act": ["RX01"]},
+)
+RETRACTION = PublicStatement(
+    **vars(STATEMENT)
+    | {"kind": StatementKind.RETRACTION, "fact_kind": "retraction", "states": (), "period": None}
+    | {"source": None, "basis": (), "values": {"retracts": an_id(9)}}
+)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"source": SOURCE},
+        {"fact_kind": "finding"},
+        {"states": ()},
+        {"period": None},
+        {"text": " "},
+        {"values": {}},
+        {"values": {"persons": [], "types_of_act": [], "case": an_id(1)}},
+        {"values": {"persons": [{"shown_as": "", "level": "named"}], "types_of_act": []}},
+        {"values": {"persons": [{"shown_as": "A", "level": "anonymous"}], "types_of_act": []}},
+        {"values": {"persons": [{"shown_as": "A", "level": "named", "phone": "1"}], "types_of_act": []}},
+        {"values": {"persons": [], "types_of_act": ["torture"]}},
+    ],
+)
+def test_a_case_says_just_what_a_case_may(changes):
     with pytest.raises(Refused):
-        replace(STATEMENT, kind=StatementKind.CASE)
+        replace(CASE, **changes)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"source": SOURCE},
+        {"fact_kind": "allegation"},
+        {"states": ("XVL",)},
+        {"period": "2026"},
+        {"text": "Sorry."},
+        {"basis": (BasisKind.CONSENT,)},
+        {"values": {}},
+        {"values": {"retracts": "9"}},
+        {"values": {"retracts": an_id(9), "why": "asked"}},
+    ],
+)
+def test_a_retraction_says_nothing_else(changes):
+    with pytest.raises(Refused):
+        replace(RETRACTION, **changes)
+
+
+@pytest.mark.parametrize("changes", [{"source": None}, {"text": "We think so."}])
+def test_a_document_fact_has_a_passage_and_no_words_of_ours(changes):
+    with pytest.raises(Refused):
+        replace(STATEMENT, **changes)
+
+
+def test_a_kind_that_does_not_exist_is_not_passed_over():
+    forged = replace(CASE)
+    object.__setattr__(forged, "kind", "rumour")
+
+    with pytest.raises(AssertionError):
+        _refuse_wrong_shape(forged)
 
 
 def test_a_statement_that_could_not_be_read_again_is_not_made():

@@ -10,7 +10,7 @@ from unhindered.core.casework.drafts import Draft, StatementState
 from unhindered.core.casework.facts import StatementApproved, StatementDrafted
 from unhindered.core.casework.items import PersonalItem, Publication
 from unhindered.core.casework.not_told import NotReady, refuse_names, refuse_what_may_not_be_told
-from unhindered.core.casework.statement import DocumentedBy, PublicStatement, StatementKind
+from unhindered.core.casework.statement import ALLEGATION, DocumentedBy, PublicStatement, StatementKind
 from unhindered.core.casework.terms import PUBLIC, BasisKind, IdentityLevel, Purpose
 
 _SPEAKING = frozenset({BasisKind.CONSENT, BasisKind.REPRESENTATIVE, BasisKind.ORGANISATION})
@@ -40,7 +40,7 @@ def statement_from_draft(case: Case, entry: Draft, documented_by: DocumentedBy, 
     return PublicStatement(
         statement=draft.statement,
         kind=StatementKind.CASE,
-        fact_kind="allegation",
+        fact_kind=ALLEGATION,
         states=draft.states,
         period=draft.period,
         text=draft.text,

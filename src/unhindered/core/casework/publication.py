@@ -9,6 +9,7 @@ from unhindered.core.casework.case import Case
 from unhindered.core.casework.drafts import consents_in
 from unhindered.core.casework.not_told import NotReady
 from unhindered.core.casework.statement import (
+    RETRACTION,
     DocumentedBy,
     PublicStatement,
     StatementKind,
@@ -84,7 +85,7 @@ def retract(case: Case, statement: str, *, retraction: str, documented_by: Docum
     taken_back = PublicStatement(
         statement=retraction,
         kind=StatementKind.RETRACTION,
-        fact_kind="retraction",
+        fact_kind=RETRACTION,
         states=(),
         period=None,
         text="",

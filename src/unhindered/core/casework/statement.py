@@ -8,7 +8,7 @@ import binascii
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final, assert_never
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -28,10 +28,14 @@ from unhindered.core.casework.fields import (
     StateCode,
     Url,
 )
+from unhindered.core.casework.statement_shapes import case_values, retraction_values
 from unhindered.core.casework.terms import BasisKind
 from unhindered.core.errors import Refused
 
 LABEL = b"unhindered/statement/v1\n"
+# The `fact_kind` of what a case tells, and of taking back.
+ALLEGATION: Final = "allegation"
+RETRACTION: Final = "retraction"
 MOST_BYTES = 65_536
 _ROOM_FOR_SIGNATURE = 128
 MOST_QUOTED_WORDS = 25
@@ -63,6 +67,7 @@ class Source:
 
     def __post_init__(self) -> None:
         check_fields(self)
+        _refuse_wrong_passage(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,15 +167,31 @@ def _signature(value: object) -> bytes:
 
 
 def _refuse_wrong_shape(statement: PublicStatement) -> None:
-    if statement.source and is_too_long_to_quote(statement.source.quote):
-        raise Refused(
-            f"A public page quotes at most {MOST_QUOTED_WORDS} words.", advice="Choose a shorter excerpt."
-        )
-    if (statement.source is not None) != (statement.kind is StatementKind.DOCUMENT_FACT):
-        raise Refused("Document facts, and only they, name the passage they rest on.", advice=_ADVICE)
-    if statement.source and statement.source.start >= statement.source.end:
-        raise Refused("This passage ends before it begins.", advice=_ADVICE)
+    match statement.kind:
+        case StatementKind.CASE:
+            said = statement.period and statement.states and statement.text.strip()
+            fits = bool(said) and statement.source is None and statement.fact_kind == ALLEGATION
+            case_values(statement.values)
+        case StatementKind.DOCUMENT_FACT:
+            fits = statement.source is not None and not statement.text
+        case StatementKind.RETRACTION:
+            said = statement.period or statement.states or statement.text or statement.basis
+            fits = not said and statement.source is None and statement.fact_kind == RETRACTION
+            retraction_values(statement.values)
+        case _:
+            assert_never(statement.kind)
+    if not fits:
+        raise Refused("This statement says what its kind does not, or leaves it unsaid.", advice=_ADVICE)
     if len(canonical_json(compose_statement(statement))) > MOST_BYTES - _ROOM_FOR_SIGNATURE:
         raise Refused(
             "This statement is larger than any can be.", advice="Say less, or in several statements."
         )
+
+
+def _refuse_wrong_passage(source: Source) -> None:
+    if is_too_long_to_quote(source.quote):
+        raise Refused(
+            f"A public page quotes at most {MOST_QUOTED_WORDS} words.", advice="Choose a shorter excerpt."
+        )
+    if source.start >= source.end or not source.quote.strip():
+        raise Refused("This passage ends before it begins, or is empty.", advice=_ADVICE)
