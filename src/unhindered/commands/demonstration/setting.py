@@ -13,7 +13,10 @@ import httpx
 
 from unhindered.commands.demonstration.programs import Program, free_port, run_command
 from unhindered.core.errors import Unavailable
+from unhindered.core.institution.notice import Notice, read_notice
+from unhindered.gate.folder import GateFolder
 from unhindered.storage.files import write_small_file
+from unhindered.storage.source_client import SourceClient
 
 INSTITUTION = "Fictional Lamp Society"
 FIRST, SECOND = "Officer Lumen (fictional)", "Officer Candela (fictional)"
@@ -87,6 +90,10 @@ class Demonstration:
         """
         return ask("ledger", "build", "--gate", self.url("gate"), "--out", self.site)
 
+    def notice(self) -> Notice:
+        """The institution's notice, as the gate shows it."""
+        return read_notice(SourceClient(self.url("gate")).notice())
+
     def public_checkpoint(self) -> bytes:
         """The published checkpoint of the public log; it changes when a statement appeared."""
         try:
@@ -96,14 +103,14 @@ class Demonstration:
 
     def _set_up(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        code = ask(
-            "gate", "init", "--dir", self.gate_folder, "--name", GATE_NAME, "--publish-every", _PUBLISH_EVERY,
-            "--reader", self.url("reader"),
-        )  # fmt: skip
-        self.fingerprints["gate"] = code["fingerprint"]
+        made = ask(
+            "gate", "init", "--dir", self.gate_folder, "--name", GATE_NAME, "--publish-every", _PUBLISH_EVERY
+        )
+        GateFolder(self.gate_folder).change_settings(reader=self.url("reader"))
+        self.fingerprints["gate"] = made["log_key_words"]
         self.start_gate()
         self._running.callback(self.gate.stop)
-        self._set_up_owner(code["code"])
+        self._set_up_owner(made["code"])
         self._set_up_second()
         self._serve_reader()
         for desk in self.desks:
@@ -136,7 +143,10 @@ class Demonstration:
         ask(*second.words("sync"))
 
     def _serve_reader(self) -> None:
-        reader = self._program("gate", "noscript", "--dir", self.gate_folder, "--address", self._at("reader"))
+        reader = self._program(
+            "gate", "noscript", "--dir", self.gate_folder, "--address", self._at("reader"),
+            "--gate", self.url("gate"),
+        )  # fmt: skip
         reader.start(answers_at=self.url("reader"))
         self._running.callback(reader.stop)
 
