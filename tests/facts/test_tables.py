@@ -6,7 +6,16 @@ from importlib.resources import files
 import pytest
 
 from unhindered.core.errors import Refused
-from unhindered.facts.rows import NamesHeld, SgReport, Sponsor, SponsorRole, StageKind, Status, TreatyAct
+from unhindered.facts.rows import (
+    NamesHeld,
+    ReportPart,
+    SgReport,
+    Sponsor,
+    SponsorRole,
+    StageKind,
+    Status,
+    TreatyAct,
+)
 from unhindered.facts.tables import load_facts, read_rows
 
 FACTS = load_facts()
@@ -43,7 +52,7 @@ def test_a_complete_list_holds_as_many_states_as_were_published(year, states):
 
 
 def test_29_states_had_new_cases_in_2018():
-    assert sum(row.year == 2018 and row.how == "for a new case" for row in FACTS.sg_named) == 29
+    assert sum(row.year == 2018 and row.part is ReportPart.NEW_CASES for row in FACTS.sg_named) == 29
 
 
 def test_80_states_joined_the_statement_of_2021():

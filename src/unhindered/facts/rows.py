@@ -63,6 +63,14 @@ class NamesHeld(StrEnum):
     NONE = "none"
 
 
+class ReportPart(StrEnum):
+    """Which part of a report a name stands in, where that year's lists keep them apart."""
+
+    NEW_CASES = "new_cases"
+    FOLLOW_UP = "follow_up"
+    ANY = ""
+
+
 class StageKind(StrEnum):
     """A stage of a resolution. A vote in committee is never an adoption in plenary."""
 
@@ -177,6 +185,7 @@ class SgNamed:
 
     year: int
     iso3: str
+    part: ReportPart
     how: str
     sources: tuple[str, ...]
     status: Status

@@ -1,0 +1,214 @@
+"""What the page of one resolution says: its stages kept apart, its sponsors by region, what it asks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from unhindered.core.casework.statement import PublicStatement
+from unhindered.facts.rows import Ask, Group, Resolution, Source, Sponsor, SponsorRole, Stage
+from unhindered.ledger import words
+from unhindered.ledger.places import Place, Places
+from unhindered.ledger.shelf import Shelf, by_name
+
+# Kinds of document facts that are about a resolution rather than about one State.
+ABOUT_RESOLUTIONS = frozenset({"resolution", "sponsorship", "adoption", "commitment", "call_for_law"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageLine:
+    """One stage, with its own day, vote and sources."""
+
+    row: Stage
+    sources: list[Source]
+
+    @property
+    def name(self) -> str:
+        """“Third Committee of the General Assembly”."""
+        return words.STAGES[self.row.stage]
+
+    @property
+    def mode(self) -> str:
+        """“without a vote”, or nothing where no source says."""
+        return words.MODES[self.row.mode]
+
+    @property
+    def votes(self) -> str:
+        """“31 in favour, 1 against, 15 abstaining”, or nothing."""
+        if self.row.yes is None:
+            return ""
+        return f"{self.row.yes} in favour, {self.row.no} against, {self.row.abstain} abstaining"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region:
+    """The sponsors of one regional group, beside how many States it has."""
+
+    name: str
+    size: int
+    sponsors: tuple[tuple[Place, Sponsor], ...]
+
+    def with_role(self, role: SponsorRole) -> int:
+        """How many of them joined in that way."""
+        return sum(sponsor.role == role for _, sponsor in self.sponsors)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolutionPage:
+    """Everything one page shows."""
+
+    resolution: Resolution
+    proposer: Place | None
+    sources: list[Source]
+    stages: tuple[StageLine, ...]
+    regions: tuple[Region, ...]
+    sponsor_sources: list[Source]
+    asks: tuple[tuple[Ask, list[Source]], ...]
+    before: Resolution | None
+    after: Resolution | None
+    statements: tuple[PublicStatement, ...]
+    matched: bool
+
+    @property
+    def address(self) -> str:
+        """Where the page is, from the root of the site."""
+        return f"resolutions/{words.slug(self.resolution.symbol)}/"
+
+    def sponsors(self, role: SponsorRole | None = None) -> int:
+        """How many sponsors we hold, of one role or of all."""
+        return sum(
+            len(region.sponsors) if role is None else region.with_role(role) for region in self.regions
+        )
+
+
+def resolution_page(
+    shelf: Shelf, places: Places, symbol: str, statements: Sequence[PublicStatement]
+) -> ResolutionPage:
+    """The page of one resolution, with the statements that are about it."""
+    resolution = shelf.resolutions[symbol]
+    sponsors = shelf.sponsors(symbol)
+    after = next((row for row in shelf.facts.resolutions if row.follows == symbol), None)
+    about, matched = _about(shelf, resolution, statements)
+    return ResolutionPage(
+        resolution=resolution,
+        proposer=places.of(resolution.proposer) if resolution.proposer else None,
+        sources=shelf.sources(resolution.sources),
+        stages=tuple(StageLine(row=row, sources=shelf.sources(row.sources)) for row in shelf.stages(symbol)),
+        regions=tuple(_region(shelf, places, group, sponsors) for group in Group) if sponsors else (),
+        sponsor_sources=shelf.sources(dict.fromkeys(id_ for row in sponsors for id_ in row.sources)),
+        asks=tuple((ask, shelf.sources(ask.sources)) for ask in shelf.asks(symbol)),
+        before=shelf.resolutions.get(resolution.follows),
+        after=after,
+        statements=about,
+        matched=matched,
+    )
+
+
+def resolution_data(page: ResolutionPage, signed: Sequence[Any], built: dict[str, Any]) -> dict[str, Any]:
+    """The same page for programs."""
+    return {
+        "v": 1,
+        "symbol": page.resolution.symbol,
+        "title": page.resolution.title,
+        "proposer": page.resolution.proposer or None,
+        "sources": list(page.resolution.sources),
+        "status": page.resolution.status.value,
+        "stages": [
+            {
+                "stage": line.row.stage.value,
+                "on": line.row.on or None,
+                "mode": line.row.mode.value or None,
+                "yes": line.row.yes,
+                "no": line.row.no,
+                "abstain": line.row.abstain,
+                "draft": line.row.draft or None,
+                "sources": list(line.row.sources),
+                "status": line.row.status.value,
+            }
+            for line in page.stages
+        ],
+        "sponsors": [
+            {
+                "iso3": sponsor.iso3,
+                "role": sponsor.role.value,
+                "sources": list(sponsor.sources),
+                "status": sponsor.status.value,
+            }
+            for region in page.regions
+            for _, sponsor in region.sponsors
+        ],
+        "asks": [
+            {
+                "id": ask.id,
+                "theme": ask.theme,
+                "text": ask.text,
+                "sources": list(ask.sources),
+                "status": ask.status.value,
+                "note": ask.note or None,
+            }
+            for ask, _ in page.asks
+        ],
+        "statements": list(signed),
+        "statements_matched_by_proposer_and_date": page.matched,
+        "built": built,
+    }
+
+
+def _region(shelf: Shelf, places: Places, group: Group, sponsors: Sequence[Sponsor]) -> Region:
+    states = {state.iso3 for state in shelf.group(group)}
+    found = [(places.of(row.iso3), row) for row in sponsors if row.iso3 in states]
+    return Region(
+        name=words.GROUPS[group],
+        size=len(states),
+        sponsors=tuple(sorted(found, key=lambda pair: by_name(pair[0].name))),
+    )
+
+
+def _about(
+    shelf: Shelf, resolution: Resolution, statements: Sequence[PublicStatement]
+) -> tuple[tuple[PublicStatement, ...], bool]:
+    """The statements about this resolution, and whether any was matched without its symbol."""
+    named = [item for item in statements if resolution.symbol in _symbols(item)]
+    documents = {item.source.sha256 for item in statements if item.source and _fits(shelf, resolution, item)}
+    matched = [
+        item
+        for item in statements
+        if item.source
+        and item.source.sha256 in documents
+        and item.fact_kind in ABOUT_RESOLUTIONS
+        and not _symbols(item)
+    ]
+    both = [item for item in statements if item in named or item in matched]
+    return tuple(both), bool(matched)
+
+
+def _symbols(statement: PublicStatement) -> set[str]:
+    keys = ("symbol", "symbols", "resolution", "document_symbol")
+    found: set[str] = set()
+    for key in keys:
+        value = statement.values.get(key)
+        found.update([value] if isinstance(value, str) else value if isinstance(value, tuple) else [])
+    return {item for item in found if isinstance(item, str) and "/" in item}
+
+
+def _fits(shelf: Shelf, resolution: Resolution, statement: PublicStatement) -> bool:
+    """Whether a document tells of a resolution with this proposer, within a week of one of its stages."""
+    if statement.fact_kind != "resolution" or not resolution.proposer or _symbols(statement):
+        return False
+    proposers = (statement.values.get("proposer"), statement.values.get("proposed_by"))
+    source = statement.source
+    if resolution.proposer not in proposers or source is None:
+        return False
+    return any(_within_a_week(stage.on, source.dated) for stage in shelf.stages(resolution.symbol))
+
+
+def _within_a_week(on: str, dated: str) -> bool:
+    days = [_ordinal(text) for text in (on, dated)]
+    return None not in days and abs((days[1] or 0) - (days[0] or 0)) <= 7
+
+
+def _ordinal(text: str) -> int | None:
+    try:
+        return date.fromisoformat(text).toordinal()
+    except ValueError:
+        return None
