@@ -45,8 +45,9 @@ def statement_from_document(
     refuse_names(document.url, case, ())
     for text in (document.name, document.publisher, passage.quote, *everything_in(values)):
         refuse_what_may_not_be_told(text, case, ())
+    for text in texts_in(values):
         if is_too_long_to_quote(text):
-            raise NotReady("A value of this fact is longer than may be quoted.", advice="Choose an excerpt.")
+            raise NotReady("A value of this fact is too long to quote.", advice="Reject the proposal.")
     return PublicStatement(
         statement=confirmed.statement,
         kind=StatementKind.DOCUMENT_FACT,
