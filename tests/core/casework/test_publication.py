@@ -1,5 +1,7 @@
+import ast
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from casework_examples import (
@@ -24,6 +26,7 @@ from casework_examples import (
     withdrawn,
 )
 
+import unhindered
 from unhindered.core.casework.basis import NoBasis
 from unhindered.core.casework.facts import ActRecorded, StatementReturned
 from unhindered.core.casework.not_told import NotReady, TellsTooMuch
@@ -39,6 +42,7 @@ from unhindered.core.casework.terms import (
     Role,
 )
 
+SRC = Path(unhindered.__file__).parent
 ONE_DAY = timedelta(days=1)
 NAMED, INITIALS = IdentityLevel.NAMED, IdentityLevel.INITIALS
 MINISTER = person(
@@ -502,6 +506,17 @@ def test_only_what_is_out_can_be_taken_back(facts):
 def test_a_retraction_has_an_id_of_its_own():
     with pytest.raises(NotReady):
         taken_back(approved(), released(), retraction=an_id(9))
+
+
+def test_no_program_signs_a_statement_but_through_the_door():
+    signers = {
+        file.relative_to(SRC).as_posix()
+        for file in SRC.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if "sign_statement" in (getattr(node, "id", ""), getattr(node, "attr", ""), getattr(node, "name", ""))
+    }
+
+    assert signers == {"core/casework/statement.py", "core/casework/publication.py"}
 
 
 def test_what_was_cleared_signs_itself():

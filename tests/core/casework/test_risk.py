@@ -19,10 +19,10 @@ STEPS = st.one_of(
 
 
 def allowed(known, today):
-    """Rule 5 in other words: a full one, or a rapid one for someone in danger, today's or yesterday's."""
+    """Rule 5 in other words: a full one, or a rapid one for someone in danger, a day old at most."""
     rapids = [fact for fact in known if isinstance(fact, RapidRiskAssessed) and fact.danger_now]
     return any(isinstance(fact, RiskAssessed) for fact in known) or bool(
-        rapids and today <= rapids[-1].on + ONE_DAY
+        rapids and abs(today - rapids[-1].on) <= ONE_DAY
     )
 
 
@@ -73,6 +73,11 @@ def test_a_rapid_assessment_asks_for_a_full_one_within_a_day():
 def test_a_rapid_assessment_whose_time_is_over_allows_nothing_more():
     with pytest.raises(NoRiskAssessment):
         case_of(opened(), rapid()).may_contact(DAY + 2 * ONE_DAY)
+
+
+def test_a_rapid_assessment_dated_far_ahead_allows_nothing():
+    with pytest.raises(NoRiskAssessment):
+        case_of(opened(), rapid(on=DAY.replace(year=2099))).may_contact(DAY)
 
 
 def test_a_new_rapid_assessment_carries_on_while_danger_lasts():

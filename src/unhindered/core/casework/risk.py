@@ -11,6 +11,8 @@ from unhindered.core.errors import Refused
 
 # Facts carry days, not hours, so 24 hours end with the next day.
 FULL_FALLS_DUE = timedelta(days=1)
+# Officers east of us may be a day ahead.
+_DAY_BEFORE = timedelta(days=1)
 
 
 class NoRiskAssessment(Refused):
@@ -72,6 +74,8 @@ class Risk:
             raise NoRiskAssessment("No risk assessment is recorded, so the source cannot be contacted.")
         if today > self.rapid.on + FULL_FALLS_DUE:
             raise NoRiskAssessment("The rapid risk assessment has run out, and the full one is overdue.")
+        if today < self.rapid.on - _DAY_BEFORE:
+            raise NoRiskAssessment("The rapid risk assessment is dated in the future.")
 
 
 NO_RISK = Risk(rapid=None, full=None, rapid_is_newer=False)
