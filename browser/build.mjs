@@ -8,7 +8,10 @@ import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
-const gate = join(root, "src/unhindered/gate/static");
+// `--into FOLDER` builds beside what is committed, to compare.
+const into = process.argv.includes("--into") ? process.argv[process.argv.indexOf("--into") + 1] : null;
+const gate = into ?? join(root, "src/unhindered/gate/static");
+const tests = into ?? join(root, "tests/browser_bundle");
 const sourceFiles = ["browser/package-lock.json", "browser/build.mjs", "src/unhindered/facts/wordlists/en.txt"];
 
 const common = {
@@ -58,10 +61,10 @@ function licenses(inputs) {
 }
 
 if (process.argv.includes("--tests")) {
-  const tests = readdirSync(join(here, "tests")).filter((name) => name.endsWith(".test.ts"));
+  const names = readdirSync(join(here, "tests")).filter((name) => name.endsWith(".test.ts"));
   await build({
     ...common,
-    entryPoints: tests.map((name) => `tests/${name}`),
+    entryPoints: names.map((name) => `tests/${name}`),
     external: ["node:*"],
     format: "esm",
     outdir: "build/tests",
@@ -74,5 +77,5 @@ if (process.argv.includes("--tests")) {
   const inputs = await script("src/main.ts", join(gate, "gate.js"));
   writeFileSync(join(gate, "gate.licenses.txt"), licenses(inputs).join(`\n${"-".repeat(72)}\n\n`));
   // The same sources with their functions laid open, for tests in a browser; no page of ours loads it.
-  await script("tests/laid_open.ts", join(root, "tests/browser_bundle/laid_open.js"));
+  await script("tests/laid_open.ts", join(tests, "laid_open.js"));
 }

@@ -103,6 +103,8 @@ class ReportPage {
 
   private show(): void {
     wipe(this.form);
+    // The status may stand inside the form, which goes.
+    this.section.before(this.status);
     this.form.remove();
     const stays = [this.section, this.status, this.exit];
     for (const part of this.section.parentElement?.children ?? []) {

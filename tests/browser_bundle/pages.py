@@ -1,0 +1,77 @@
+"""A source in front of the gate's own pages, and the desk that answers: what both page tests need."""
+
+import io
+import secrets
+
+from gate_world import NOW, GateWorld, sha256
+
+from unhindered.core.correspondence.from_source import read_message, read_report
+from unhindered.core.correspondence.to_source import HeldNote, Reply, compose_held_note, compose_reply
+from unhindered.core.envelope.payload import frame, read_frame
+from unhindered.core.envelope.recipients import parse_recipient
+from unhindered.core.envelope.seal import seal_bytes
+from unhindered.core.envelope.split import split_envelope
+from unhindered.core.envelope.unseal import unseal_bytes
+from unhindered.core.log.entry import EntryKind, NewEntry, body_sha256, header_sha256
+
+
+class Desk:
+    """Opens what arrived, and answers."""
+
+    def __init__(self, world: GateWorld):
+        self.world = world
+
+    def payloads(self):
+        """Name and body of every frame that sources sent, in the log's order."""
+        return [read_frame(unseal_bytes(raw, [self.world.institution.intake])) for _, raw in self._sent()]
+
+    def reports(self):
+        return [read_report(item.body) for item in self.payloads() if item.name == "report.json"]
+
+    def messages(self):
+        return [read_message(item.body) for item in self.payloads() if item.name == "message.json"]
+
+    def reply(self, keys, text):
+        self._put(keys, "reply.json", compose_reply(Reply(text=text, on=NOW.date())))
+
+    def hold(self, keys, index=0, **changes):
+        """Post the held note of an entry, as a desk does by itself."""
+        entry = self.world.gate.sealed.entry(index)
+        header, body = entry.header, self._body(index)
+        note = {
+            "index": index,
+            "leaf": entry.leaf,
+            "salt_header": entry.salts.header,
+            "salt_body": entry.salts.body,
+            "header_sha256": header_sha256(header),
+            "body_sha256": body_sha256(entry.clear, body),
+            "origin": "gate.example.org/sealed",
+            "on": NOW.date(),
+        }
+        self._put(keys, "held.json", compose_held_note(HeldNote(**(note | changes))))
+
+    def _put(self, keys, name, body):
+        envelope = seal_bytes(frame(name, body), [parse_recipient(keys.recipient)])
+        header, rest = split_envelope(envelope)
+        entry = NewEntry(EntryKind.MAILBOX, _mailbox_id(keys), header, rest)
+        self.world.desk.append([entry], secrets.token_bytes(32))
+
+    def _sent(self):
+        log = self.world.gate.sealed
+        for index in range(log.size()):
+            entry = log.entry(index)
+            if entry.kind is EntryKind.SOURCE:
+                yield index, entry.header + self._body(index)
+
+    def _body(self, index):
+        with self.world.gate.sealed.open_body(index) as body:
+            return io.BytesIO(body.read()).getvalue()
+
+
+def _mailbox_id(keys):
+    return sha256(keys.mailbox)
+
+
+def shown_words(page):
+    """The words of the receipt as a person reads them."""
+    return page.locator("#receipt-words li strong").all_inner_texts()

@@ -1,0 +1,206 @@
+"""The page of a source who comes back, in Debian's Chromium before the real gate."""
+
+import pytest
+from pages import shown_words
+
+from unhindered.core.correspondence.from_source import SourcePublicKeys
+from unhindered.core.envelope.receipt import Receipt, derive_source_keys
+from unhindered.facts.wordlists import english
+
+pytestmark = pytest.mark.browser
+
+NASTY = "<img src=x onerror=alert(1)>\n<b>We</b> read it.\n\nنحن معك"
+
+
+@pytest.fixture
+def words(page, desk):
+    """A report is sent from the page, as a source does it; here are its words."""
+    page.goto("/report")
+    page.fill("#what", "A guard beat Ada Fictional.")
+    page.click("#report-form button[type=submit]")
+    page.wait_for_selector("#receipt:not([hidden])")
+    return shown_words(page)
+
+
+def come_back(page, text):
+    page.goto("/return")
+    page.fill("#receipt", text)
+    page.click("#return-form button[type=submit]")
+
+
+def opened(page):
+    page.wait_for_selector("#mailbox:not([hidden])")
+    return page.locator("#mailbox-items li").all_inner_texts()
+
+
+def proof(page):
+    page.wait_for_selector("#held-proof[data-proof]")
+    return page.locator("#held-proof").get_attribute("data-proof"), page.locator("#held-proof").inner_text()
+
+
+def keys_in(desk):
+    return desk.reports()[0].keys
+
+
+def test_nobody_can_tell_an_empty_mailbox_from_one_that_does_not_exist(page, desk, door, words):
+    come_back(page, " ".join(words))
+    assert opened(page) == []
+    assert "Nothing yet, or different words" in page.locator("#mailbox-status").inner_text()
+
+    come_back(page, " ".join(Receipt(bytes(range(16))).words(english())))
+    assert opened(page) == []
+    assert "Nothing yet, or different words" in page.locator("#mailbox-status").inner_text()
+
+    first, second = [body for path, _, body in door.posts if path == "/mailbox"]
+    assert len(first) == len(second)
+
+
+def test_a_reply_is_shown_as_text_and_nothing_in_it_runs(page, desk, words):
+    desk.reply(keys_in(desk), NASTY)
+
+    come_back(page, "\n".join(f"{place}. {word.upper()}" for place, word in enumerate(words, 1)))
+
+    (item,) = opened(page)
+    for line in filter(None, NASTY.split("\n")):
+        assert line in item
+    assert page.locator("#mailbox-items img").count() == 0
+    assert "2026-11-24" in item
+
+
+def test_numbers_open_the_mailbox_too(page, desk, words):
+    desk.reply(keys_in(desk), "We read it.")
+
+    come_back(page, " ".join(str(english().index(word) + 1) for word in words))
+
+    assert "We read it." in opened(page)[0]
+    assert page.locator("#return-form").is_hidden()
+    assert page.locator("#receipt").input_value() == ""
+
+
+def test_a_mistyped_word_is_asked_about_and_one_press_corrects_it(page, desk, words):
+    desk.reply(keys_in(desk), "We read it.")
+    come_back(page, " ".join([words[0][:-1] + "q" * 2, *words[1:]]))
+    page.wait_for_selector("#mailbox-status.danger-box")
+    suggestion = page.get_by_role("button", name=" ".join(words), exact=True)
+
+    suggestion.click()
+
+    assert "We read it." in opened(page)[0]
+
+
+def test_words_that_fit_nothing_stay_in_the_field(page, desk, door):
+    come_back(page, "one two three")
+    page.wait_for_selector("#mailbox-status.danger-box")
+
+    assert "13 words or numbers; here are 3" in page.locator("#mailbox-status").inner_text()
+    assert page.input_value("#receipt") == "one two three"
+    assert door.posts == []
+
+
+def test_a_held_note_is_proved_on_the_device(page, desk, words):
+    desk.hold(keys_in(desk))
+    desk.world.gate.publish()
+
+    come_back(page, " ".join(words))
+
+    assert "Your report is held" in opened(page)[0]
+    name, text = proof(page)
+    assert name == "proved"
+    assert "Held and proved" in text
+
+
+def test_a_held_note_that_is_not_published_yet_says_when_to_come_back(page, desk, words):
+    desk.hold(keys_in(desk))
+
+    come_back(page, " ".join(words))
+
+    name, text = proof(page)
+    assert name == "not yet"
+    assert "next hourly publication" in text
+
+
+def test_a_log_that_changed_is_found_out(page, desk, door, words):
+    desk.hold(keys_in(desk))
+    desk.world.gate.publish()
+    door.change = lambda path, body: bytes(len(body)) if path.startswith("/log/tile") else body
+
+    come_back(page, " ".join(words))
+
+    name, text = proof(page)
+    assert name == "failed"
+    assert "FAILED" in text
+
+
+def test_a_note_about_another_entry_is_found_out(page, desk, words):
+    desk.hold(keys_in(desk), body_sha256=bytes(32))
+    desk.world.gate.publish()
+
+    come_back(page, " ".join(words))
+
+    assert proof(page)[0] == "failed"
+
+
+def test_a_gate_that_hides_its_log_is_not_called_a_liar(page, desk, door, words):
+    desk.hold(keys_in(desk))
+    page.route("**/log/checkpoint", lambda route: route.fulfill(status=404, body=""))
+
+    come_back(page, " ".join(words))
+
+    assert proof(page)[0] == "unknown"
+
+
+def test_only_whole_tiles_are_asked_for(page, desk, words):
+    desk.hold(keys_in(desk))
+    desk.world.gate.publish()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/log/tile" in request.url else None)
+
+    come_back(page, " ".join(words))
+    proof(page)
+
+    size = desk.world.gate.sealed.size()
+    assert [url.partition("/log/")[2] for url in asked] == [f"tile/0/000.p/{size}"]
+
+
+def test_a_message_arrives_under_the_same_keys(page, desk, words):
+    come_back(page, " ".join(words))
+    opened(page)
+    page.fill("#message", "I am safe now.")
+    page.set_input_files(
+        "#message-files", [{"name": "paper.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"}]
+    )
+
+    page.click("#message-form button[type=submit]")
+    page.wait_for_selector("#mailbox-status.ok-box")
+
+    (message,) = desk.messages()
+    assert message.text == "I am safe now."
+    assert message.keys == keys_in(desk)
+    assert [item.name for item in message.attachments] == ["paper.pdf"]
+    assert page.input_value("#message") == ""
+
+
+def test_many_replies_come_over_several_pages_in_their_order(page, desk, door, words):
+    for number in range(20):
+        desk.reply(keys_in(desk), f"Answer {number}.")
+
+    come_back(page, " ".join(words))
+
+    items = opened(page)
+    assert [f"Answer {number}." in item for number, item in enumerate(items)] == [True] * 20
+    assert len([path for path, _, _ in door.posts if path == "/mailbox"]) > 1
+
+
+def test_a_stray_item_hides_nothing(page, desk, words):
+    keys = keys_in(desk)
+    stray = derive_source_keys(bytes(16), bytes.fromhex(desk.world.institution.id))
+    desk.reply(
+        SourcePublicKeys(mailbox=keys.mailbox, signing=keys.signing, recipient=str(stray.recipient())), "x"
+    )
+    desk.reply(keys, "We read it.")
+
+    come_back(page, " ".join(words))
+
+    first, second = opened(page)
+    assert "could not be opened" in first
+    assert "We read it." in second
