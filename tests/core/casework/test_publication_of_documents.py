@@ -169,6 +169,56 @@ def test_nobody_is_shown_in_a_public_role_who_has_a_case_here():
         leave(opened(), person(), document(), fact)
 
 
+IN_ROLE = PublicPerson(name="Max Erfunden", role="Minister of Inventions")
+OF_MAX = proposal(
+    kind="person", values={"name": "Max Erfunden", "role": "Minister"}, quote="Minister Max Erfunden"
+)
+QUOTES_MAX = proposal(quote="Max Erfunden spoke of the Committee's concern.")
+
+
+def test_a_public_role_confirmed_once_holds_for_the_whole_document():
+    facts = (document(), confirmed(proposal=OF_MAX, persons=(IN_ROLE,)), confirmed(22, proposal=QUOTES_MAX))
+
+    assert leave(*facts, statement=an_id(22)).statement.basis == (BasisKind.PUBLIC_ROLE,)
+
+
+def test_a_person_whom_an_officer_rejected_is_not_quoted_elsewhere_either():
+    facts = (document(), rejected(proposal=OF_MAX), confirmed(22, proposal=QUOTES_MAX))
+
+    with pytest.raises(NoBasis):
+        leave(*facts, statement=an_id(22))
+
+
+def test_a_public_role_in_one_document_is_none_in_another():
+    other = confirmed(
+        22, document=an_id(30), proposal=replace(OF_MAX, start=101, end=101 + len(OF_MAX.quote))
+    )
+    facts = (document(), document(30), confirmed(proposal=OF_MAX, persons=(IN_ROLE,)), other)
+
+    with pytest.raises(NoBasis):
+        leave(*facts, statement=an_id(22))
+
+
+def test_the_name_of_a_body_is_no_persons():
+    body = proposal(kind="body", values={"name": "Committee against Invention", "code": "CAI"})
+
+    assert leave(document(), confirmed(proposal=body)).statement.basis == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "states"),
+    [
+        ({"state": "XVL"}, ("XVL",)),
+        ({"states": ["XVL", "XVM", "XVL"]}, ("XVL", "XVM")),
+        ({"of_state": "XVL", "body": "CAT"}, ("XVL",)),
+        ({"state": "unknown"}, ()),
+        ({"proposer": "XVL", "sponsors": ["XVM"]}, ("XVL", "XVM")),
+    ],
+)
+def test_the_states_are_those_that_were_read(values, states):
+    assert leave(document(), confirmed(proposal=proposal(values=values))).statement.states == states
+
+
 def test_a_document_fact_is_taken_back_like_any_other():
     case = case_of(document(), confirmed(), released(21))
 

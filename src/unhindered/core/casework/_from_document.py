@@ -1,19 +1,18 @@
 """A public statement out of a confirmed proposal: the values as read, the passage, a complete source."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from unhindered.core.casework.basis import NoBasis
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.dates import read_edtf
 from unhindered.core.casework.documents import DocumentFact
-from unhindered.core.casework.facts import DocumentAdded
-from unhindered.core.casework.items import PublicPerson
+from unhindered.core.casework.facts import DocumentAdded, ProposalConfirmed
 from unhindered.core.casework.json_values import everything_in, texts_in
-from unhindered.core.casework.names import words_of
+from unhindered.core.casework.names import holds_label, words_of
 from unhindered.core.casework.not_told import NotReady, refuse_names, refuse_what_may_not_be_told
 from unhindered.core.casework.passages import passage_of
+from unhindered.core.casework.read_values import persons_in, states_in
 from unhindered.core.casework.statement import (
     DocumentedBy,
     PublicStatement,
@@ -22,9 +21,6 @@ from unhindered.core.casework.statement import (
     is_too_long_to_quote,
 )
 from unhindered.core.casework.terms import BasisKind
-
-_KEYS_OF_PERSONS = ("person", "persons", "name", "speaker")
-_KEYS_OF_STATES = ("state", "states")
 
 
 def statement_from_document(
@@ -41,10 +37,11 @@ def statement_from_document(
     confirmed, values = fact.confirmed, fact.confirmed.proposal.values
     document = _demand_document(case, fact, on)
     passage = passage_of(confirmed.proposal, confirmed.excerpt)
-    _demand_public_roles(values, confirmed.persons)
+    texts = (document.name, document.publisher, passage.quote, *everything_in(values))
     refuse_names(document.url, case, ())
-    for text in (document.name, document.publisher, passage.quote, *everything_in(values)):
+    for text in texts:
         refuse_what_may_not_be_told(text, case, ())
+    shows_someone = _demand_public_roles(case, confirmed, texts)
     for text in texts_in(values):
         if is_too_long_to_quote(text):
             raise NotReady("A value of this fact is too long to quote.", advice="Reject the proposal.")
@@ -52,7 +49,7 @@ def statement_from_document(
         statement=confirmed.statement,
         kind=StatementKind.DOCUMENT_FACT,
         fact_kind=confirmed.proposal.kind,
-        states=_states_in(values),
+        states=states_in(values),
         period=document.dated,
         text="",
         values=values,
@@ -68,7 +65,7 @@ def statement_from_document(
             quote=passage.quote,
         ),
         documented_by=documented_by,
-        basis=(BasisKind.PUBLIC_ROLE,) if confirmed.persons else (),
+        basis=(BasisKind.PUBLIC_ROLE,) if shows_someone else (),
         confirmed_on=confirmed.on,
     )
 
@@ -85,15 +82,28 @@ def _demand_document(case: Case, fact: DocumentFact, on: date) -> DocumentAdded:
     return document
 
 
-def _demand_public_roles(values: Mapping[str, Any], persons: tuple[PublicPerson, ...]) -> None:
-    shown = {words_of(name) for key in _KEYS_OF_PERSONS if key in values for name in texts_in(values[key])}
-    if not shown <= {words_of(person.name) for person in persons}:
+def _demand_public_roles(case: Case, confirmed: ProposalConfirmed, texts: Sequence[str]) -> bool:
+    """Whether a person shows, each confirmed as acting in a public role somewhere in this document.
+
+    Raises:
+        NoBasis: someone shows whom nobody confirmed.
+    """
+    shown = {words_of(name) for name in persons_in(confirmed.proposal)}
+    for decision in case.documents.decisions.values():
+        if decision.document == confirmed.document:
+            names = [
+                name for name in persons_in(decision.proposal) if any(holds_label(t, [name]) for t in texts)
+            ]
+            shown |= {words_of(name) for name in names}
+    in_public_role = {
+        words_of(person.name)
+        for fact in case.documents.facts.values()
+        if fact.stands and fact.confirmed.document == confirmed.document
+        for person in fact.confirmed.persons
+    }
+    if not shown <= in_public_role:
         raise NoBasis(
             "A person in this passage is not confirmed as acting in a public role.",
             advice="Confirm the person's public role, or reject the proposal.",
         )
-
-
-def _states_in(values: Mapping[str, Any]) -> tuple[str, ...]:
-    codes = [text for key in _KEYS_OF_STATES if key in values for text in texts_in(values[key])]
-    return tuple(dict.fromkeys(codes))
+    return bool(shown)

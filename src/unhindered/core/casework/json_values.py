@@ -10,6 +10,7 @@ from unhindered.core.errors import Refused
 _DEEPEST = 6
 _LONGEST = 5_000
 _WIDEST = 500
+_CAN_BE_CALLED = 10**8
 # Characters that no text needs: controls (tabs, line and page breaks aside), halves of characters, overrides.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e\ud800-\udfff]")
 _ADVICE = "Keep what was read as it was read; ask who wrote the reader."
@@ -44,12 +45,14 @@ def thaw(value: Any) -> Any:
 
 
 def everything_in(value: Any) -> list[str]:
-    """Every key, text and number of a frozen value, as text."""
+    """Every key and text of a frozen value, and every number long enough to be called."""
     if isinstance(value, Mapping):
         return [text for key, item in value.items() for text in (key, *everything_in(item))]
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [text for item in value for text in everything_in(item)]
-    return [] if value is None or isinstance(value, bool) else [str(value)]
+    if isinstance(value, int) and value < _CAN_BE_CALLED:
+        return []
+    return [] if value is None else [str(value)]
 
 
 def texts_in(value: Any) -> list[str]:
