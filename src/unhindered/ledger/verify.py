@@ -1,4 +1,4 @@
-"""Checks a built site: its checkpoint proves every statement on it, none is missing, and it says nothing else.
+"""Checks a built site: its checkpoint proves every statement on it, none is missing, nothing is added.
 
 1. The notice in `data/` is signed by its root key, and held on the day the site was built.
 2. The checkpoint in `data/` is signed by the public log of that notice.
