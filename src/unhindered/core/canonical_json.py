@@ -8,6 +8,8 @@ from typing import Any
 
 from unhindered.core.errors import Refused
 
+# RFC 8785 writes numbers as JavaScript does, which is exact up to here.
+MAX_NUMBER = 2**53 - 1
 _ADVICE = "The data came from another program or was damaged on the way; ask for it again."
 
 
@@ -52,13 +54,17 @@ def _no_constant(name: str) -> None:
 
 
 def _refuse_what_has_several_forms(value: Any) -> None:
-    if value is None or isinstance(value, str | bool | int):
+    if value is None or isinstance(value, str | bool):
+        return
+    if isinstance(value, int) and abs(value) <= MAX_NUMBER:
         return
     if isinstance(value, list | tuple):
         for item in value:
             _refuse_what_has_several_forms(item)
         return
     if not isinstance(value, dict) or not all(isinstance(key, str) and key.isascii() for key in value):
-        raise Refused("Only text, whole numbers, lists and objects can be signed.", advice=_ADVICE)
+        raise Refused(
+            "Only text, whole numbers up to 2^53 - 1, lists and objects can be signed.", advice=_ADVICE
+        )
     for item in value.values():
         _refuse_what_has_several_forms(item)

@@ -155,6 +155,19 @@ def test_a_report_with_a_wrong_field_is_refused(changes):
         read_report(canonical_json(_report_with(**changes)))
 
 
+@pytest.mark.parametrize("what", [b'"\\ud800"', b'"x" ', b'"\\u0061"'])
+def test_a_report_not_in_its_one_form_is_refused(what):
+    raw = canonical_json(_report_with()).replace(b'"what":""', b'"what":' + what)
+
+    with pytest.raises(Refused):
+        read_report(raw)
+
+
+def test_a_report_of_version_true_is_refused():
+    with pytest.raises(Refused):
+        read_report(canonical_json(_report_with(v=True)))
+
+
 def test_a_report_that_asks_for_answers_to_a_classic_key_is_refused():
     content = _report_with()
     content["keys"]["recipient"] = "age1classic"

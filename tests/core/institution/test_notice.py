@@ -113,6 +113,22 @@ def test_a_field_of_another_kind_is_refused(changes):
         read_notice(compose_notice(a_notice(**changes), signer()))
 
 
+@pytest.mark.parametrize("written", ["20261123", "2026-W48-1"])
+def test_a_date_written_in_another_way_is_refused(written):
+    note = compose_notice(a_notice(), signer()).replace("2026-11-23", written)
+    text = note.rpartition("\n\n")[0] + "\n"
+
+    with pytest.raises(Refused):
+        read_notice(signer().sign(text))
+
+
+def test_a_third_line_is_refused():
+    text = compose_notice(a_notice(), signer()).rpartition("\n\n")[0] + "\nmore\n"
+
+    with pytest.raises(Refused):
+        read_notice(signer().sign(text))
+
+
 def test_the_id_does_not_depend_on_who_else_signed():
     note = compose_notice(a_notice(), signer())
     second_line = NoteSigner("w", b"w" * 32).sign(note.rpartition("\n\n")[0] + "\n").splitlines()[-1]

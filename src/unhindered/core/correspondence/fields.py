@@ -3,13 +3,31 @@
 import base64
 import binascii
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from unhindered.core.canonical_json import MAX_NUMBER, canonical_json, parse_json_object
 from unhindered.core.errors import Refused
 
 LONG_TEXT = 1_000_000
 SHORT_TEXT = 2_000
 ADVICE = "It was damaged, or written by another program. Keep it, and ask the sender to send it again."
+
+
+def read_content(body: bytes, kinds: Sequence[str]) -> dict[str, Any]:
+    """The JSON object in a frame's body, of version 1 and of one of these kinds.
+
+    Raises:
+        Refused: anything else, or not in the one form that RFC 8785 gives it.
+    """
+    content = parse_json_object(body)
+    # One meaning, one form: half characters, fractions and doubled spaces end here.
+    if canonical_json(content) != body:
+        raise Refused("What the other side sent is not written in its one form.", advice=ADVICE)
+    if number_field(content, "v") != 1:
+        raise Refused("This is of a version we do not know.", advice=ADVICE)
+    choice_field(content, "kind", kinds)
+    return content
 
 
 def require_fields(content: dict[str, Any], names: Sequence[str]) -> None:
@@ -46,7 +64,7 @@ def choice_field(content: dict[str, Any], name: str, choices: Sequence[str]) -> 
     return value
 
 
-def number_field(content: dict[str, Any], name: str, *, limit: int = 2**53) -> int:
+def number_field(content: dict[str, Any], name: str, *, limit: int = MAX_NUMBER) -> int:
     """The whole number, from 0 to `limit`, in a field.
 
     Raises:
@@ -112,3 +130,19 @@ def object_field(content: dict[str, Any], name: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Refused(f"The field “{name}” is not an object.", advice=ADVICE)
     return value
+
+
+def day_field(content: dict[str, Any], name: str) -> date:
+    """The day in a field, written YYYY-MM-DD and in no other way.
+
+    Raises:
+        Refused: anything else.
+    """
+    value = text_field(content, name, limit=10)
+    try:
+        day = date.fromisoformat(value)
+    except ValueError as err:
+        raise Refused(f"The field “{name}” is not a date.", advice=ADVICE) from err
+    if day.isoformat() != value:
+        raise Refused(f"The field “{name}” is not written YYYY-MM-DD.", advice=ADVICE)
+    return day

@@ -7,7 +7,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from unhindered.core.canonical_json import canonical_json, parse_json_object
+from unhindered.core.canonical_json import canonical_json
 from unhindered.core.correspondence.fields import (
     ADVICE,
     SHORT_TEXT,
@@ -17,6 +17,7 @@ from unhindered.core.correspondence.fields import (
     list_field,
     number_field,
     object_field,
+    read_content,
     require_fields,
     text_field,
 )
@@ -107,7 +108,7 @@ def read_report(body: bytes) -> Report:
     Raises:
         Refused: it is not a report as docs/formats/correspondence.md has it.
     """
-    content = _content(body, "report")
+    content = read_content(body, ["report"])
     require_fields(content, ["v", "kind", "language", "keys", "answers", "attachments", "sealed_by"])
     return Report(
         language=text_field(content, "language", limit=35),
@@ -140,7 +141,7 @@ def read_message(body: bytes) -> Message:
     Raises:
         Refused: not a message, or the signature is not of the key it names.
     """
-    content = _content(body, "message")
+    content = read_content(body, ["message"])
     require_fields(content, ["v", "kind", "keys", "text", "attachments", "signature"])
     signature = base64_field(content, "signature", length=64)
     keys = _keys_from_json(object_field(content, "keys"))
@@ -152,13 +153,6 @@ def read_message(body: bytes) -> Message:
     except (InvalidSignature, ValueError) as err:
         raise Refused("This message's signature is not its sender's.", advice=ADVICE) from err
     return Message(keys=keys, text=text_field(content, "text"), attachments=_attachments(content))
-
-
-def _content(body: bytes, kind: str) -> dict[str, Any]:
-    content = parse_json_object(body)
-    if content.get("v") != 1 or content.get("kind") != kind:
-        raise Refused(f"This is not a {kind} of a version we know.", advice=ADVICE)
-    return content
 
 
 def _keys_to_json(keys: SourcePublicKeys) -> dict[str, str]:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from unhindered.core.canonical_json import canonical_json, parse_json_object
+from unhindered.core.canonical_json import canonical_json
 from unhindered.core.correspondence.fields import (
     ADVICE,
+    day_field,
     hex_field,
     number_field,
     object_field,
+    read_content,
     require_fields,
     text_field,
 )
@@ -72,11 +74,11 @@ def read_from_mailbox(name: str, body: bytes) -> Reply | HeldNote:
     Raises:
         Refused: neither, or not of a version we know.
     """
-    content = parse_json_object(body)
-    if content.get("v") == 1 and name == REPLY_NAME and content.get("kind") == "reply":
+    content = read_content(body, ["reply", "held"])
+    if name == REPLY_NAME and content["kind"] == "reply":
         require_fields(content, ["v", "kind", "text", "on"])
-        return Reply(text=text_field(content, "text"), on=_day(content))
-    if content.get("v") == 1 and name == HELD_NAME and content.get("kind") == "held":
+        return Reply(text=text_field(content, "text"), on=day_field(content, "on"))
+    if name == HELD_NAME and content["kind"] == "held":
         return _held_note(content)
     raise Refused("This is neither a reply nor a held note.", advice=ADVICE)
 
@@ -95,12 +97,5 @@ def _held_note(content: dict[str, Any]) -> HeldNote:
         header_sha256=hex_field(content, "header_sha256"),
         body_sha256=hex_field(content, "body_sha256"),
         origin=text_field(content, "origin", limit=255),
-        on=_day(content),
+        on=day_field(content, "on"),
     )
-
-
-def _day(content: dict[str, Any]) -> date:
-    try:
-        return date.fromisoformat(text_field(content, "on", limit=10))
-    except ValueError as err:
-        raise Refused("This date is not a date.", advice=ADVICE) from err

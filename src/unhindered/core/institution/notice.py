@@ -101,9 +101,9 @@ def notice_id(note: str) -> bytes:
 
 
 def _unverified_content(note: str) -> dict[str, Any]:
-    head, _, rest = note.partition("\n")
-    line, _, _ = rest.partition("\n")
-    if head != HEAD:
+    text, _, _ = note.rpartition("\n\n")
+    head, _, line = text.partition("\n")
+    if head != HEAD or "\n" in line:
         raise Refused("This is not a notice.", advice=_ADVICE)
     content = parse_json_object(line.encode(errors="surrogatepass"))
     if canonical_json(content).decode() != line:
@@ -132,6 +132,9 @@ def _checked(name: str, value: Any) -> Any:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as err:
         raise Refused("This notice's dates are not dates.", advice=_ADVICE) from err
+    if day.isoformat() != text:
+        raise Refused("This notice's dates are not written YYYY-MM-DD.", advice=_ADVICE)
+    return day

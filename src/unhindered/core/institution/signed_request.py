@@ -93,7 +93,7 @@ def open_mailbox_read(note: str, *, mailbox: NoteVerifier, gate: str) -> Mailbox
 
 
 def _is_fresh(minute: str, now: datetime) -> bool:
-    if not (minute.isascii() and minute.isdigit() and len(minute) <= 10):
+    if not (minute.isascii() and minute.isdigit() and len(minute) <= 8):
         return False
     at = datetime.fromtimestamp(int(minute) * 60, UTC)
     return abs(now - at) <= FRESH
