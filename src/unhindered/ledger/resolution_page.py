@@ -10,6 +10,7 @@ from unhindered.facts.rows import Ask, Group, Resolution, Source, Sponsor, Spons
 from unhindered.ledger import words
 from unhindered.ledger.places import Place, Places
 from unhindered.ledger.shelf import Shelf, by_name
+from unhindered.ledger.state_data import sources_data
 
 # Kinds of document facts that are about a resolution rather than about one State.
 ABOUT_RESOLUTIONS = frozenset({"resolution", "sponsorship", "adoption", "commitment", "call_for_law"})
@@ -150,6 +151,14 @@ def resolution_data(page: ResolutionPage, signed: Sequence[Any], built: dict[str
         ],
         "statements": list(signed),
         "statements_matched_by_proposer_and_date": page.matched,
+        "sources": sources_data(
+            [
+                *page.sources,
+                *page.sponsor_sources,
+                *(source for line in page.stages for source in line.sources),
+                *(source for _, sources in page.asks for source in sources),
+            ]
+        ),
         "built": built,
     }
 

@@ -1,16 +1,16 @@
 """One State's page for programs: each fact with its sources and status, each statement as signed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from unhindered.facts.rows import Status
+from unhindered.facts.rows import Source, Status
 from unhindered.ledger.state_page import StatePage
 
 
 def state_data(
     page: StatePage, signed: Sequence[Mapping[str, Any]], built: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """What `index.json` beside the page holds; `built` says from what and when."""
+    """What `index.json` beside the page holds (docs/formats/ledger.md); `built` says from what and when."""
     state = page.state
     return {
         "v": 1,
@@ -29,8 +29,27 @@ def state_data(
             "sponsored": _sponsored(page),
             "joined": _joined(page),
         },
+        "sources": sources_data(
+            source
+            for line in (*page.named, *page.treaties, *page.sponsored, *page.joined)
+            for source in line.sources
+        ),
         "not_documented_is_not_none": True,
         "built": dict(built),
+    }
+
+
+def sources_data(sources: Iterable[Source]) -> dict[str, Any]:
+    """Sources by their ids, each once."""
+    return {
+        source.id: {
+            "title": source.title,
+            "publisher": source.publisher,
+            "dated": source.dated or None,
+            "url": source.url or None,
+            "speaks_as": source.speaks_as.value,
+        }
+        for source in sources
     }
 
 
