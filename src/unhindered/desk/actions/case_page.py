@@ -6,9 +6,17 @@ from datetime import date
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.consent import Consent
 from unhindered.core.casework.drafts import Draft, StatementState
-from unhindered.core.casework.facts import ActRecorded, CooperationRecorded, RapidRiskAssessed, RiskAssessed
+from unhindered.core.casework.facts import (
+    ActRecorded,
+    CooperationRecorded,
+    RapidRiskAssessed,
+    RiskAssessed,
+    SourceAnswered,
+)
 from unhindered.core.casework.people import Person
+from unhindered.core.casework.record import Recorded
 from unhindered.core.casework.risk import NoRiskAssessment, RiskKind
+from unhindered.desk.actions.attachments import AttachmentView
 from unhindered.desk.actions.cases import case_name, unread
 from unhindered.desk.actions.inbox import MessageView, report_view
 from unhindered.desk.actions.telling import Told, person_label, told
@@ -38,6 +46,19 @@ class CaseReport:
     what: str
     attachments: int
     messages: tuple[MessageView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One thing said between source and desk, in the order of the log; ours have an officer."""
+
+    place: int | None
+    day: date
+    officer: str
+    text: str
+    attachments: tuple[AttachmentView, ...]
+    is_new: bool
+    report: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +93,7 @@ class CaseView:
     is_closed: bool
     outcome: str
     reports: tuple[CaseReport, ...]
+    conversation: tuple[Said, ...]
     risk: RiskKind
     rapid: RapidRiskAssessed | None
     full: RiskAssessed | None
@@ -131,6 +153,7 @@ def case_view(desk: Desk, name: str, today: date) -> CaseView:
             is_closed=case.closed is not None,
             outcome=case.closed.outcome if case.closed else "",
             reports=reports,
+            conversation=_conversation(desk, case, reports),
             risk=case.risk.kind,
             rapid=case.risk.rapid,
             full=case.risk.full,
@@ -189,6 +212,44 @@ def _report(desk: Desk, report: str) -> CaseReport:
     )
 
 
+def _conversation(desk: Desk, case: Case, reports: tuple[CaseReport, ...]) -> tuple[Said, ...]:
+    said = [
+        (
+            message.place,
+            Said(
+                place=message.place,
+                day=message.day,
+                officer="",
+                text=message.text,
+                attachments=message.attachments,
+                is_new=message.is_new,
+                report=report.id,
+            ),
+        )
+        for report in reports
+        for message in report.messages
+    ]
+    for item in case.timeline:
+        if isinstance(item.fact, SourceAnswered):
+            place = item.index // PLACES_PER_ENTRY
+            ours = Said(
+                place=_place_in_log(desk, item),
+                day=item.fact.on,
+                officer=desk.book.officer_name(item.author),
+                text=item.fact.text,
+                attachments=(),
+                is_new=False,
+                report=item.fact.report or "",
+            )
+            said.append((place, ours))
+    return tuple(item for _, item in sorted(said, key=lambda pair: pair[0]))
+
+
+def _place_in_log(desk: Desk, item: Recorded) -> int | None:
+    place = item.index // PLACES_PER_ENTRY
+    return place if place < desk.replica.size() else None
+
+
 def _no_contact_because(case: Case, today: date) -> str:
     try:
         case.may_contact(today)
@@ -217,17 +278,14 @@ def _standing(consent: Consent, today: date) -> str:
 
 
 def _timeline(desk: Desk, case: Case) -> tuple[TimelineItem, ...]:
-    size = desk.replica.size()
-    items = []
-    for item in case.timeline:
-        place = item.index // PLACES_PER_ENTRY
-        items.append(
-            TimelineItem(
-                place=place if place < size else None,
-                day=item.fact.on,
-                title=item.fact.title,
-                officer=desk.book.officer_name(item.author),
-                lines=told(item.fact, case),
-            )
+    items = [
+        TimelineItem(
+            place=_place_in_log(desk, item),
+            day=item.fact.on,
+            title=item.fact.title,
+            officer=desk.book.officer_name(item.author),
+            lines=told(item.fact, case),
         )
+        for item in case.timeline
+    ]
     return tuple(reversed(items))

@@ -51,6 +51,7 @@ class MessageView:
     """One message of a source."""
 
     id: str
+    place: int
     day: date
     text: str
     attachments: tuple[AttachmentView, ...]
@@ -125,6 +126,7 @@ def _messages(desk: Desk, report: HeldReport, new: set[str]) -> tuple[MessageVie
     return tuple(
         MessageView(
             id=held.id,
+            place=held.place,
             day=held.day,
             text=held.message.text,
             attachments=tuple(attachment_view(desk, item) for item in held.message.attachments),

@@ -1,0 +1,72 @@
+"""`desk serve`: the officer's pages, on this machine only, for the one browser that opens the address."""
+
+import argparse
+import sys
+import threading
+from datetime import datetime
+
+from unhindered.commands._desk_door import Parsers, add_command, opened, say
+from unhindered.core.errors import Refused
+from unhindered.desk.web.app import make_desk
+from unhindered.desk.web.door import Session
+from unhindered.desk.web.visit import Workplace
+from unhindered.gate.serve import Address, parse_address, serve
+
+_ADDRESS = "127.0.0.1:8002"
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_EVERY = 120
+
+
+def add_commands(commands: Parsers) -> None:
+    """Register it."""
+    parser = add_command(commands, "serve", _serve, "open the desk's pages in this machine's browser")
+    parser.add_argument("--address", default=_ADDRESS, metavar="HOST:PORT", help=f"else {_ADDRESS}")
+    parser.add_argument(
+        "--sync-every", type=int, default=_EVERY, metavar="SECONDS", help=f"0 for never; else {_EVERY}"
+    )
+
+
+def _serve(args: argparse.Namespace) -> int:
+    address = _loopback(args.address)
+    with opened(args) as desk:
+        session = Session(f"http://{address}")
+        app = make_desk(desk, session, now=local_now)
+        ended = threading.Event()
+        syncing = threading.Thread(
+            target=_sync_until, args=(app.state.workplace, ended, args.sync_every), daemon=True
+        )
+
+        def ready() -> None:
+            say(args, {"url": session.address}, f"Open this address; it works once:\n{session.address}")
+            sys.stdout.flush()
+            syncing.start()
+
+        try:
+            serve(app, address, when_ready=ready)
+        finally:
+            ended.set()
+            if syncing.is_alive():
+                syncing.join(timeout=70)
+    return 0
+
+
+def local_now() -> datetime:
+    """The clock on this desk's wall."""
+    return datetime.now().astimezone()
+
+
+def _sync_until(work: Workplace, ended: threading.Event, every: int) -> None:
+    """Sync now and then, so that a report of somebody in danger does not wait for a click."""
+    work.sync()
+    while every > 0 and not ended.wait(every):
+        work.sync()
+
+
+def _loopback(text: str) -> Address:
+    address = parse_address(text)
+    if address.host not in _LOOPBACK:
+        raise Refused(
+            "A desk is served to its own machine only.",
+            advice=f"Use {_ADDRESS}. To work from elsewhere, give the officer a desk of their own there.",
+        )
+    return address

@@ -1,0 +1,47 @@
+// Keys for people who work here all day. Every page works without this file.
+"use strict";
+(() => {
+  const OFF = "keys-off";
+  const places = { i: "/", c: "/cases", r: "/review", p: "/publish", d: "/documents", o: "/officers" };
+  const box = document.getElementById("keys-off");
+  const isOff = () => localStorage.getItem(OFF) === "yes";
+  if (box) {
+    box.checked = isOff();
+    box.addEventListener("change", () => localStorage.setItem(OFF, box.checked ? "yes" : "no"));
+  }
+  const problem = document.getElementById("problem");
+  if (problem) problem.focus();
+
+  const rows = () => [...document.querySelectorAll("[data-row]")];
+  const linkOf = (row) => row.querySelector("a, input, button");
+  const step = (by) => {
+    const all = rows();
+    const now = all.findIndex((row) => row.contains(document.activeElement));
+    const next = all[Math.min(all.length - 1, Math.max(0, now + by))];
+    if (!next) return;
+    linkOf(next)?.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+  };
+  const press = (key) => {
+    const row = rows().find((found) => found.contains(document.activeElement));
+    const target = row?.querySelector(`[data-key="${key}"]`) ?? document.querySelector(`[data-key="${key}"]`);
+    target?.click();
+  };
+  let waitsForPlace = false;
+  document.addEventListener("keydown", (event) => {
+    if (isOff() || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select")) return;
+    const key = event.key;
+    if (waitsForPlace) {
+      waitsForPlace = false;
+      if (places[key]) location.assign(places[key]);
+      return;
+    }
+    if (key === "g") waitsForPlace = true;
+    else if (key === "j") step(1);
+    else if (key === "k") step(-1);
+    else if (["s", "a", "y", "n"].includes(key)) press(key);
+    else return;
+    event.preventDefault();
+  });
+})();

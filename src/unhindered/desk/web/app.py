@@ -1,0 +1,94 @@
+"""The desk as an ASGI application: each page a function of an open desk; the door stands before them."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from unhindered.core.errors import Refused
+from unhindered.desk.desk import Desk
+from unhindered.desk.web import (
+    case_pages,
+    inbox_pages,
+    officer_pages,
+    people_pages,
+    statement_pages,
+)
+from unhindered.desk.web.door import ENTER, Door, Session, entered
+from unhindered.desk.web.static_files import StaticFiles
+from unhindered.desk.web.visit import Page, Workplace, endpoint, make_workplace, render
+
+_SHOWN: tuple[tuple[str, Page], ...] = (
+    ("/", inbox_pages.inbox_page),
+    ("/report/{report}", inbox_pages.report_page),
+    ("/report/{report}/attachment/{attachment}", inbox_pages.download),
+    ("/cases", case_pages.cases_page),
+    ("/case/{case}", case_pages.case_page),
+    ("/review", statement_pages.review),
+    ("/publish", statement_pages.queue),
+    ("/statement/{statement}", statement_pages.statement),
+    ("/officers", officer_pages.officers),
+    ("/officers/welcome/{officer}", officer_pages.welcome),
+)
+# Shown with GET, written with POST; after an error the same page comes again with what was typed.
+_FORMS: tuple[tuple[str, Page], ...] = (
+    ("/report/{report}/assess/{kind}", inbox_pages.assess_report),
+    ("/report/{report}/open-case", inbox_pages.open_case),
+    ("/case/{case}/assess/{kind}", inbox_pages.assess_case),
+    ("/case/{case}/answer", case_pages.answer_source),
+    ("/case/{case}/note", case_pages.note),
+    ("/case/{case}/access", case_pages.access),
+    ("/case/{case}/add-report", case_pages.add_report),
+    ("/case/{case}/close", case_pages.close),
+    ("/case/{case}/reopen", case_pages.reopen),
+    ("/case/{case}/person", people_pages.person),
+    ("/case/{case}/cooperation", people_pages.cooperation),
+    ("/case/{case}/act", people_pages.act),
+    ("/case/{case}/consent", people_pages.consent),
+    ("/case/{case}/withdraw/{consent}", case_pages.withdraw),
+    ("/case/{case}/draft", statement_pages.draft),
+    ("/statement/{statement}/retract", statement_pages.retract),
+)
+_WRITTEN: tuple[tuple[str, Page], ...] = (
+    ("/sync", inbox_pages.sync_now),
+    ("/case/{case}/take-in", case_pages.take_in),
+    ("/statement/{statement}/decide", statement_pages.decide),
+    ("/publish", statement_pages.publish),
+    ("/officers", officer_pages.admit),
+)
+
+
+def make_desk(desk: Desk, session: Session, *, now: Callable[[], datetime]) -> Starlette:
+    """The pages of an open desk, for the one browser that `session` lets in. `now` is local time."""
+    work = make_workplace(desk, now)
+
+    async def enter(request: Request) -> Response:
+        return entered(session, request.query_params.get("token", ""))
+
+    async def missing(request: Request, _: Exception) -> Response:
+        problem = Refused("There is no such page at this desk.", advice="Go back to the inbox.")
+        values = {"problem": problem, "is_ours": False}
+        return HTMLResponse(render(work, request.url.path, "error.html", values), 404)
+
+    app = Starlette(
+        routes=[
+            Route(ENTER, enter),
+            Route("/static/{name}", StaticFiles().serve),
+            *_routes(work, _SHOWN, ["GET"]),
+            *_routes(work, _FORMS, ["GET", "POST"]),
+            *_routes(work, _WRITTEN, ["POST"]),
+        ],
+        middleware=[Middleware(Door, session=session)],
+        exception_handlers={HTTPException: missing},
+    )
+    app.state.workplace = work
+    return app
+
+
+def _routes(work: Workplace, pages: tuple[tuple[str, Page], ...], methods: list[str]) -> list[Route]:
+    return [Route(path, endpoint(page, work), methods=methods) for path, page in pages]

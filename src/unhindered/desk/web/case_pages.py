@@ -1,0 +1,201 @@
+"""A case, and the forms that record what happens in it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from starlette.responses import Response
+
+from unhindered.core.casework.terms import Outcome
+from unhindered.desk.actions import cases
+from unhindered.desk.actions.case_page import CaseView, case_rows, case_view
+from unhindered.desk.web.fields import Field, FormPage, answer_form, choices
+from unhindered.desk.web.forms import Form
+from unhindered.desk.web.visit import Visit
+
+
+def cases_page(visit: Visit) -> Response:
+    """The cases this officer has access to."""
+    return visit.page("cases.html", cases=case_rows(visit.desk, visit.today))
+
+
+def case_page(visit: Visit) -> Response:
+    """One case."""
+    case = _case(visit)
+    labels = {person.person: person.label for person in case.persons}
+    return visit.page("case.html", case=case, labels=labels)
+
+
+def take_in(visit: Visit) -> Response:
+    """Mark the source's messages as read, for all officers of the case."""
+    case = visit.desk.case_keys(visit.path("case")).id
+    count = cases.take_in_messages(visit.desk, case, visit.today)
+    return visit.done(f"/case/{case}#messages", f"Marked as read: {count}.")
+
+
+def answer_source(visit: Visit) -> Response:
+    """Write to the source; before a risk assessment the page says why not, and links to it."""
+    case = _case(visit)
+    reports = [(report.id, f"Report of {report.day}: {report.what[:60]}") for report in case.reports]
+
+    def write(values: Mapping[str, Any]) -> tuple[str, str]:
+        report = values.get("report") or None
+        cases.answer(visit.desk, case.id, values["text"], visit.today, report=report)
+        return f"/case/{case.id}#messages", "The answer waits in the source's mailbox."
+
+    which = Field(kind="radios", name="report", label="Whose source?", options=reports, is_required=True)
+    text = Field(
+        kind="area",
+        name="text",
+        label="Answer",
+        hint="The source may read it where others can look over the shoulder. No names, no promises you "
+        "cannot keep.",
+        is_required=True,
+        rows=9,
+    )
+    page = FormPage(
+        title="Answer the source",
+        fields=(which, text) if len(reports) > 1 else (text,),
+        button="Put it into the mailbox",
+        back=f"/case/{case.id}",
+        write=write,
+        aside="answer",
+        context={"case": case},
+    )
+    if visit.request.method == "GET" and case.no_contact_because:
+        return visit.page("no_contact.html", code=409, case=case)
+    return answer_form(visit, page)
+
+
+def note(visit: Visit) -> Response:
+    """Add a note."""
+
+    def write(case: CaseView, values: Mapping[str, Any]) -> str:
+        cases.add_note(visit.desk, case.id, values["text"], visit.today)
+        return "The note is in the timeline."
+
+    field = Field(kind="area", name="text", label="Note", is_required=True, rows=6)
+    return case_form(visit, "Add a note", (field,), "Add the note", write)
+
+
+def close(visit: Visit) -> Response:
+    """Close a case."""
+
+    def write(case: CaseView, values: Mapping[str, Any]) -> str:
+        cases.close_case(
+            visit.desk, case.id, outcome=values["outcome"], note=values["note"], today=visit.today
+        )
+        return "The case is closed."
+
+    fields = (
+        Field(
+            kind="radios",
+            name="outcome",
+            label="How did the work end?",
+            hint="It says what we did, never whether what happened was right.",
+            options=choices(Outcome),
+            is_required=True,
+        ),
+        Field(kind="area", name="note", label="Note"),
+    )
+    return case_form(visit, "Close the case", fields, "Close the case", write)
+
+
+def reopen(visit: Visit) -> Response:
+    """Take up a closed case again."""
+
+    def write(case: CaseView, values: Mapping[str, Any]) -> str:
+        cases.reopen_case(visit.desk, case.id, note=values["note"], today=visit.today)
+        return "The case is open again."
+
+    field = Field(kind="area", name="note", label="Why?")
+    return case_form(visit, "Reopen the case", (field,), "Reopen", write)
+
+
+def access(visit: Visit) -> Response:
+    """Give another officer the key of the case."""
+    desk = visit.desk
+    roster = desk.book.roster
+    others = [] if roster is None else [m.card for m in roster.members if m.card.id != desk.officer.id]
+
+    def write(case: CaseView, values: Mapping[str, Any]) -> str:
+        cases.give_access(desk, case.id, values["officer"], visit.today)
+        return "Access is given."
+
+    field = Field(
+        kind="radios",
+        name="officer",
+        label="Who gets access?",
+        hint="To everything in the case, past and future. What somebody opened once cannot be taken back.",
+        options=[(card.id, card.name) for card in others],
+        is_required=True,
+    )
+    return case_form(visit, "Give access", (field,), "Give access", write)
+
+
+def add_report(visit: Visit) -> Response:
+    """Take a further report into the case."""
+    desk = visit.desk
+    free = [
+        (report.id, f"{report.day}: {report.report.answers.what[:80]}")
+        for report in desk.book.reports.values()
+        if desk.book.case_of_report(report.id) is None and desk.book.taken_by(report.id) is None
+    ]
+
+    def write(case: CaseView, values: Mapping[str, Any]) -> str:
+        cases.add_report(desk, case.id, values["report"], visit.today)
+        return "The report is in the case."
+
+    field = Field(kind="radios", name="report", label="Which report?", options=free, is_required=True)
+    return case_form(visit, "Add a report", (field,), "Add it", write)
+
+
+def withdraw(visit: Visit) -> Response:
+    """Record that a consent was withdrawn; what rests on it is blocked at once."""
+    consent = visit.path("consent")
+
+    def write(case: CaseView, values: Mapping[str, Any]) -> str:
+        out = cases.withdraw_consent(visit.desk, case.id, consent, visit.today, note=values["note"])
+        if out:
+            return f"Withdrawn. Statements that are out and have to be taken back: {len(out)}."
+        return "Withdrawn. Nothing that rests on it can leave any more."
+
+    field = Field(kind="area", name="note", label="What was said, and how it reached us")
+    lead = "It ends at once, and cannot be undone: the person would have to agree anew."
+    return case_form(visit, "Record a withdrawal", (field,), "Withdraw now", write, lead=lead, is_grave=True)
+
+
+def in_a_year(visit: Visit) -> Form:
+    """A consent holds for a year unless something shorter was agreed."""
+    expires = (visit.today + timedelta(days=365)).isoformat()
+    return Form(fields={"expires": [expires], "language": ["en"], "recipient": ["public"]})
+
+
+def _case(visit: Visit) -> CaseView:
+    return case_view(visit.desk, visit.path("case"), visit.today)
+
+
+def case_form(
+    visit: Visit,
+    title: str,
+    fields: Sequence[Field] | Callable[[CaseView], Sequence[Field]],
+    button: str,
+    write: Callable[[CaseView, Mapping[str, Any]], str],
+    **more: Any,
+) -> Response:
+    """A form on a case; `write` records its values and says what happened."""
+    case = _case(visit)
+
+    def written(values: Mapping[str, Any]) -> tuple[str, str]:
+        return f"/case/{case.id}", write(case, values)
+
+    page = FormPage(
+        title=title,
+        fields=tuple(fields(case) if callable(fields) else fields),
+        button=button,
+        back=f"/case/{case.id}",
+        write=written,
+        context={"case": case},
+        **more,
+    )
+    return answer_form(visit, page)

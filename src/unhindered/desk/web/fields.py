@@ -1,0 +1,94 @@
+"""Forms as lists of fields: one template draws them all, and after an error what was typed stands again."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from starlette.responses import Response
+
+from unhindered.core.errors import Refused
+from unhindered.desk.actions.telling import choice
+from unhindered.desk.web.forms import Form
+from unhindered.desk.web.visit import Visit
+
+_ABOUT_FIELD = re.compile(r"The field “(\w+)” of “\w+”: (.*)", re.DOTALL)
+Options = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One field. `kind` is line, area, day, choose (a list), radios, checks, tick or password."""
+
+    kind: str
+    name: str
+    label: str
+    hint: str = ""
+    options: Options = ()
+    is_required: bool = False
+    rows: int = 3
+    # What the fact holds where nothing was chosen: None for ids, dates and codes, "" for texts.
+    empty_is_none: bool = False
+
+    def value(self, form: Form) -> Any:
+        """What the form says, in the shape a fact wants."""
+        if self.kind == "checks":
+            return form.texts(self.name)
+        if self.kind == "tick":
+            return bool(form.text(self.name))
+        return form.or_none(self.name) if self.empty_is_none else form.text(self.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormPage:
+    """A page with one form. `write` records its values and says where to go on and what to say."""
+
+    title: str
+    fields: tuple[Field, ...]
+    button: str
+    back: str
+    write: Callable[[Mapping[str, Any]], tuple[str, str]]
+    lead: str = ""
+    back_text: str = "Cancel"
+    is_grave: bool = False
+    aside: str = ""
+    given: Form = field(default_factory=Form)
+    context: Mapping[str, Any] | None = None
+
+
+def answer_form(visit: Visit, page: FormPage) -> Response:
+    """Show the form, or write what it says; if that is refused, show it again with what was typed."""
+    problem: Refused | None = None
+    form = page.given
+    if visit.request.method == "POST":
+        form = visit.form
+        try:
+            where, note = page.write({item.name: item.value(form) for item in page.fields})
+        except Refused as err:
+            problem = err
+        else:
+            return visit.done(where, note)
+    return visit.page(
+        "form.html",
+        code=400 if problem else 200,
+        form_page=page,
+        form=form,
+        problem=problem,
+        wrong=wrong_fields(problem, page.fields),
+        **(page.context or {}),
+    )
+
+
+def wrong_fields(problem: Refused | None, fields: Sequence[Field]) -> dict[str, str]:
+    """The field a refusal is about, with the rest of its sentence; empty where it is about none."""
+    found = _ABOUT_FIELD.fullmatch(str(problem)) if problem else None
+    if found is None or found[1] not in {item.name for item in fields}:
+        return {}
+    return {found[1]: found[2]}
+
+
+def choices(kind: type[StrEnum], words: Mapping[str, str] | None = None) -> Options:
+    """The choices of a closed list, in words."""
+    said = words or {}
+    return [(item.value, said.get(item.value, choice(item).capitalize())) for item in kind]

@@ -1,0 +1,179 @@
+"""Inbox, a report, its attachments, and the first decisions on it."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from starlette.responses import RedirectResponse, Response
+
+from unhindered.core.errors import Refused
+from unhindered.desk.actions import attachments, cases
+from unhindered.desk.actions.inbox import inbox, report_view
+from unhindered.desk.web.fields import Field, FormPage, answer_form
+from unhindered.desk.web.forms import Form
+from unhindered.desk.web.visit import Visit
+
+# Above this a file would have to be held in memory twice; the command writes it to the disk piece by piece.
+LARGEST_DOWNLOAD = 256 * 1024 * 1024
+_RAPID = (
+    Field(kind="tick", name="danger_now", label="Someone is in danger now"),
+    Field(
+        kind="area",
+        name="threat",
+        label="What could happen, to whom, how soon?",
+        hint="The worst that is likely in the next days.",
+        is_required=True,
+    ),
+    Field(
+        kind="area",
+        name="safe_contact",
+        label="How may we reach the source safely?",
+        hint="Only the channel the source chose. If in doubt: the mailbox, nothing else.",
+        is_required=True,
+    ),
+    Field(
+        kind="area",
+        name="do_not",
+        label="What must nobody do?",
+        hint="Shown to every officer wherever it could be broken.",
+        is_required=True,
+    ),
+    Field(kind="area", name="next_step", label="What happens next, and who does it?", is_required=True),
+)
+_FULL = (
+    Field(kind="area", name="threats", label="Threats", hint="Who could do what, and why.", is_required=True),
+    Field(
+        kind="area",
+        name="vulnerabilities",
+        label="Vulnerabilities",
+        hint="What makes harm easier: place, custody, family, devices, papers.",
+        is_required=True,
+    ),
+    Field(
+        kind="area",
+        name="capacities",
+        label="Capacities",
+        hint="What makes it harder: people, standing, ways out, attention.",
+        is_required=True,
+    ),
+    Field(kind="area", name="channel", label="Channel to use", is_required=True),
+    Field(kind="area", name="do_not", label="What must nobody do?", is_required=True),
+    Field(kind="day", name="review_by", label="Look at it again by", empty_is_none=True),
+)
+
+
+def inbox_page(visit: Visit) -> Response:
+    """All reports, danger first."""
+    return visit.page("inbox.html", inbox=inbox(visit.desk, visit.today))
+
+
+def sync_now(visit: Visit) -> Response:
+    """The sync button; back to where it was pressed."""
+    visit.work.sync()
+    if visit.work.status.trouble is None:
+        visit.work.status.notes.append("In step with the gate; the whole log is verified.")
+    back = visit.form.text("back")
+    return RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/", 303)
+
+
+def report_page(visit: Visit) -> Response:
+    """One report."""
+    return visit.page("report.html", report=report_view(visit.desk, visit.path("report")))
+
+
+def download(visit: Visit) -> Response:
+    """The original of an attachment, to be saved: browsers are told never to show it."""
+    desk = visit.desk
+    reference = attachments.reference_of(
+        desk, desk.book.report(visit.path("report")), visit.path("attachment")
+    )
+    if reference.size > LARGEST_DOWNLOAD:
+        raise Refused(
+            "This attachment is too large for the browser.",
+            advice=f"Use `unhindered desk attachment {visit.path('report')[:12]} …`.",
+        )
+    content = attachments.read_attachment(desk, reference)
+    name = attachments.attachment_view(desk, reference).name
+    headers = {
+        # Plain letters for old programs, all letters for the rest (RFC 6266).
+        "Content-Disposition": f"attachment; filename=attachment; filename*=UTF-8''{quote(name, safe='')}",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
+    return Response(content, headers=headers, media_type="application/octet-stream")
+
+
+def assess_report(visit: Visit) -> Response:
+    """Risk, recorded on a report that has no case yet (or on its case)."""
+    report = report_view(visit.desk, visit.path("report"), mark_read=False)
+    where = f"/case/{report.case}" if report.case else f"/report/{report.id}"
+    return _assess(visit, report.id, where, is_in_danger=report.answers.danger == "yes")
+
+
+def assess_case(visit: Visit) -> Response:
+    """Risk, recorded on a case."""
+    case = visit.desk.case_keys(visit.path("case")).id
+    return _assess(visit, case, f"/case/{case}", is_in_danger=False)
+
+
+def _assess(visit: Visit, target: str, where: str, *, is_in_danger: bool) -> Response:
+    is_full = visit.path("kind") == "full"
+    kind = cases.FULL if is_full else cases.RAPID
+
+    def write(values: Mapping[str, Any]) -> tuple[str, str]:
+        cases.assess(visit.desk, target, kind=kind, values=values, today=visit.today)
+        return where, "The risk assessment is recorded."
+
+    page = FormPage(
+        title="Full risk assessment" if is_full else "Rapid risk assessment",
+        lead=(
+            "Write what you know and what you do not know. “Unknown” is an answer."
+            if is_full
+            else "Five fields, for someone in danger now. They allow contact today and tomorrow; "
+            "then the full assessment is due."
+        ),
+        fields=_FULL if is_full else _RAPID,
+        button="Record the assessment",
+        back=where,
+        write=write,
+        given=Form(fields={"danger_now": ["yes"]} if is_in_danger else {}),
+    )
+    return answer_form(visit, page)
+
+
+def open_case(visit: Visit) -> Response:
+    """Open a case with a report, and choose who gets access."""
+    desk = visit.desk
+    report = report_view(desk, visit.path("report"), mark_read=False)
+    roster = desk.book.roster
+    others = [] if roster is None else [m.card for m in roster.members if m.card.id != desk.officer.id]
+
+    def write(values: Mapping[str, Any]) -> tuple[str, str]:
+        case = cases.open_case(
+            desk, [report.id], name=values["name"], officers=values["officers"], today=visit.today
+        )
+        return f"/case/{case}", "The case is open."
+
+    page = FormPage(
+        title="Open a case",
+        lead="What was assessed moves into the case. Only the officers chosen here can open it.",
+        fields=(
+            Field(
+                kind="line",
+                name="name",
+                label="Working name",
+                hint="Names nobody and no telling place: “Autumn 4”, not “Ada in Northgate”.",
+                is_required=True,
+            ),
+            Field(
+                kind="checks",
+                name="officers",
+                label="Who else gets access",
+                hint="You have it. What somebody opened once cannot be taken back.",
+                options=[(card.id, card.name) for card in others],
+            ),
+        ),
+        button="Open the case",
+        back=f"/report/{report.id}",
+        write=write,
+    )
+    return answer_form(visit, page)

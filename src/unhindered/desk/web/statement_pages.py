@@ -1,0 +1,163 @@
+"""Drafting, the second officer's review, and the release queue."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import RedirectResponse, Response
+
+from unhindered.core.casework.terms import BasisKind, IdentityLevel
+from unhindered.core.errors import Refused
+from unhindered.desk.actions import statements
+from unhindered.desk.actions.case_page import CaseView, case_view
+from unhindered.desk.actions.statement_page import queue_pages, review_pages, statement_page
+from unhindered.desk.actions.telling import act_type, choice
+from unhindered.desk.web.fields import Field, FormPage, answer_form, wrong_fields
+from unhindered.desk.web.forms import Form
+from unhindered.desk.web.visit import Visit
+
+_TEXTS = ("text", "states", "period")
+
+
+def draft(visit: Visit) -> Response:
+    """Draft a text for the public, deciding for each person of the case what shows."""
+    case = case_view(visit.desk, visit.path("case"), visit.today)
+    replaced = visit.query("replaces")
+    problem: Refused | None = None
+    form = _form_to_begin(case, replaced)
+    if visit.request.method == "POST":
+        form = visit.form
+        try:
+            statement = statements.draft_statement(
+                visit.desk, case.id, _draft_values(case, form, replaced), visit.today
+            )
+        except Refused as err:
+            problem = err
+        else:
+            return visit.done(f"/statement/{statement}", "The draft waits for a second officer.")
+    named = [Field(kind="line", name=name, label=name) for name in _TEXTS]
+    return visit.page(
+        "draft.html",
+        code=400 if problem else 200,
+        case=case,
+        form=form,
+        problem=problem,
+        wrong=wrong_fields(problem, named),
+        levels=[(level.value, choice(level)) for level in IdentityLevel],
+        bases=[(basis.value, choice(basis)) for basis in BasisKind],
+        acts=sorted({(act.type_of_act, act_type(act.type_of_act)) for act in case.acts}),
+        replaced=replaced,
+    )
+
+
+def _form_to_begin(case: CaseView, replaced: str) -> Form:
+    """An empty form; or, where a draft was returned, its text to go on from."""
+    earlier = next((item.draft.draft for item in case.statements if item.id == replaced), None)
+    if earlier is None:
+        states = dict.fromkeys(act.state for act in case.acts if act.state)
+        return Form(fields={"states": [" ".join(str(state) for state in states)]})
+    fields = {"text": [earlier.text], "states": [" ".join(earlier.states)], "period": [earlier.period]}
+    fields["types_of_act"] = list(earlier.types_of_act)
+    for item in earlier.items:
+        fields[f"level-{item.person}"] = [item.level]
+        fields[f"basis-{item.person}"] = [item.basis]
+        fields[f"consent-{item.person}"] = [item.consent or ""]
+        fields[f"shown-{item.person}"] = [item.shown_as]
+    return Form(fields=fields)
+
+
+def _draft_values(case: CaseView, form: Form, replaced: str) -> dict[str, Any]:
+    rows = [
+        {
+            "person": person.person,
+            "level": form.text(f"level-{person.person}") or "out",
+            "basis": form.text(f"basis-{person.person}") or "consent",
+            "consent": form.text(f"consent-{person.person}"),
+            "shown_as": form.text(f"shown-{person.person}"),
+        }
+        for person in case.persons
+    ]
+    items, left_out = statements.items_from(rows)
+    return {
+        "text": form.text("text"),
+        "states": form.text("states").upper().replace(",", " ").split(),
+        "period": form.text("period"),
+        "items": items,
+        "left_out": left_out,
+        "types_of_act": form.texts("types_of_act"),
+        "replaces": replaced or None,
+    }
+
+
+def review(visit: Visit) -> Response:
+    """Drafts that wait for a second officer."""
+    return visit.page("review.html", pages=review_pages(visit.desk, visit.today))
+
+
+def statement(visit: Visit) -> Response:
+    """One statement: what it says, about whom, and what may be decided."""
+    return visit.page(
+        "statement.html",
+        page=statement_page(visit.desk, visit.path("statement"), visit.today),
+        problem=None,
+        form=Form(),
+    )
+
+
+def decide(visit: Visit) -> Response:
+    """Approve or send back; a drafter is refused."""
+    name = visit.path("statement")
+    try:
+        if visit.form.text("decision") == "approve":
+            statements.approve(visit.desk, name, visit.today, draft_sha256=visit.form.or_none("draft_sha256"))
+            return visit.done("/review", "Approved. It can be published now.")
+        statements.return_draft(visit.desk, name, visit.form.text("comment"), visit.today)
+    except Refused as err:
+        page = statement_page(visit.desk, name, visit.today)
+        return visit.page("statement.html", code=400, page=page, problem=err, form=visit.form)
+    return visit.done("/review", "Sent back to its drafter.")
+
+
+def queue(visit: Visit) -> Response:
+    """What may be published, and what the door holds back."""
+    can_publish = visit.desk.membership.publication_seed is not None
+    pages = queue_pages(visit.desk, visit.today)
+    return visit.page("publish.html", pages=pages, can_publish=can_publish)
+
+
+def publish(visit: Visit) -> Response:
+    """Publish what was chosen, one by one: what one lacks does not hold up the others."""
+    chosen = visit.form.texts("statement")
+    if not chosen:
+        raise Refused("No statement was chosen.", advice="Tick those that shall be published now.")
+    held_back = []
+    for name in chosen:
+        try:
+            statements.publish(visit.desk, name, visit.today)
+        except Refused as err:
+            held_back.append(f"Held back: {err}")
+    visit.work.sync()
+    count = len(chosen) - len(held_back)
+    visit.work.status.notes += [f"Published: {count}.", *held_back]
+    return RedirectResponse("/publish", 303)
+
+
+def retract(visit: Visit) -> Response:
+    """Take back a statement that is out."""
+    page = statement_page(visit.desk, visit.path("statement"), visit.today)
+
+    def write(_: Mapping[str, Any]) -> tuple[str, str]:
+        statements.take_back(visit.desk, page.id, visit.today)
+        return f"/statement/{page.id}", "The retraction is in the public log."
+
+    form = FormPage(
+        title="Take a statement back",
+        lead="A retraction goes into the public log, and the ledger shows the statement no more. "
+        "We cannot prove that nobody kept a copy.",
+        fields=(),
+        button="Take it back",
+        back=f"/statement/{page.id}",
+        write=write,
+        is_grave=True,
+        context={"page": page},
+    )
+    return answer_form(visit, form)

@@ -1,0 +1,204 @@
+"""One request at the desk: what was asked, the open desk, and how an answer is made."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import jinja2
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from unhindered.core.errors import Refused, Unavailable, UnhinderedError
+from unhindered.desk.actions.inbox import inbox
+from unhindered.desk.actions.statements import to_release, to_review
+from unhindered.desk.actions.syncing import sync_desk
+from unhindered.desk.actions.telling import act_type, choice
+from unhindered.desk.desk import Desk
+from unhindered.desk.sync import LogIsWrong
+from unhindered.desk.web.forms import Form, read_form
+from unhindered.web.pages import make_pages
+
+_PACKAGE = "unhindered.desk"
+_STYLES = ("/static/base.css", "/static/desk.css")
+
+
+@dataclass(kw_only=True)
+class Status:
+    """How the last sync went, for the line on top of every page, and what the next page has to say once."""
+
+    synced_at: datetime | None = None
+    trouble: UnhinderedError | None = None
+    objections: tuple[str, ...] = ()
+    notes: list[str] = field(default_factory=list)
+    welcomes: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def is_alarm(self) -> bool:
+        """Whether the log itself is in doubt."""
+        return isinstance(self.trouble, LogIsWrong)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workplace:
+    """What all requests share: the open desk, templates, the clock, and the state of the line to the gate."""
+
+    desk: Desk
+    now: Callable[[], datetime]
+    status: Status
+    templates: jinja2.Environment
+
+    def today(self) -> date:
+        """The officer's own day."""
+        return self.now().date()
+
+    def sync(self) -> None:
+        """Sync, and remember how it went; never raises for a gate that is away or in doubt."""
+        try:
+            synced = sync_desk(self.desk, self.today())
+        except UnhinderedError as err:
+            self.status.trouble = err
+            return
+        self.status.trouble, self.status.synced_at = None, self.now()
+        self.status.objections = synced.refused
+        if synced.reports:
+            count = len(synced.reports)
+            self.status.notes.append(f"{count} new report{'s' if count > 1 else ''} came in.")
+        if synced.messages:
+            self.status.notes.append(f"New messages from sources: {synced.messages}.")
+
+
+def make_workplace(desk: Desk, now: Callable[[], datetime]) -> Workplace:
+    """The workplace of an open desk."""
+    templates = make_pages(_PACKAGE)
+    templates.filters["day"] = _day
+    templates.filters["size"] = _size
+    templates.filters["choice"] = choice
+    templates.filters["act_type"] = act_type
+    return Workplace(desk=desk, now=now, status=Status(), templates=templates)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """One request, its form read."""
+
+    work: Workplace
+    request: Request
+    form: Form
+
+    @property
+    def desk(self) -> Desk:
+        """The open desk."""
+        return self.work.desk
+
+    @property
+    def today(self) -> date:
+        """The officer's own day."""
+        return self.work.today()
+
+    def path(self, name: str) -> str:
+        """A part of the address."""
+        return str(self.request.path_params[name])
+
+    def query(self, name: str) -> str:
+        """A parameter of the address; empty where it is missing."""
+        return self.request.query_params.get(name, "")
+
+    def page(self, template: str, *, code: int = 200, **values: Any) -> Response:
+        """A page in the desk's layout."""
+        return HTMLResponse(render(self.work, self.request.url.path, template, values), code)
+
+    def done(self, where: str, note: str) -> Response:
+        """After something was written: send it, and go on to a page that says so."""
+        self.work.sync()
+        self.work.status.notes.append(note)
+        return RedirectResponse(where, 303)
+
+
+Page = Callable[[Visit], Response]
+
+
+def endpoint(page: Page, work: Workplace) -> Callable[[Request], Awaitable[Response]]:
+    """A page as Starlette calls it. Errors become a page with a sentence and advice, in this one place."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            form = await read_form(request) if request.method == "POST" else Form()
+            return await run_in_threadpool(page, Visit(work=work, request=request, form=form))
+        except UnhinderedError as err:
+            code = 400 if isinstance(err, Refused) else 503
+            values = {"problem": err, "is_ours": isinstance(err, Unavailable)}
+            return HTMLResponse(render(work, request.url.path, "error.html", values), code)
+
+    return answer
+
+
+def render(work: Workplace, path: str, template: str, values: dict[str, Any]) -> str:
+    """A template in the desk's layout, with the counts and the state of the line on top."""
+    desk, status = work.desk, work.status
+    with desk.lock:
+        counts = _counts(desk, work.today())
+        waiting = len(desk.docket.outbox())
+        notes, status.notes = status.notes, []
+        return work.templates.get_template(template).render(
+            language="en",
+            direction="ltr",
+            program="Desk",
+            stylesheets=_STYLES,
+            nav=[(href, text, _is_current(href, path)) for href, text in _nav(counts)],
+            status=status,
+            notes=notes,
+            waiting=waiting,
+            log_size=desk.replica.size(),
+            me=desk.ring.officer_name,
+            institution=desk.membership.institution.name,
+            today=work.today(),
+            **values,
+        )
+
+
+def _counts(desk: Desk, today: date) -> dict[str, int]:
+    found = inbox(desk, today)
+    messages = sum(row.new_messages for row in found.in_cases if row.case)
+    mine = desk.officer.id
+    return {
+        "inbox": len(found.undecided),
+        "cases": messages,
+        "review": sum(place.draft is not None and place.draft.draft.by != mine for place in to_review(desk)),
+        "publish": len(to_release(desk)),
+    }
+
+
+def _nav(counts: dict[str, int]) -> list[tuple[str, str]]:
+    def counted(text: str, count: int) -> str:
+        return f"{text} ({count})" if count else text
+
+    return [
+        ("/", counted("Inbox", counts["inbox"])),
+        ("/cases", counted("Cases", counts["cases"])),
+        ("/review", counted("Review", counts["review"])),
+        ("/publish", counted("Publish", counts["publish"])),
+        ("/documents", "Documents"),
+        ("/officers", "Officers"),
+    ]
+
+
+def _is_current(href: str, path: str) -> bool:
+    if href == "/":
+        return path == "/" or path.startswith("/report")
+    singular = href.rstrip("s")
+    return path.startswith((href, singular))
+
+
+def _day(value: date | str | None) -> str:
+    if value is None:
+        return "—"
+    return f"{value.day} {value:%b %Y}" if isinstance(value, date) else value
+
+
+def _size(count: int) -> str:
+    if count < 1024:
+        return f"{count} bytes"
+    kilobytes = count / 1024
+    return f"{kilobytes:,.0f} KB" if kilobytes < 1024 else f"{kilobytes / 1024:,.1f} MB"
