@@ -233,7 +233,7 @@ class LogOnSqlite:
                 tree=tree,
                 origin=self._origin,
                 signer=signer,
-                files=[self._path, self._path.with_name(f"{self._path.name}-wal"), folder],
+                files=[*(self._path.with_name(self._path.name + end) for end in ("", "-wal", "-shm")), folder],
             )
         self._commits = GroupCommit(self._path, database, self._writer)
         self._closing.callback(self._commits.close)
