@@ -363,7 +363,7 @@ class TestTraces:
 
         midnight = 981158400
         watched = [tmp_path / "log.sqlite", tmp_path / "bodies", *body_files(tmp_path)]
-        watched += [path for path in tmp_path.glob("log.sqlite-*")]
+        watched += tmp_path.glob("log.sqlite-*")
         assert {path.name: path.stat().st_mtime for path in watched} == dict.fromkeys(
             (path.name for path in watched), midnight
         )

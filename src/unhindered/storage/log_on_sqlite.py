@@ -41,6 +41,8 @@ from unhindered.storage._writer_lock import WriterLock
 from unhindered.storage.bodies_on_disk import BodiesOnDisk, IncomingBody
 
 Answer = TypeVar("Answer")
+# The database, its journal and the index of that: all three would show when the last report came.
+_ENDINGS = ("", "-wal", "-shm")
 
 
 class LogOnSqlite:
@@ -233,7 +235,7 @@ class LogOnSqlite:
                 tree=tree,
                 origin=self._origin,
                 signer=signer,
-                files=[*(self._path.with_name(self._path.name + end) for end in ("", "-wal", "-shm")), folder],
+                files=[folder, *(self._path.with_name(self._path.name + end) for end in _ENDINGS)],
             )
         self._commits = GroupCommit(self._path, database, self._writer)
         self._closing.callback(self._commits.close)
