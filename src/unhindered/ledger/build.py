@@ -15,7 +15,8 @@ from unhindered.ledger.overview import Overview, overview
 from unhindered.ledger.pages import Built, Pages
 from unhindered.ledger.places import Places
 from unhindered.ledger.public_record import PublicRecord
-from unhindered.ledger.resolution_page import ResolutionPage, resolution_data, resolution_page
+from unhindered.ledger.resolution_data import resolution_data
+from unhindered.ledger.resolution_page import ResolutionPage, resolution_page
 from unhindered.ledger.shelf import Shelf
 from unhindered.ledger.site_folder import MARK, replace_site
 from unhindered.ledger.state_data import state_data

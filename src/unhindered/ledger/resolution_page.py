@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from unhindered.core.casework.statement import PublicStatement
 from unhindered.facts.rows import Ask, Group, Resolution, Source, Sponsor, SponsorRole, Stage
 from unhindered.ledger import words
 from unhindered.ledger.places import Place, Places
 from unhindered.ledger.shelf import Shelf, by_name
-from unhindered.ledger.state_data import sources_data
 
 # Kinds of document facts that are about a resolution rather than about one State.
 ABOUT_RESOLUTIONS = frozenset({"resolution", "sponsorship", "adoption", "commitment", "call_for_law"})
@@ -103,64 +101,6 @@ def resolution_page(
         statements=about,
         matched=matched,
     )
-
-
-def resolution_data(page: ResolutionPage, signed: Sequence[Any], built: dict[str, Any]) -> dict[str, Any]:
-    """The same page for programs."""
-    return {
-        "v": 1,
-        "symbol": page.resolution.symbol,
-        "title": page.resolution.title,
-        "proposer": page.resolution.proposer or None,
-        "sources": list(page.resolution.sources),
-        "status": page.resolution.status.value,
-        "stages": [
-            {
-                "stage": line.row.stage.value,
-                "on": line.row.on or None,
-                "mode": line.row.mode.value or None,
-                "yes": line.row.yes,
-                "no": line.row.no,
-                "abstain": line.row.abstain,
-                "draft": line.row.draft or None,
-                "sources": list(line.row.sources),
-                "status": line.row.status.value,
-            }
-            for line in page.stages
-        ],
-        "sponsors": [
-            {
-                "iso3": sponsor.iso3,
-                "role": sponsor.role.value,
-                "sources": list(sponsor.sources),
-                "status": sponsor.status.value,
-            }
-            for region in page.regions
-            for _, sponsor in region.sponsors
-        ],
-        "asks": [
-            {
-                "id": ask.id,
-                "theme": ask.theme,
-                "text": ask.text,
-                "sources": list(ask.sources),
-                "status": ask.status.value,
-                "note": ask.note or None,
-            }
-            for ask, _ in page.asks
-        ],
-        "statements": list(signed),
-        "statements_matched_by_proposer_and_date": page.matched,
-        "sources": sources_data(
-            [
-                *page.sources,
-                *page.sponsor_sources,
-                *(source for line in page.stages for source in line.sources),
-                *(source for _, sources in page.asks for source in sources),
-            ]
-        ),
-        "built": built,
-    }
 
 
 def _region(shelf: Shelf, places: Places, group: Group, sponsors: Sequence[Sponsor]) -> Region:

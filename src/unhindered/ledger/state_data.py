@@ -1,9 +1,9 @@
 """One State's page for programs: each fact with its sources and status, each statement as signed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from unhindered.facts.rows import Source, Status
+from unhindered.ledger.page_data import checked, sources_data
 from unhindered.ledger.state_page import StatePage
 
 
@@ -30,26 +30,15 @@ def state_data(
             "joined": _joined(page),
         },
         "sources": sources_data(
-            source
-            for line in (*page.named, *page.treaties, *page.sponsored, *page.joined)
-            for source in line.sources
+            [
+                *(source for line in page.named for source in line.sources),
+                *(source for line in page.treaties for source in line.sources),
+                *(source for line in page.sponsored for source in line.sources),
+                *(source for line in page.joined for source in line.sources),
+            ]
         ),
         "not_documented_is_not_none": True,
         "built": dict(built),
-    }
-
-
-def sources_data(sources: Iterable[Source]) -> dict[str, Any]:
-    """Sources by their ids, each once."""
-    return {
-        source.id: {
-            "title": source.title,
-            "publisher": source.publisher,
-            "dated": source.dated or None,
-            "url": source.url or None,
-            "speaks_as": source.speaks_as.value,
-        }
-        for source in sources
     }
 
 
@@ -59,7 +48,7 @@ def _named(page: StatePage) -> list[dict[str, Any]]:
             "year": item.report.year,
             "symbol": item.report.symbol or None,
             "how": item.how or None,
-            **_checked(item.row.sources, item.row.status, item.row.note),
+            **checked(item.row),
         }
         for item in page.named
     ]
@@ -72,7 +61,7 @@ def _treaties(page: StatePage) -> list[dict[str, Any]]:
             "act": line.row.act.value,
             "year": line.row.year,
             "on": line.row.on or None,
-            **_checked(line.row.sources, line.row.status, line.row.note),
+            **checked(line.row),
         }
         for line in page.treaties
     ]
@@ -83,7 +72,7 @@ def _sponsored(page: StatePage) -> list[dict[str, Any]]:
         {
             "symbol": line.row.symbol,
             "role": line.row.role.value,
-            **_checked(line.row.sources, line.row.status),
+            **checked(line.row),
         }
         for line in page.sponsored
     ]
@@ -95,11 +84,7 @@ def _joined(page: StatePage) -> list[dict[str, Any]]:
             "statement": line.statement.title,
             "forum": line.statement.forum,
             "on": line.statement.on,
-            **_checked(line.row.sources, line.row.status),
+            **checked(line.row),
         }
         for line in page.joined
     ]
-
-
-def _checked(sources: tuple[str, ...], status: Status, note: str = "") -> dict[str, Any]:
-    return {"sources": list(sources), "status": status.value, "note": note or None}
