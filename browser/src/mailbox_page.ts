@@ -136,6 +136,8 @@ class MailboxPage {
   private show(found: readonly (Reply | HeldNote | Broken)[]): void {
     this.items.replaceChildren(...found.map(itemOf));
     this.section.hidden = false;
+    // It was compared before the words were typed; now the room is for the answer.
+    byId("notice-facts").hidden = true;
     if (found.length === 0) say(this.status, TEXTS.mailboxEmpty, TEXTS.mailboxEmptyAdvice);
     else this.status.hidden = true;
     this.section.tabIndex = -1;
@@ -160,6 +162,8 @@ class MailboxPage {
     const files = filesIn(data, "attachments");
     if (files.length === 0 && text.trim() === "") throw new Refused("empty");
     if (lettersOf(text).length > LONG_TEXT) throw new Refused("tooLong");
+    // Where the person looks now.
+    this.messageForm.append(this.status);
     const compose = composeMessage.bind(null, mailbox.keys, text);
     await this.dispatch.deliver({ name: MESSAGE_NAME, files, compose }, mailbox.notice);
     wipe(this.messageForm);

@@ -36,7 +36,9 @@ function practice(list: HTMLElement, numbers: readonly number[]): HTMLElement {
   const fields = twoPlaces().map((place) => practiceField(place));
   const check = element("button", TEXTS.practiceCheck);
   form.append(element("h2", TEXTS.practiceTitle), element("p", TEXTS.practiceIntro));
-  form.append(...fields.map(({ label }) => label), check, result);
+  const actions = element("div", "", "actions");
+  actions.append(check);
+  form.append(...fields.map(({ field }) => field), actions, result);
   const known = indexOfWords(ENGLISH);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -48,7 +50,7 @@ function practice(list: HTMLElement, numbers: readonly number[]): HTMLElement {
     }
     say(result, TEXTS.practiceRight, "", "ok-box");
     check.remove();
-    form.append(hideButton(form, list, result));
+    actions.append(hideButton(form, list, result));
   });
   return form;
 }
@@ -64,16 +66,19 @@ function hideButton(form: HTMLElement, list: HTMLElement, result: HTMLElement): 
   return hide;
 }
 
-function practiceField(place: number): { place: number; input: HTMLInputElement; label: HTMLElement } {
-  const label = element("label", filled(TEXTS.practiceAsk, { place }), "field");
+function practiceField(place: number): { place: number; input: HTMLInputElement; field: HTMLElement } {
+  const field = element("div", "", "field");
+  const label = document.createElement("label");
   const input = document.createElement("input");
+  label.textContent = filled(TEXTS.practiceAsk, { place });
+  input.id = label.htmlFor = `practice-${place}`;
   input.autocomplete = "off";
   input.spellcheck = false;
   // Phones put a capital, or what they take for a better word.
   input.setAttribute("autocapitalize", "none");
   input.setAttribute("autocorrect", "off");
-  label.append(input);
-  return { place, input, label };
+  field.append(label, input);
+  return { place, input, field };
 }
 
 function isWord(text: string, number: number, known: Known): boolean {
