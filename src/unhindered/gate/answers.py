@@ -7,7 +7,7 @@ import sys
 import traceback
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,11 +16,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from unhindered.core.canonical_json import canonical_json
 from unhindered.core.errors import Refused, Unavailable, UnhinderedError
-from unhindered.gate.pages import GatePages
 from unhindered.gate.refusals import NotFound, status_of
 from unhindered.web.headers import security_headers
 
-_PAGES = frozenset({"/", "/report", "/return"})
+_PAGES = frozenset({"/", "/report", "/return", "/words"})
+
+
+class ErrorPages(Protocol):
+    """What a program needs to show errors to a person."""
+
+    def error(self, error: UnhinderedError, *, status: int) -> Response:
+        """What went wrong, calmly, and what to do."""
+
+
 API_HEADERS = security_headers(forms=False)
 
 
@@ -38,7 +46,7 @@ async def answer_error(request: Request, error: Exception) -> Response:
     """One sentence and what to do: as a page for a person, as JSON for a program."""
     ours = error if isinstance(error, UnhinderedError) else _as_ours(error)
     status = error.status_code if isinstance(error, HTTPException) else status_of(ours)
-    pages: GatePages = request.app.state.pages
+    pages: ErrorPages = request.app.state.pages
     if request.url.path in _PAGES or _is_a_person(request.headers):
         return pages.error(ours, status=status)
     return json_answer({"error": str(ours), "advice": ours.advice}, status=status)

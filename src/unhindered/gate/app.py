@@ -15,6 +15,7 @@ from unhindered.core.errors import Refused, Unavailable, UnhinderedError
 from unhindered.gate import desk_door, mailbox, plain_report, published, submissions
 from unhindered.gate.answers import CalmErrors, answer_error
 from unhindered.gate.folder import GateFolder
+from unhindered.gate.lifespan import lifespan_of
 from unhindered.gate.limits import Limits
 from unhindered.gate.open_gate import Clock, OpenGate, open_gate
 from unhindered.gate.pages import GatePages
@@ -23,14 +24,21 @@ from unhindered.gate.static_files import StaticFiles
 _PACKAGE = "unhindered.gate"
 
 
-def make_gate(folder: GateFolder, *, now: Clock, limits: Limits | None = None) -> Starlette:
-    """The gate of a folder. Its logs are open from the application's start-up to its shutdown."""
+def make_gate(
+    folder: GateFolder, *, now: Clock, limits: Limits | None = None, reader: str | None = None
+) -> Starlette:
+    """The gate of a folder. Its logs are open from the application's start-up to its shutdown.
+
+    `reader` is the address of the no-script reader, if it is another than the settings say.
+    """
 
     @asynccontextmanager
-    async def while_running(app: Starlette) -> AsyncIterator[None]:
+    async def opened(app: Starlette) -> AsyncIterator[None]:
         with open_gate(folder, now=now, limits=limits or Limits()) as gate:
             app.state.gate = gate
-            app.state.pages = GatePages(gate.settings)
+            app.state.pages = GatePages(
+                gate.settings, reader=gate.settings.reader if reader is None else reader
+            )
             publishing = asyncio.create_task(_publish_on_schedule(gate))
             try:
                 yield
@@ -43,7 +51,7 @@ def make_gate(folder: GateFolder, *, now: Clock, limits: Limits | None = None) -
         routes=_routes(StaticFiles(_PACKAGE)),
         middleware=[Middleware(CalmErrors)],
         exception_handlers={UnhinderedError: answer_error, HTTPException: answer_error},
-        lifespan=while_running,
+        lifespan=lifespan_of(opened),
     )
 
 

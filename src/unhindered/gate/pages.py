@@ -42,8 +42,9 @@ _LANGUAGES = MappingProxyType(
 class GatePages:
     """Renders the pages of one gate."""
 
-    def __init__(self, settings: GateSettings) -> None:
+    def __init__(self, settings: GateSettings, *, reader: str) -> None:
         self._settings = settings
+        self._reader = reader
         self._templates = make_pages(_PACKAGE)
         self._script = _integrity(_SCRIPT)
         facts = load_facts()
@@ -96,6 +97,7 @@ class GatePages:
             stylesheets=("/static/base.css", "/static/gate.css"),
             nav=[(href, text, href == current) for href, text in _NAV],
             settings=self._settings,
+            reader=self._reader,
             script=self._script,
             languages=_LANGUAGES,
             notice=None if known is None else known.notice,

@@ -1,0 +1,161 @@
+"""`gate init`, `gate serve`, `gate noscript`, `gate tor-config`: from an empty folder to an onion service."""
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from unhindered.core.errors import Refused
+
+_ADDRESS = "127.0.0.1:8001"
+_READER_ADDRESS = "127.0.0.1:8003"
+
+
+def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register the commands of a gate."""
+    gate = subparsers.add_parser("gate", help="set up and serve a gate")
+    commands = gate.add_subparsers(metavar="COMMAND", required=True)
+    _add_init(commands)
+    _add_serve(commands)
+
+    reader = commands.add_parser(
+        "noscript",
+        help="serve the page that reads replies without script: weaker, and off unless you start it",
+    )
+    _add_folder(reader)
+    reader.add_argument(
+        "--address", default=_READER_ADDRESS, help=f"host:port; {_READER_ADDRESS} if left out"
+    )
+    reader.add_argument("--gate", default="", metavar="URL", help="the gate's own address, to lead back to")
+    reader.set_defaults(run=_noscript)
+
+    front = commands.add_parser("tor-config", help="print what Tor, or a reverse proxy, needs to know")
+    front.add_argument("--address", default=_ADDRESS, help=f"where the gate listens; else {_ADDRESS}")
+    front.add_argument("--noscript", metavar="ADDRESS", help="where the no-script reader listens, if on")
+    front.add_argument("--json", action="store_true")
+    front.set_defaults(run=_tor_config)
+
+
+def _add_init(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    init = commands.add_parser("init", help="make a gate, and the code that its desk enrols with")
+    _add_folder(init)
+    init.add_argument("--name", help="the gate's host name; it stands in every signature and never changes")
+    init.add_argument("--publish-every", type=int, default=3600, metavar="SECONDS", help="checkpoints; 3600")
+    init.add_argument("--new-code", action="store_true", help="only a new code, for a gate that is there")
+    init.set_defaults(run=_init)
+
+
+def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    server = commands.add_parser("serve", help="serve a gate until Ctrl-C")
+    _add_folder(server)
+    server.add_argument("--address", default=_ADDRESS, help=f"host:port; else {_ADDRESS}")
+    server.add_argument(
+        "--noscript",
+        nargs="?",
+        const=_READER_ADDRESS,
+        metavar="ADDRESS",
+        help="serve the no-script reader too, in its own process; weaker: read docs/threat-model.md first",
+    )
+    server.set_defaults(run=_serve)
+
+
+def _add_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dir", type=Path, required=True, metavar="DIR", help="the gate's folder")
+    parser.add_argument("--json", action="store_true")
+
+
+def _init(args: argparse.Namespace) -> int:
+    from unhindered.core.institution.fingerprint import six_words
+    from unhindered.facts.wordlists import english
+    from unhindered.gate.folder import GateFolder
+    from unhindered.gate.settings import GateSettings
+
+    now = datetime.now(UTC)
+    if args.new_code:
+        folder = GateFolder(args.dir)
+        name = folder.settings().name
+        code = folder.new_code(now)
+    elif args.name is None:
+        raise Refused("A new gate needs a name.", advice="For example --name gate.example.org.")
+    else:
+        name = args.name
+        settings = GateSettings(name=name, publish_every=args.publish_every)
+        folder, code = GateFolder.create(args.dir, settings, now=now)
+    words = " ".join(six_words(folder.sealed_signer().verifier().public_key, english()))
+    if args.json:
+        print(json.dumps({"gate": name, "dir": str(args.dir), "code": code, "log_key_words": words}))
+        return 0
+    print(
+        f"The gate {name} is in {args.dir}.\n\n"
+        f"  Code for its desk, valid once, for 24 hours:  {code}\n"
+        f"  Six words of its log key, to compare at the desk:  {words}\n\n"
+        f"Next: unhindered gate serve --dir {args.dir}, then at the desk: unhindered desk enrol."
+    )
+    return 0
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from unhindered.gate.folder import GateFolder
+
+    settings = GateFolder(args.dir).settings()
+    gate = _process("unhindered.gate", args, args.address)
+    if args.noscript is None:
+        return _become(gate)
+    reader = _process("unhindered.gate.noscript", args, args.noscript)
+    return _run_together(
+        [
+            [*gate, "--beside", settings.reader or f"http://{args.noscript}/"],
+            [*reader, "--beside", f"http://{args.address}"],
+        ]
+    )
+
+
+def _noscript(args: argparse.Namespace) -> int:
+    reader = _process("unhindered.gate.noscript", args, args.address)
+    return _become([*reader, *(["--beside", args.gate] if args.gate else [])])
+
+
+def _process(module: str, args: argparse.Namespace, address: str) -> list[str]:
+    command = [sys.executable, "-m", module, "--dir", str(args.dir), "--address", address]
+    return [*command, "--json"] if args.json else command
+
+
+def _become(command: list[str]) -> NoReturn:
+    """This process can open what it is given keys to; the one that serves a gate must not be able to."""
+    sys.stdout.flush()
+    os.execv(command[0], command)  # noqa: S606 - our own interpreter, no shell.
+
+
+def _run_together(commands: list[list[str]]) -> int:
+    """Run all until one ends or we are told to end; then end the others."""
+    running = [subprocess.Popen(command) for command in commands]
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        for process in running:
+            process.terminate()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
+    os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+    for process in running:
+        process.terminate()
+    return max(process.wait() != 0 for process in running)
+
+
+def _tor_config(args: argparse.Namespace) -> int:
+    from unhindered.gate.front import nginx, torrc
+    from unhindered.gate.serve import parse_address
+
+    address = parse_address(args.address)
+    reader = None if args.noscript is None else parse_address(args.noscript)
+    if args.json:
+        print(json.dumps({"torrc": torrc(address, reader), "nginx": nginx(address)}))
+        return 0
+    print(f"{torrc(address, reader)}\n{nginx(address)}", end="")
+    return 0

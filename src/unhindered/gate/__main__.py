@@ -1,0 +1,21 @@
+"""`python -m unhindered.gate`: the process that serves a gate, and loads nothing that opens a report.
+
+`unhindered gate serve` becomes this process, since the command line itself can open what it is given keys to.
+"""
+
+import sys
+
+from starlette.applications import Starlette
+
+from unhindered.gate.app import make_gate
+from unhindered.gate.folder import GateFolder
+from unhindered.gate.open_gate import Clock
+from unhindered.gate.process import run_process
+
+
+def _make(folder: GateFolder, now: Clock, reader: str | None) -> Starlette:
+    return make_gate(folder, now=now, reader=reader)
+
+
+if __name__ == "__main__":
+    sys.exit(run_process("gate", _make, None))

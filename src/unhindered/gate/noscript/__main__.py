@@ -1,0 +1,18 @@
+"""`python -m unhindered.gate.noscript`: the process that opens replies for who has no script, and only it."""
+
+import sys
+
+from starlette.applications import Starlette
+
+from unhindered.gate.folder import GateFolder
+from unhindered.gate.noscript.app import make_reader
+from unhindered.gate.open_gate import Clock
+from unhindered.gate.process import run_process
+
+
+def _make(folder: GateFolder, now: Clock, gate: str | None) -> Starlette:
+    return make_reader(folder, now=now, gate=gate or "")
+
+
+if __name__ == "__main__":
+    sys.exit(run_process("reader", _make, None))

@@ -1,0 +1,55 @@
+"""What the two processes of a gate, itself and its no-script reader, have in common."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from starlette.applications import Starlette
+
+from unhindered.core.errors import UnhinderedError
+from unhindered.gate.folder import GateFolder
+from unhindered.gate.open_gate import Clock
+from unhindered.gate.serve import parse_address, serve
+
+# Folder, clock, and the address of the other process, where there is one.
+Maker = Callable[[GateFolder, Clock, str | None], Starlette]
+
+
+def run_process(kind: str, make: Maker, arguments: Sequence[str] | None) -> int:
+    """Serve until told to end. Exit code 0: ended; 1: could not begin, and says why."""
+    parser = argparse.ArgumentParser(description=f"Serves a {kind}; `unhindered gate` starts this.")
+    parser.add_argument("--dir", type=Path, required=True)
+    parser.add_argument("--address", required=True)
+    parser.add_argument("--beside", metavar="URL", help="where the other process of this gate is reached")
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args(arguments)
+    try:
+        _serve(kind, make, args)
+    except UnhinderedError as err:
+        _say_error(err, as_json=args.json)
+        return 1
+    return 0
+
+
+def _serve(kind: str, make: Maker, args: argparse.Namespace) -> None:
+    folder = GateFolder(args.dir)
+    name = folder.settings().name
+    address = parse_address(args.address)
+
+    def say_ready() -> None:
+        ready = {kind: name, "address": f"http://{address}", "ready": True}
+        sentence = f"The {kind} of {name} listens on http://{address}. Ctrl-C ends it."
+        sys.stdout.write((json.dumps(ready) if args.json else sentence) + "\n")
+        sys.stdout.flush()
+
+    serve(make(folder, lambda: datetime.now(UTC), args.beside), address, when_ready=say_ready)
+
+
+def _say_error(err: UnhinderedError, *, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps({"error": str(err), "advice": err.advice}) + "\n")
+    else:
+        sys.stderr.write(f"{err}\n{err.advice}\n")
