@@ -114,6 +114,18 @@ def test_a_consent_for_anything_else_lets_nothing_out(changes):
     refuse(NoBasis, person(), consent(**changes))
 
 
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ((consent(), withdrawn(), consent(4)), "withdrawn"),
+        ((consent(), consent(recipient="CAT-22")), "one identity"),
+        ((consent(expires=DAY - ONE_DAY),), "not in force"),
+    ],
+)
+def test_the_refusal_says_why_the_consent_does_not_stand(facts, told):
+    assert told in refuse(NoBasis, person(), *facts)
+
+
 def test_a_withdrawal_blocks_what_was_approved():
     assert "withdrawn" in refuse(NoBasis, person(), consent(), withdrawn())
 
@@ -417,6 +429,26 @@ def test_the_consent_of_an_accused_names_nobody():
     theirs = consent(8, person=an_id(6), level=NAMED)
 
     refuse(NoBasis, person(), GUARD, consent(), theirs, draft=draft)
+
+
+def test_someone_accused_who_suffered_too_agrees_for_the_own_story():
+    both = replace(GUARD, roles=(Role.ALLEGED_PERPETRATOR, Role.VICTIM))
+    theirs = consent(8, person=an_id(6), level=NAMED)
+
+    assert leave(person(), both, consent(), theirs, draft=accused(basis=BasisKind.CONSENT, consent=an_id(8)))
+
+
+def test_someone_in_a_public_role_may_agree_instead():
+    draft = in_public_role(basis=BasisKind.CONSENT, consent=an_id(8), publication=None)
+    theirs = consent(8, person=an_id(5), level=NAMED)
+
+    assert leave(person(), MINISTER, consent(), theirs, draft=draft)
+
+
+def test_a_name_may_be_shown_on_the_day_it_was_published():
+    source = judgement(named_by=NamedBy.COURT, dated=str(DAY))
+
+    assert leave(person(), GUARD, consent(), draft=accused(publication=source))
 
 
 def test_someone_accused_by_an_act_is_accused_whatever_the_role_says():
