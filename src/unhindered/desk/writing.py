@@ -24,11 +24,15 @@ from unhindered.core.log.checkpoint import Checkpoint
 from unhindered.core.log.entry import EntryKind, NewEntry, body_sha256, header_sha256
 from unhindered.core.log.port import StoredEntry
 from unhindered.desk.entries.inner import (
+    DOCUMENT_NAME,
     FACTS_NAME,
+    FIRST_KEY,
     GRANT_NAME,
     ROSTER_NAME,
+    DocumentText,
     Grant,
     case_subject,
+    compose_document,
     compose_facts,
     compose_grant,
 )
@@ -55,11 +59,16 @@ class Pen:
 
     def grant(self, case: CaseKeys, to: OfficerCard) -> NewEntry:
         """The key of a case, sealed to one officer."""
-        body = compose_grant(Grant(to=to.id, secret=case.secret))
+        body = compose_grant(Grant(to=to.id, case=case.id, number=FIRST_KEY, secret=case.secret))
         recipient = parse_recipient(to.recipient)
         if not isinstance(recipient, PostQuantumRecipient):
             raise Refused("This officer's recipient is not a post-quantum one.")
         return self._entry(GRANT_NAME, body, recipient, self.team.tag_key)
+
+    def document(self, document: DocumentText) -> NewEntry:
+        """The text of a public document, for the team."""
+        body = compose_document(document)
+        return self._entry(DOCUMENT_NAME, body, self.team.recipient, self.team.tag_key)
 
     def roster(self, note: str) -> NewEntry:
         """A roster that the root signed, for the team."""

@@ -214,6 +214,9 @@ def _kind(value: object) -> EntryKind:
 
 def _day(value: object) -> date:
     try:
-        return date.fromisoformat(value if isinstance(value, str) else "")
+        day = date.fromisoformat(value if isinstance(value, str) else "")
     except ValueError as err:
         raise _wrong() from err
+    if day.isoformat() != value:
+        raise _wrong()
+    return day

@@ -26,7 +26,7 @@ from unhindered.core.errors import Refused
 from unhindered.core.log.checkpoint import Checkpoint
 from unhindered.core.log.entry import EntryKind, NewEntry
 from unhindered.core.log.signed_note import NoteVerifier, open_note
-from unhindered.desk.keys.secret import OfficerKeys, TeamKeys
+from unhindered.desk.keys.secret import OFFICER_ID_HEX, OfficerKeys, TeamKeys
 from unhindered.desk.keys.signed_json import compose_signed_json, unverified_json
 
 HEAD = "unhindered/officer-entry/v1"
@@ -121,7 +121,7 @@ def open_outer(clear: bytes, envelope: bytes, team: TeamKeys) -> OfficerEntry:
     if hex_field(content, "inner_sha256") != hashlib.sha256(inner).digest():
         raise Refused("The inside of this entry is not what its author signed.", advice=_ADVICE)
     return OfficerEntry(
-        claimed_author=text_field(content, "author", limit=16),
+        claimed_author=text_field(content, "author", limit=OFFICER_ID_HEX),
         nonce=nonce,
         seen=_seen(object_field(content, "seen")),
         inner=inner,

@@ -8,7 +8,7 @@ from unhindered.core.envelope.recipients import PostQuantumRecipient, parse_reci
 from unhindered.core.errors import Refused
 from unhindered.core.institution.key_names import officer_key_name
 from unhindered.core.log.signed_note import NoteVerifier, open_note, parse_verifier
-from unhindered.desk.keys.secret import OfficerKeys, officer_id
+from unhindered.desk.keys.secret import OFFICER_ID_HEX, OfficerKeys, officer_id
 from unhindered.desk.keys.signed_json import compose_signed_json, unverified_json
 
 HEAD = "unhindered/officer-card/v1"
@@ -68,7 +68,7 @@ def card_from_json(content: dict[str, Any]) -> OfficerCard:
         Refused: the id is not its key's, or a key is none.
     """
     card = OfficerCard(
-        id=text_field(content, "id", limit=16),
+        id=text_field(content, "id", limit=OFFICER_ID_HEX),
         name=checked_name(text_field(content, "name", limit=MAX_NAME)),
         recipient=text_field(content, "recipient", limit=4000),
         signing=text_field(content, "signing", limit=200),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from unhindered.core.correspondence.fields import list_field, number_field, text_field
+from unhindered.core.correspondence.fields import list_field, number_field
 from unhindered.core.errors import Refused
 from unhindered.core.log.signed_note import NoteSigner, NoteVerifier
 from unhindered.desk.keys.card import FIELDS as CARD_FIELDS
@@ -90,5 +90,4 @@ def _member(content: dict[str, Any]) -> Member:
     is_owner, may_publish = content["owner"], content["publishes"]
     if not isinstance(is_owner, bool) or not isinstance(may_publish, bool):
         raise Refused("This roster does not say what an officer may do.", advice=_ADVICE)
-    text_field(content, "id", limit=16)
     return Member(card=card_from_json(content), is_owner=is_owner, may_publish=may_publish)

@@ -18,8 +18,8 @@ from unhindered.core.institution.key_names import access_key_name, officer_key_n
 from unhindered.core.log.signed_note import NoteSigner
 
 SECRET_BYTES = 32
-_ID_HEX = 16
-_CASE_ID_HEX = 32
+OFFICER_ID_HEX = 32
+CASE_ID_HEX = 32
 
 
 def new_secret() -> bytes:
@@ -39,8 +39,8 @@ def derived(secret: bytes, label: str) -> bytes:
 
 
 def officer_id(signing_public_key: bytes) -> str:
-    """What an officer is called in entries: the first 16 hex digits of SHA-256 of the signing key."""
-    return hashlib.sha256(signing_public_key).hexdigest()[:_ID_HEX]
+    """What an officer is called in entries: the first 32 hex digits of SHA-256 of the signing key."""
+    return hashlib.sha256(signing_public_key).hexdigest()[:OFFICER_ID_HEX]
 
 
 class OfficerKeys:
@@ -88,7 +88,7 @@ class CaseKeys:
 
     def __init__(self, secret: bytes) -> None:
         self.secret = secret
-        self.id = derived(secret, "unhindered/case/v1/id").hex()[:_CASE_ID_HEX]
+        self.id = derived(secret, "unhindered/case/v1/id").hex()[:CASE_ID_HEX]
         self.tag_key = derived(secret, "unhindered/case/v1/tag")
 
     @cached_property

@@ -31,17 +31,20 @@ def unverified_json(note: str, *, head: str, fields: Sequence[str]) -> dict[str,
     """The object in a note whose signature the caller still has to check.
 
     Raises:
-        Refused: another head, or other fields.
+        Refused: another head, more lines, other fields, or JSON that is not in its one form.
     """
-    found, _, rest = note.partition("\n")
-    line, _, _ = rest.partition("\n")
-    if found != head:
+    # The last empty line ends the text: a third line in it would be signed and read by nobody.
+    text, _, _ = note.rpartition("\n\n")
+    found, _, line = text.partition("\n")
+    if found != head or "\n" in line:
         raise Refused("This is another kind of signed text than the one expected here.", advice=_ADVICE)
     try:
         raw = line.encode()
     except UnicodeEncodeError as err:
         raise Refused("This signed text holds half of a character.", advice=_ADVICE) from err
     content = parse_json_object(raw)
-    if set(content) != set(fields):
-        raise Refused("This signed text has fields missing or unknown.", advice=_ADVICE)
+    if set(content) != set(fields) or canonical_json(content) != raw:
+        raise Refused(
+            "This signed text has fields missing or unknown, or is not in its one form.", advice=_ADVICE
+        )
     return content

@@ -18,7 +18,7 @@ from unhindered.desk.keys.ring import (
     membership_from_json,
     membership_to_json,
 )
-from unhindered.desk.keys.secret import OfficerKeys
+from unhindered.desk.keys.secret import OFFICER_ID_HEX, OfficerKeys
 from unhindered.desk.keys.signed_json import compose_signed_json, unverified_json
 
 HEAD = "unhindered/welcome/v1"
@@ -62,6 +62,6 @@ def open_welcome(raw: bytes, officer: OfficerKeys) -> Welcome:
     content = unverified_json(note, head=HEAD, fields=_FIELDS)
     membership = membership_from_json(object_field(content, "membership"))
     open_note(note, [membership.institution.root_verifier()])
-    if text_field(content, "to", limit=16) != officer.id:
+    if text_field(content, "to", limit=OFFICER_ID_HEX) != officer.id:
         raise Refused("This welcome file is for another officer.", advice=_ADVICE)
     return Welcome(membership=membership, intake=intake_from_json(content))
