@@ -13,12 +13,12 @@ const NEEDED: readonly unknown[] = [
 ];
 
 if (NEEDED.every((part) => part !== undefined)) {
-  const root = document.documentElement;
-  // The style sheet hides the warning about a missing script where this is set.
-  root.dataset["script"] = "ready";
-  root.classList.remove("no-script");
   const report = document.getElementById("report-form");
   if (report instanceof HTMLFormElement) startReportPage(report);
   const back = document.getElementById("return-form");
   if (back instanceof HTMLFormElement) startMailboxPage(back);
+  // Only now: where something above failed, the page must go on saying that no script seals what is typed.
+  const root = document.documentElement;
+  root.dataset["script"] = "ready";
+  root.classList.remove("no-script");
 }

@@ -106,7 +106,9 @@ class ReportPage {
     // The status may stand inside the form, which goes.
     this.section.before(this.status);
     this.form.remove();
-    const stays = [this.section, this.status, this.exit];
+    const title = this.section.parentElement?.querySelector("h1") ?? null;
+    if (title !== null) title.textContent = TEXTS.sentTitle;
+    const stays = [title, this.section, this.status, this.exit];
     for (const part of this.section.parentElement?.children ?? []) {
       if (part instanceof HTMLElement && !stays.some((kept) => part.contains(kept))) part.hidden = true;
     }

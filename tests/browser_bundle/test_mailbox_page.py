@@ -1,6 +1,7 @@
 """The page of a source who comes back, in Debian's Chromium before the real gate."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from pages import shown_words
 
 from unhindered.core.correspondence.from_source import SourcePublicKeys
@@ -204,3 +205,16 @@ def test_a_stray_item_hides_nothing(page, desk, words):
     first, second = opened(page)
     assert "could not be opened" in first
     assert "We read it." in second
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_open_mailbox_can_be_read_by_everybody(page, desk, words, scheme):
+    page.emulate_media(color_scheme=scheme)
+    desk.hold(keys_in(desk))
+    desk.reply(keys_in(desk), NASTY)
+    come_back(page, " ".join(words))
+    proof(page)
+
+    found = Axe().run(page)
+
+    assert found.violations_count == 0, found.generate_report()

@@ -4,6 +4,7 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from gate_world import NOW
 from pages import shown_words
 
@@ -259,3 +260,28 @@ def test_a_page_without_script_says_so_and_one_with_script_does_not(page, chromi
 
     assert other.locator(".without-script").first.is_visible()
     plain.close()
+
+
+def test_a_page_that_the_script_does_not_know_goes_on_as_one_without_script(chromium, desk, door):
+    door.change = lambda path, body: body.replace(b'id="receipt-words"', b"") if path == "/report" else body
+    page = chromium.new_page(base_url=door.url)
+
+    page.goto("/report")
+    page.wait_for_load_state("networkidle")
+
+    assert page.locator("html").get_attribute("data-script") is None
+    assert page.locator(".without-script").first.is_visible()
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_receipt_can_be_read_by_everybody(page, desk, scheme):
+    page.emulate_media(color_scheme=scheme)
+    write(page)
+    send(page)
+    receipt_shown(page)
+    page.locator("#receipt form button").click()
+
+    found = Axe().run(page)
+
+    assert found.violations_count == 0, found.generate_report()
