@@ -67,10 +67,12 @@ class Proposal:
 
 @dataclass(frozen=True, kw_only=True)
 class Excerpt:
-    """A part of a proposal's passage, by its span in the same text."""
+    """One or two parts of a proposal's passage, by their spans in the same text, in its order."""
 
     start: Position
     end: Position
+    rest_start: Position | None = None
+    rest_end: Position | None = None
 
     def __post_init__(self) -> None:
         check_fields(self)

@@ -40,6 +40,8 @@ MOST_BYTES = 65_536
 _ROOM_FOR_SIGNATURE = 128
 MOST_QUOTED_WORDS = 25
 MOST_QUOTED_CHARACTERS = 300
+# Stands in a quote between two parts of a passage.
+LEFT_OUT: Final = " … "
 _ADVICE = "Do not show it. Fetch the public log again, and ask the institution if it stays so."
 
 
@@ -108,7 +110,8 @@ class PublicStatement:
 
 def is_too_long_to_quote(text: str) -> bool:
     """Whether a text is longer than a public page may quote; characters count where words have no spaces."""
-    return len(text.split()) > MOST_QUOTED_WORDS or len(text) > MOST_QUOTED_CHARACTERS
+    words = [word for word in text.split() if word != LEFT_OUT.strip()]
+    return len(words) > MOST_QUOTED_WORDS or len(text.replace(LEFT_OUT, "")) > MOST_QUOTED_CHARACTERS
 
 
 def compose_statement(statement: PublicStatement) -> dict[str, Any]:
