@@ -58,6 +58,12 @@ def test_a_statement_stands_where_its_facts_put_it(after, expected):
     [
         ((approved(by=ANNA),), StatementState.DRAFTED, ConflictKind.OWN_APPROVAL),
         ((approved(draft_sha256="00" * 32),), StatementState.DRAFTED, ConflictKind.OTHER_DRAFT_APPROVED),
+        ((approved(), approved(by=ANNA)), StatementState.APPROVED, ConflictKind.OWN_APPROVAL),
+        (
+            (approved(), approved(by="cleo", draft_sha256="00" * 32)),
+            StatementState.APPROVED,
+            ConflictKind.OTHER_DRAFT_APPROVED,
+        ),
         ((approved(), approved(by="cleo")), StatementState.APPROVED, ConflictKind.TWO_APPROVALS),
         ((approved(), RETURNED), StatementState.RETURNED, ConflictKind.APPROVED_AFTER_RETURN),
         ((RETURNED, approved()), StatementState.RETURNED, ConflictKind.APPROVED_AFTER_RETURN),
