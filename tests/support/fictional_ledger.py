@@ -11,8 +11,14 @@ from unhindered.core.casework.statement import (
     sign_statement,
 )
 from unhindered.core.casework.terms import BasisKind
+from unhindered.core.envelope.identities import PostQuantumIdentity
 from unhindered.core.institution.fingerprint import institution_id
-from unhindered.core.institution.key_names import public_log_origin, publication_key_name, root_key_name
+from unhindered.core.institution.key_names import (
+    public_log_origin,
+    publication_key_name,
+    reply_key_name,
+    root_key_name,
+)
 from unhindered.core.institution.notice import Notice, compose_notice
 from unhindered.core.log.entry import EntryKind, NewEntry
 from unhindered.core.log.signed_note import NoteSigner
@@ -36,7 +42,8 @@ NOTICE = Notice(
     state="XVL",
     website="https://lamp.example.org",
     gate=GATE,
-    intake="age1pq1fictional",
+    intake=str(PostQuantumIdentity(bytes([6]) * 32).recipient()),
+    reply=(str(NoteSigner(reply_key_name(INSTITUTION), bytes([5]) * 32).verifier()),),
     sealed_log=str(NoteSigner(f"{GATE}/sealed", bytes([4]) * 32).verifier()),
     public_log=str(LOG_KEY.verifier()),
     publication=str(NoteSigner(publication_key_name(INSTITUTION), PUBLICATION_SEED).verifier()),
@@ -76,7 +83,7 @@ NAMED = replace(
     fact_kind="named_for_reprisals",
     period="2026-03-04",
     text="",
-    values={"states": ["XVL"]},
+    values={"state": "XVL", "named_by": "UN Secretary-General", "by_body": "SG"},
     source=ARTICLE,
     basis=(),
 )

@@ -11,6 +11,7 @@ from typing import Any
 
 from unhindered.core.casework.statement import PublicStatement
 from unhindered.facts.tables import Facts
+from unhindered.ledger.about_resolutions import about_resolution
 from unhindered.ledger.overview import Overview, overview
 from unhindered.ledger.pages import Built, Pages
 from unhindered.ledger.places import Places
@@ -67,8 +68,17 @@ class _Builder:
         self._record = built.record
         self._shelf = Shelf(facts)
         self._places = Places(self._shelf)
-        self._pages = Pages(built)
         self._statements = self._record.shown() if self._record else ()
+        self._about = {
+            row.symbol: about_resolution(row, self._statements) for row in self._shelf.facts.resolutions
+        }
+        # A resolution has a page where we hold its sponsors or requests, or a statement is about it.
+        self._with_page = frozenset(
+            symbol
+            for symbol, about in self._about.items()
+            if about.statements or self._shelf.sponsors(symbol) or self._shelf.asks(symbol)
+        )
+        self._pages = Pages(built, with_page=self._with_page)
         self._views = view_statements(self._statements, self._places)
         self._signed_json = self._record.signed_by_id() if self._record else {}
 
@@ -98,13 +108,10 @@ class _Builder:
         yield f"{address}index.json", _json(content)
 
     def _resolutions(self) -> Iterator[tuple[str, bytes]]:
-        rows = self._shelf.facts.resolutions
-        stages = {row.symbol: self._shelf.stages(row.symbol) for row in rows}
-        yield self._page("resolutions.html", "resolutions/", shelf=self._shelf, stages=stages)
-        for row in rows:
-            if self._shelf.has_page(row.symbol):
-                page = resolution_page(self._shelf, self._places, row.symbol, self._statements)
-                yield from self._resolution(page)
+        yield self._page("resolutions.html", "resolutions/", shelf=self._shelf)
+        for symbol, about in self._about.items():
+            if symbol in self._with_page:
+                yield from self._resolution(resolution_page(self._shelf, self._places, symbol, about))
 
     def _resolution(self, page: ResolutionPage) -> Iterator[tuple[str, bytes]]:
         views = self._viewed(page.statements)

@@ -48,9 +48,9 @@ class Built:
 
 
 class Pages:
-    """Renders templates of the ledger for one build."""
+    """Renders templates of the ledger for one build; `with_page` are the resolutions that have one."""
 
-    def __init__(self, built: Built) -> None:
+    def __init__(self, built: Built, *, with_page: frozenset[str]) -> None:
         self._built = built
         self._templates = make_pages("unhindered.ledger")
         self._templates.filters |= {
@@ -61,7 +61,7 @@ class Pages:
             "slug": words.slug,
             "document_link": words.document_link,
         }
-        self._templates.globals |= {"words": words, "counted": words.counted}
+        self._templates.globals |= {"words": words, "counted": words.counted, "with_page": with_page}
 
     def render(self, template: str, address: str, /, **values: Any) -> bytes:
         """The page at `address` (`states/tjk/`), whose links are all relative to it."""

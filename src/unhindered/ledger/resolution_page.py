@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from unhindered.core.casework.statement import PublicStatement
 from unhindered.facts.rows import Ask, Group, Resolution, Source, Sponsor, SponsorRole, Stage
 from unhindered.ledger import words
+from unhindered.ledger.about_resolutions import AboutResolution
 from unhindered.ledger.places import Place, Places
 from unhindered.ledger.shelf import Shelf, by_name
-
-# Kinds of document facts that are about a resolution rather than about one State.
-ABOUT_RESOLUTIONS = frozenset({"resolution", "sponsorship", "adoption", "commitment", "call_for_law"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,14 +77,11 @@ class ResolutionPage:
         )
 
 
-def resolution_page(
-    shelf: Shelf, places: Places, symbol: str, statements: Sequence[PublicStatement]
-) -> ResolutionPage:
+def resolution_page(shelf: Shelf, places: Places, symbol: str, about: AboutResolution) -> ResolutionPage:
     """The page of one resolution, with the statements that are about it."""
     resolution = shelf.resolutions[symbol]
     sponsors = shelf.sponsors(symbol)
     after = next((row for row in shelf.facts.resolutions if row.follows == symbol), None)
-    about, matched = _about(shelf, resolution, statements)
     return ResolutionPage(
         resolution=resolution,
         proposer=places.of(resolution.proposer) if resolution.proposer else None,
@@ -98,8 +92,8 @@ def resolution_page(
         asks=tuple((ask, shelf.sources(ask.sources)) for ask in shelf.asks(symbol)),
         before=shelf.resolutions.get(resolution.follows),
         after=after,
-        statements=about,
-        matched=matched,
+        statements=about.statements,
+        matched=about.matched,
     )
 
 
@@ -111,53 +105,3 @@ def _region(shelf: Shelf, places: Places, group: Group, sponsors: Sequence[Spons
         size=len(states),
         sponsors=tuple(sorted(found, key=lambda pair: by_name(pair[0].name))),
     )
-
-
-def _about(
-    shelf: Shelf, resolution: Resolution, statements: Sequence[PublicStatement]
-) -> tuple[tuple[PublicStatement, ...], bool]:
-    """The statements about this resolution, and whether any was matched without its symbol."""
-    named = [item for item in statements if resolution.symbol in _symbols(item)]
-    documents = {item.source.sha256 for item in statements if item.source and _fits(shelf, resolution, item)}
-    matched = [
-        item
-        for item in statements
-        if item.source
-        and item.source.sha256 in documents
-        and item.fact_kind in ABOUT_RESOLUTIONS
-        and not _symbols(item)
-    ]
-    both = [item for item in statements if item in named or item in matched]
-    return tuple(both), bool(matched)
-
-
-def _symbols(statement: PublicStatement) -> set[str]:
-    keys = ("symbol", "symbols", "resolution", "document_symbol")
-    found: set[str] = set()
-    for key in keys:
-        value = statement.values.get(key)
-        found.update([value] if isinstance(value, str) else value if isinstance(value, tuple) else [])
-    return {item for item in found if isinstance(item, str) and "/" in item}
-
-
-def _fits(shelf: Shelf, resolution: Resolution, statement: PublicStatement) -> bool:
-    """Whether a document tells of a resolution with this proposer, within a week of one of its stages."""
-    if statement.fact_kind != "resolution" or not resolution.proposer or _symbols(statement):
-        return False
-    proposers = (statement.values.get("proposer"), statement.values.get("proposed_by"))
-    source = statement.source
-    if resolution.proposer not in proposers or source is None:
-        return False
-    return any(_within_a_week(stage.on, source.dated) for stage in shelf.stages(resolution.symbol))
-
-
-def _within_a_week(on: str, dated: str) -> bool:
-    days = [_ordinal(text) for text in (on, dated)]
-    return None not in days and abs((days[1] or 0) - (days[0] or 0)) <= 7
-
-
-def _ordinal(text: str) -> int | None:
-    try:
-        return date.fromisoformat(text).toordinal()
-    except ValueError:
-        return None

@@ -98,10 +98,6 @@ class Shelf:
             )
         )
 
-    def has_page(self, symbol: str) -> bool:
-        """Whether we hold enough about a resolution for a page of its own."""
-        return bool(self._sponsors.get(symbol) or self._asks.get(symbol))
-
 
 def by_name(name: str) -> str:
     """What names are sorted by: accents and case do not count."""

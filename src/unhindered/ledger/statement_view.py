@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from unhindered.core.casework.statement import PublicStatement, Source
+from unhindered.ledger.about_resolutions import taken_for
 from unhindered.ledger.places import Place, Places
 from unhindered.ledger.sentences import sentence
 from unhindered.ledger.words import day
@@ -31,6 +32,7 @@ class StatementView:
     quote: str
     source: Source | None
     states: tuple[Place, ...]
+    taken_for: str
     confirmed: str
     institution: str
 
@@ -48,6 +50,7 @@ def _view(statement: PublicStatement, places: Places) -> StatementView:
         tag=_TAGS.get(statement.fact_kind, ""),
         quote=source.quote if source else "",
         source=source,
+        taken_for=taken_for(statement),
         states=tuple(places.of(code) for code in statement.states),
         confirmed=day(statement.confirmed_on),
         institution=statement.documented_by.name,
