@@ -17,8 +17,16 @@ MAY_IMPORT = {
     "unhindered.core.reading": {"unhindered.core.reading"},
     "unhindered.core.envelope": {"unhindered.core.envelope"},
     "unhindered.core.log": {"unhindered.core.log"},
-    "unhindered.core.institution": {"unhindered.core.institution", "unhindered.core.log"},
-    "unhindered.core.correspondence": {"unhindered.core.correspondence"},
+    "unhindered.core.institution": {
+        "unhindered.core.institution",
+        "unhindered.core.envelope",
+        "unhindered.core.log",
+    },
+    "unhindered.core.correspondence": {
+        "unhindered.core.correspondence",
+        "unhindered.core.envelope",
+        "unhindered.core.log",
+    },
     "unhindered.facts": {"unhindered.facts", "unhindered.core"},
     "unhindered.web": {"unhindered.web", "unhindered.core"},
     "unhindered.storage": {"unhindered.storage", "unhindered.facts", "unhindered.core"},

@@ -4,18 +4,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from unhindered.core.envelope.recipients import ClassicRecipient, PostQuantumRecipient
 from unhindered.core.errors import Refused
 from unhindered.core.institution.fingerprint import institution_id, six_words
+from unhindered.core.institution.key_names import reply_key_name
 from unhindered.core.institution.notice import GRACE, Notice, compose_notice, notice_id, read_notice
 from unhindered.core.log.signed_note import NoteSigner
 
 ROOT_SEED = b"r" * 32
 MONDAY = date(2026, 11, 23)
+INTAKE = str(PostQuantumRecipient.of_seed(bytes(32)))
 NUMBERS = [str(number) for number in range(2048)]
 
 
 def signer(seed=ROOT_SEED):
     return NoteSigner("x/root", seed)
+
+
+def reply_key(number=0, institution=None):
+    name = reply_key_name(institution or institution_id(signer().verifier().public_key))
+    return str(NoteSigner(name, bytes([number]) * 32).verifier())
 
 
 def a_notice(**changes):
@@ -30,10 +38,11 @@ def a_notice(**changes):
         "state": "XVL",
         "website": "",
         "gate": "gate.example",
-        "intake": "age1pq1example",
+        "intake": INTAKE,
         "sealed_log": "gate.example/sealed+0+x",
         "public_log": "gate.example/public+0+x",
         "publication": "x/publication+0+x",
+        "reply": (reply_key(),),
         "not_before": MONDAY,
         "not_after": MONDAY + timedelta(days=6),
         "root": str(root),
@@ -56,6 +65,15 @@ def test_one_changed_character_is_refused(place, character):
     if changed != note:
         with pytest.raises(Refused):
             read_notice(changed)
+
+
+@pytest.mark.parametrize("count", [1, 8])
+def test_a_notice_names_one_to_eight_reply_keys(count):
+    notice = a_notice(reply=tuple(reply_key(number) for number in range(count)))
+
+    read = read_notice(compose_notice(notice, signer()))
+
+    assert [str(key) for key in read.reply_verifiers()] == list(notice.reply)
 
 
 def test_a_notice_signed_by_another_root_is_refused():
@@ -106,6 +124,22 @@ def test_grace_accepts_what_was_typed_before_midnight():
         {"name": 3},
         {"languages": "en"},
         {"state": None},
+        {"reply": "x"},
+        {"reply": ()},
+        {"reply": ("x",)},
+        {"reply": (3,)},
+        {"reply": tuple(reply_key(number) for number in range(9))},
+        {"reply": (reply_key(institution="0" * 64),)},
+        {"intake": "age1pq1example"},
+        {"intake": INTAKE.upper()},
+        {"intake": str(ClassicRecipient(b"c" * 32))},
+        {"gate": ""},
+        {"gate": "Gate.example"},
+        {"gate": "gate.example\nx"},
+        {"gate": "gate..example"},
+        {"gate": "-gate.example"},
+        {"gate": "gate.example:443"},
+        {"gate": "a" * 254},
     ],
 )
 def test_a_field_of_another_kind_is_refused(changes):

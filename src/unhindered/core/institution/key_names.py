@@ -16,6 +16,11 @@ def publication_key_name(institution: str) -> str:
     return f"{institution[:16]}/publication"
 
 
+def reply_key_name(institution: str) -> str:
+    """Signs what is written to sources; shared by the team."""
+    return f"{institution[:16]}/reply"
+
+
 def officer_key_name(officer: str) -> str:
     """Signs one officer's entries; `officer` is the officer's id."""
     return f"officer/{officer}"

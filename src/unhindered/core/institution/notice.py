@@ -4,19 +4,25 @@ Format: docs/formats/notice.md.
 """
 
 import hashlib
+import re
 from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from typing import Any, Self
 
 from unhindered.core.canonical_json import canonical_json, parse_json_object
+from unhindered.core.envelope.recipients import PostQuantumRecipient, parse_recipient
 from unhindered.core.errors import Refused
 from unhindered.core.institution.fingerprint import institution_id
+from unhindered.core.institution.key_names import reply_key_name
 from unhindered.core.log.signed_note import NoteSigner, NoteVerifier, open_note, parse_verifier
 
 HEAD = "unhindered/notice/v1"
 MAX_BYTES = 16 * 1024
 # A page loaded just before midnight of the last day must not lose what was typed into it.
 GRACE = timedelta(days=7)
+MOST_REPLY_KEYS = 8
+_HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+_HOST_LENGTH = 253
 _ADVICE = "Load the gate's page again, or ask the institution for its current notice."
 
 
@@ -37,6 +43,7 @@ class Notice:
     sealed_log: str
     public_log: str
     publication: str
+    reply: tuple[str, ...]
     not_before: date
     not_after: date
     root: str
@@ -44,6 +51,10 @@ class Notice:
     def root_verifier(self) -> NoteVerifier:
         """The root key this notice names and is signed by."""
         return parse_verifier(self.root)
+
+    def reply_verifiers(self) -> tuple[NoteVerifier, ...]:
+        """The keys that sign what this institution writes to its sources."""
+        return tuple(parse_verifier(key) for key in self.reply)
 
     def require_current(self, on: date, *, grace: timedelta = timedelta(0)) -> Self:
         """This notice, if it holds on that day.
@@ -85,6 +96,7 @@ def read_notice(note: str, *, root_public_key: bytes | None = None) -> Notice:
     verifier = notice.root_verifier()
     if institution_id(verifier.public_key) != notice.institution:
         raise Refused("This notice names another institution than its root key's.", advice=_ADVICE)
+    _require_keys(notice)
     if root_public_key is not None and verifier.public_key != root_public_key:
         raise Refused(
             "This notice is signed by another root key than the one you compared.",
@@ -118,8 +130,21 @@ def _from_content(content: dict[str, Any]) -> Notice:
     return Notice(**checked)
 
 
+def _require_keys(notice: Notice) -> None:
+    """Whatever is later sealed, checked or addressed by this notice can be: nothing breaks half-way."""
+    if len(notice.gate) > _HOST_LENGTH or not _HOST.fullmatch(notice.gate):
+        raise Refused("This notice's gate is not a host name.", advice=_ADVICE)
+    intake = parse_recipient(notice.intake)
+    if not isinstance(intake, PostQuantumRecipient) or str(intake) != notice.intake:
+        raise Refused("This notice's intake key is not a post-quantum recipient.", advice=_ADVICE)
+    if not 0 < len(notice.reply) <= MOST_REPLY_KEYS:
+        raise Refused(f"A notice names one to {MOST_REPLY_KEYS} reply keys.", advice=_ADVICE)
+    if any(key.name != reply_key_name(notice.institution) for key in notice.reply_verifiers()):
+        raise Refused("This notice's reply key does not bear the institution's name.", advice=_ADVICE)
+
+
 def _checked(name: str, value: Any) -> Any:
-    if name in ("languages", "promises"):
+    if name in ("languages", "promises", "reply"):
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(value)
     elif name == "answer_within_days":

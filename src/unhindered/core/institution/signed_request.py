@@ -8,8 +8,9 @@ import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from unhindered.core.canonical_json import canonical_json, parse_json_object
 from unhindered.core.errors import Refused
-from unhindered.core.log.signed_note import NoteSigner, NoteVerifier, open_note
+from unhindered.core.log.signed_note import NoteSigner, NoteVerifier, open_note, parse_verifier
 
 DESK = "unhindered/desk-request/v1"
 MAILBOX = "unhindered/mailbox-read/v1"
@@ -17,7 +18,11 @@ MAILBOX_KEY_NAME = "mailbox"
 # Clocks of laptops drift; a request older than this is refused, and a nonce is remembered this long.
 FRESH = timedelta(minutes=10)
 NONCE_HEX = 32
+# Every mailbox read has this length: neither the page nor who asks shows on the wire.
+MAILBOX_READ_BYTES = 2048
+_NOTICE_HEX = 64
 _ADVICE = "Check the clock of this machine, then try again."
+_AGAIN = "Load the page again and type the receipt once more."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,37 +64,67 @@ def open_desk_request(
     minute, nonce = lines[len(wanted)], lines[len(wanted) + 1]
     if not _is_fresh(minute, now):
         raise Refused("This request's time is too far from ours.", advice=_ADVICE)
-    return _checked_nonce(nonce)
+    return _checked_hex(nonce, NONCE_HEX, "nonce")
 
 
 @dataclass(frozen=True, kw_only=True)
 class MailboxRead:
-    """One page, counted from 0, that the holder of a mailbox key asks for."""
+    """One page, counted from 0, that a mailbox's holder asks for under the notice with this id.
+
+    The notice dates the request: what was recorded cannot be asked again for ever.
+    """
 
     gate: str
     page: int
-    nonce: str
+    notice: bytes
 
     def text(self) -> str:
         """What is signed."""
-        return f"{MAILBOX}\n{self.gate}\n{self.page}\n{self.nonce}\n"
+        return f"{MAILBOX}\n{self.gate}\n{self.page}\n{self.notice.hex()}\n"
 
 
-def open_mailbox_read(note: str, *, mailbox: NoteVerifier, gate: str) -> MailboxRead:
-    """The page that the mailbox's key asks for at this gate.
+def compose_mailbox_read(read: MailboxRead, mailbox: NoteSigner) -> bytes:
+    """The body of `POST /mailbox`, always of one length.
+
+    Raises:
+        ValueError: the gate's name is longer than any host name.
+    """
+    body = canonical_json({"key": str(mailbox.verifier()), "request": mailbox.sign(read.text())})
+    if len(body) > MAILBOX_READ_BYTES:
+        raise ValueError("This mailbox read does not fit its one length.")
+    return body.ljust(MAILBOX_READ_BYTES)
+
+
+def open_mailbox_read(body: bytes, *, gate: str) -> tuple[NoteVerifier, MailboxRead]:
+    """The mailbox's key and the page that it asks for at this gate; the caller checks the notice.
 
     Carries no time: a source's clock may be wrong, and what comes back is sealed to the source anyway.
 
     Raises:
-        Refused: not signed by that key, for another gate, or not a mailbox read.
+        Refused: not signed by that key, for another gate, of another length, or not a mailbox read.
     """
-    lines = open_note(note, [mailbox]).split("\n")
+    if len(body) != MAILBOX_READ_BYTES:
+        raise Refused(f"A request for a mailbox has {MAILBOX_READ_BYTES} bytes.", advice=_AGAIN)
+    content = parse_json_object(body)
+    key, note = content.get("key"), content.get("request")
+    if set(content) != {"key", "request"} or not isinstance(key, str) or not isinstance(note, str):
+        raise Refused("This is not a request for a mailbox.", advice=_AGAIN)
+    mailbox = parse_verifier(key)
+    if mailbox.name != MAILBOX_KEY_NAME:
+        raise Refused("This is not the key of a mailbox.", advice=_AGAIN)
+    return mailbox, _mailbox_read(open_note(note, [mailbox]), gate)
+
+
+def _mailbox_read(text: str, gate: str) -> MailboxRead:
+    lines = text.split("\n")
     if len(lines) != 5 or lines[:2] != [MAILBOX, gate] or lines[-1]:
-        raise Refused("This signature is for another request.", advice=_ADVICE)
-    page = lines[2]
+        raise Refused("This signature is for another request.", advice=_AGAIN)
+    page, notice = lines[2], lines[3]
     if not (page.isascii() and page.isdigit() and len(page) <= 6 and str(int(page)) == page):
-        raise Refused("This page number is not a number.", advice=_ADVICE)
-    return MailboxRead(gate=gate, page=int(page), nonce=_checked_nonce(lines[3]))
+        raise Refused("This page number is not a number.", advice=_AGAIN)
+    return MailboxRead(
+        gate=gate, page=int(page), notice=bytes.fromhex(_checked_hex(notice, _NOTICE_HEX, "notice id"))
+    )
 
 
 def _is_fresh(minute: str, now: datetime) -> bool:
@@ -99,7 +134,7 @@ def _is_fresh(minute: str, now: datetime) -> bool:
     return abs(now - at) <= FRESH
 
 
-def _checked_nonce(nonce: str) -> str:
-    if len(nonce) != NONCE_HEX or not all(digit in "0123456789abcdef" for digit in nonce):
-        raise Refused("This request's nonce is not 32 hexadecimal digits.", advice=_ADVICE)
-    return nonce
+def _checked_hex(value: str, length: int, what: str) -> str:
+    if len(value) != length or not all(digit in "0123456789abcdef" for digit in value):
+        raise Refused(f"This request's {what} is not {length} hexadecimal digits.", advice=_ADVICE)
+    return value
