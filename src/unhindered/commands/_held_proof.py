@@ -1,15 +1,18 @@
 """Checks that an entry is held against the log itself: leaf rebuilt, whole tiles, signed checkpoint."""
 
+from collections.abc import Sequence
 from enum import Enum
 
 from unhindered.core.correspondence.to_source import HeldNote
 from unhindered.core.errors import Refused
 from unhindered.core.institution.key_names import sealed_log_origin
 from unhindered.core.institution.notice import Notice
-from unhindered.core.log.checkpoint import open_checkpoint
+from unhindered.core.log.checkpoint import Checkpoint, open_checkpoint
 from unhindered.core.log.entry import EntryKind, Salts, open_leaf
 from unhindered.core.log.signed_note import parse_verifier
 from unhindered.core.log.tile_proof import tiles_needed, verify_in_tiles
+from unhindered.core.log.tiles import TILE_WIDTH, TileAddress, parse_tile, tile_width
+from unhindered.core.log.tree import leaf_hash
 from unhindered.storage.source_client import SourceClient
 
 
@@ -49,10 +52,53 @@ def prove_leaf(client: SourceClient, notice: Notice, index: int, leaf: bytes) ->
     Raises:
         Refused: it holds something else there, or its checkpoint is not signed by the notice's log key.
     """
-    verifier = parse_verifier(notice.sealed_log)
-    checkpoint = open_checkpoint(client.checkpoint(), verifier, sealed_log_origin(notice.gate))
+    checkpoint = _checkpoint(client, notice)
     if index >= checkpoint.size:
         return HeldProof.NOT_YET
     tiles = {address: client.tile(address.path()) for address in tiles_needed(index, checkpoint.size)}
     verify_in_tiles(leaf, index=index, checkpoint=checkpoint, tiles=tiles)
     return HeldProof.PROVED
+
+
+def prove_leaves(client: SourceClient, notice: Notice, leaves: Sequence[bytes]) -> list[HeldProof]:
+    """Whether the published log proves each of these leaves, wherever it stands.
+
+    Fetches the lowest tiles of the whole log: where the entries stand shows to nobody on the way.
+
+    Raises:
+        Refused: the log's tiles do not lead to its checkpoint, or that is not signed by the notice's log key.
+    """
+    checkpoint = _checkpoint(client, notice)
+    lowest = {address: client.tile(address.path()) for address in _lowest_tiles(checkpoint.size)}
+    places = {
+        found: address.index * TILE_WIDTH + number
+        for address, raw in lowest.items()
+        for number, found in enumerate(parse_tile(raw, address.width))
+    }
+    return [_prove_at(client, checkpoint, lowest, leaf, places.get(leaf_hash(leaf))) for leaf in leaves]
+
+
+def _prove_at(
+    client: SourceClient,
+    checkpoint: Checkpoint,
+    tiles: dict[TileAddress, bytes],
+    leaf: bytes,
+    index: int | None,
+) -> HeldProof:
+    if index is None:
+        return HeldProof.NOT_YET
+    for address in tiles_needed(index, checkpoint.size):
+        if address not in tiles:
+            tiles[address] = client.tile(address.path())
+    verify_in_tiles(leaf, index=index, checkpoint=checkpoint, tiles=tiles)
+    return HeldProof.PROVED
+
+
+def _lowest_tiles(size: int) -> list[TileAddress]:
+    count = -(-size // TILE_WIDTH)
+    return [TileAddress(0, index, tile_width(0, index, size)) for index in range(count)]
+
+
+def _checkpoint(client: SourceClient, notice: Notice) -> Checkpoint:
+    verifier = parse_verifier(notice.sealed_log)
+    return open_checkpoint(client.checkpoint(), verifier, sealed_log_origin(notice.gate))

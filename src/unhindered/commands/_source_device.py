@@ -7,14 +7,15 @@ import hashlib
 import json
 import secrets
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from unhindered.core.canonical_json import canonical_json
 from unhindered.core.correspondence.from_source import (
+    ID_BYTES,
     MESSAGE_NAME,
     REPORT_NAME,
     Answers,
@@ -33,15 +34,19 @@ from unhindered.core.envelope.payload import FrameWriter, clean_name, frame, rea
 from unhindered.core.envelope.receipt import Receipt, SourceKeys, derive_source_keys
 from unhindered.core.envelope.recipients import parse_recipient
 from unhindered.core.envelope.seal import PushSealer, seal_bytes
+from unhindered.core.envelope.split import read_header_bytes
 from unhindered.core.envelope.unseal import unseal_bytes
-from unhindered.core.errors import Refused
+from unhindered.core.errors import Refused, Unavailable
 from unhindered.core.institution.notice import Notice, notice_id, read_notice
-from unhindered.core.institution.signed_request import MAILBOX_KEY_NAME, MailboxRead
+from unhindered.core.institution.signed_request import MAILBOX_KEY_NAME, MailboxRead, compose_mailbox_read
 from unhindered.core.log.signed_note import NoteSigner
 from unhindered.storage.files import open_to_read
 from unhindered.storage.source_client import SourceClient
 
 _PIECE = 1024 * 1024
+# Seconds before the second and the third try.
+_PAUSES = (2.0, 5.0)
+Pause = Callable[[float], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,59 +84,98 @@ def secrets_of(receipt: Receipt, notice: Notice) -> SourceKeys:
 
 
 def send_report(
-    gate: GateSeen, receipt: Receipt, answers: Answers, attachments: Sequence[Path]
+    gate: GateSeen,
+    receipt: Receipt,
+    answers: Answers,
+    attachments: Sequence[Path],
+    *,
+    pause: Pause = time.sleep,
 ) -> list[dict[str, Any]]:
     """Seal and post a report with its attachments; returns what the gate says of each entry.
+
+    Where no answer comes, the same bytes are sent twice more under the same key: they are one submission.
 
     Raises:
         Refused: a file cannot be read, or the gate refuses.
         Unavailable: the gate does not answer; nothing was acknowledged.
     """
-    keys = public_halves(secrets_of(receipt, gate.notice))
+    source = secrets_of(receipt, gate.notice)
 
     def compose(sealed: tuple[AttachmentReference, ...]) -> bytes:
-        return compose_report(
-            Report(language="en", keys=keys, answers=answers, attachments=sealed, sealed_by="device")
+        report = Report(
+            id=secrets.token_bytes(ID_BYTES),
+            notice=notice_id(gate.notice_text),
+            language="en",
+            keys=public_halves(source),
+            answers=answers,
+            attachments=sealed,
+            sealed_by="device",
         )
+        return compose_report(report, mailbox_seed=source.mailbox_seed, signing_seed=source.signing_seed)
 
-    return _send(gate, REPORT_NAME, compose, attachments)
+    return _send(gate, REPORT_NAME, compose, attachments, pause)
 
 
 def send_message(
-    gate: GateSeen, receipt: Receipt, text: str, attachments: Sequence[Path]
+    gate: GateSeen,
+    receipt: Receipt,
+    text: str,
+    attachments: Sequence[Path],
+    *,
+    pause: Pause = time.sleep,
 ) -> list[dict[str, Any]]:
     """Seal and post a message that belongs to the receipt's report; raises as `send_report`."""
     source = secrets_of(receipt, gate.notice)
 
     def compose(sealed: tuple[AttachmentReference, ...]) -> bytes:
-        message = Message(keys=public_halves(source), text=text, attachments=sealed)
+        message = Message(
+            id=secrets.token_bytes(ID_BYTES),
+            notice=notice_id(gate.notice_text),
+            keys=public_halves(source),
+            text=text,
+            attachments=sealed,
+        )
         return compose_message(message, source.signing_seed)
 
-    return _send(gate, MESSAGE_NAME, compose, attachments)
+    return _send(gate, MESSAGE_NAME, compose, attachments, pause)
 
 
-def read_mailbox(gate: GateSeen, receipt: Receipt) -> list[Reply | HeldNote]:
-    """What waits for this receipt, oldest first; empty as well if the words are of another report.
+@dataclass(frozen=True, kw_only=True)
+class Mailbox:
+    """What the institution wrote, oldest first; `foreign` counts what is there and is not from it."""
+
+    items: tuple[Reply | HeldNote, ...]
+    foreign: int
+
+
+def read_mailbox(gate: GateSeen, receipt: Receipt) -> Mailbox:
+    """What waits for this receipt; empty as well if the words are of another report.
 
     Raises:
-        Refused: something in the mailbox is damaged.
+        Refused: the gate's answer is no mailbox.
         Unavailable: the gate does not answer.
     """
     source = secrets_of(receipt, gate.notice)
     signer = NoteSigner(MAILBOX_KEY_NAME, source.mailbox_seed)
 
     def fetch(page: int) -> bytes:
-        request = MailboxRead(gate=gate.notice.gate, page=page, nonce=secrets.token_hex(16))
-        body = {"key": str(signer.verifier()), "request": signer.sign(request.text())}
-        return gate.client.mailbox_page(canonical_json(body))
+        read = MailboxRead(gate=gate.notice.gate, page=page, notice=notice_id(gate.notice_text))
+        return gate.client.mailbox_page(compose_mailbox_read(read, signer))
 
-    identity = PostQuantumIdentity(source.identity_seed)
-    return [_open_item(envelope, identity) for envelope in read_pages(fetch)]
+    opened = [_open_item(envelope, source, gate.notice) for envelope in read_pages(fetch)]
+    items = tuple(item for item in opened if item is not None)
+    return Mailbox(items=items, foreign=len(opened) - len(items))
 
 
-def _open_item(envelope: bytes, identity: PostQuantumIdentity) -> Reply | HeldNote:
-    payload = read_frame(unseal_bytes(envelope, [identity]))
-    return read_from_mailbox(payload.name, payload.body)
+def _open_item(envelope: bytes, source: SourceKeys, notice: Notice) -> Reply | HeldNote | None:
+    """What the institution sealed to this source; None for anything else, which hides nothing."""
+    try:
+        payload = read_frame(unseal_bytes(envelope, [PostQuantumIdentity(source.identity_seed)]))
+        return read_from_mailbox(
+            payload.name, payload.body, mailbox=source.mailbox_id, reply_keys=notice.reply_verifiers()
+        )
+    except Refused:
+        return None
 
 
 def _send(
@@ -139,6 +183,7 @@ def _send(
     name: str,
     compose: Callable[[tuple[AttachmentReference, ...]], bytes],
     attachments: Sequence[Path],
+    pause: Pause,
 ) -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory(prefix="sealed-") as folder:
         body_path = Path(folder) / "body"
@@ -146,7 +191,17 @@ def _send(
             sealed = tuple(_append_attachment(gate, path, body, Path(folder)) for path in attachments)
             envelope = seal_bytes(frame(name, compose(sealed)), [parse_recipient(gate.notice.intake)])
             body.write(submission_head(len(envelope), notice_id(gate.notice_text)) + envelope)
-        return gate.client.submit(body_path, secrets.token_hex(32))
+        return _submit(gate.client, body_path, pause)
+
+
+def _submit(client: SourceClient, body: Path, pause: Pause) -> list[dict[str, Any]]:
+    key = secrets.token_hex(32)
+    for seconds in _PAUSES:
+        try:
+            return client.submit(body, key)
+        except Unavailable:
+            pause(seconds)
+    return client.submit(body, key)
 
 
 def _append_attachment(gate: GateSeen, path: Path, body: BinaryIO, folder: Path) -> AttachmentReference:
@@ -161,15 +216,16 @@ def _append_attachment(gate: GateSeen, path: Path, body: BinaryIO, folder: Path)
             writer.write(piece)
         writer.finish()
         sealer.finish()
-    envelope = hashlib.sha256()
+    sealed_body = hashlib.sha256()
     body.write(submission_head(sealed_path.stat().st_size, notice_id(gate.notice_text)))
     with sealed_path.open("rb") as sealed_again:
+        body.write(read_header_bytes(sealed_again))
         while piece := sealed_again.read(_PIECE):
-            envelope.update(piece)
+            sealed_body.update(piece)
             body.write(piece)
     sealed_path.unlink()
     return AttachmentReference(
-        envelope=envelope.digest(), name=clean_name(path.name), size=size, sha256=original.digest()
+        body=sealed_body.digest(), name=clean_name(path.name), size=size, sha256=original.digest()
     )
 
 

@@ -19,7 +19,7 @@ from unhindered.commands._source_device import (
 from unhindered.core.correspondence.to_source import HeldNote, Reply
 from unhindered.core.envelope.near_miss import near_misses
 from unhindered.core.envelope.receipt import Receipt, new_receipt, read_receipt
-from unhindered.core.errors import Refused
+from unhindered.core.errors import Refused, Unavailable
 from unhindered.core.institution.fingerprint import six_words
 from unhindered.facts.wordlists import english
 from unhindered.storage.files import read_small_file, write_small_file
@@ -101,32 +101,49 @@ def _message(args: argparse.Namespace) -> int:
 def _mailbox(args: argparse.Namespace) -> int:
     receipt = _receipt(args)
     gate = _gate(args)
-    found = [_described(gate, item) for item in read_mailbox(gate, receipt)]
+    mailbox = read_mailbox(gate, receipt)
+    found = [_described(gate, item) for item in mailbox.items]
     if args.json:
-        print(json.dumps({"items": found}))
+        print(json.dumps({"items": found, "foreign": mailbox.foreign}))
         return 0
     if not found:
         print("Nothing yet, or different words.")
     for item in found:
         print(f"{item['on']}  {item['text']}\n")
+    if mailbox.foreign:
+        print("Something here is not from the institution. It is not shown; you need not do anything.")
     return 0
 
 
 def _described(gate: GateSeen, item: Reply | HeldNote) -> dict[str, Any]:
     if isinstance(item, Reply):
         return {"kind": "reply", "on": item.on.isoformat(), "text": item.text}
-    proof = prove_held(gate.client, gate.notice, item)
-    texts = {
-        HeldProof.PROVED: f"Your report is held: entry {item.index}, checked against the log's checkpoint.",
-        HeldProof.NOT_YET: "Your report is held; its place is published at the next checkpoint. Come back.",
-    }
+    proof, text = _proved(gate, item)
     return {
         "kind": "held",
         "on": item.on.isoformat(),
         "index": item.index,
-        "proof": proof.value,
-        "text": texts[proof],
+        "proof": proof,
+        "text": text,
     }
+
+
+def _proved(gate: GateSeen, item: HeldNote) -> tuple[str, str]:
+    """What the published log says of a held note; a proof that fails hides no other item."""
+    try:
+        proof = prove_held(gate.client, gate.notice, item)
+    except Refused:
+        return "failed", (
+            "The proof FAILED. The log does not show what you sent as this note says. Keep your words, write "
+            "nothing more here, and tell the institution by another channel."
+        )
+    except Unavailable:
+        return "unknown", "It could not be checked just now: the gate did not answer. Try again later."
+    texts = {
+        HeldProof.PROVED: f"What you sent is held: entry {item.index}, checked against the log's checkpoint.",
+        HeldProof.NOT_YET: "What you sent is held; its place is published at the next checkpoint. Come back.",
+    }
+    return proof.value, texts[proof]
 
 
 def _gate(args: argparse.Namespace) -> GateSeen:

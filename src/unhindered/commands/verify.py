@@ -5,9 +5,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from unhindered.commands._held_proof import HeldProof, prove_leaf
+from unhindered.commands._held_proof import HeldProof, prove_leaves
 from unhindered.core.canonical_json import parse_json_object
-from unhindered.core.correspondence.fields import hex_field, list_field, number_field, text_field
+from unhindered.core.correspondence.fields import hex_field, list_field, text_field
 from unhindered.core.errors import Refused
 from unhindered.core.institution.notice import read_notice
 from unhindered.core.log.checkpoint import open_checkpoint
@@ -65,17 +65,18 @@ def _receipt(args: argparse.Namespace) -> int:
     kept = parse_json_object(read_small_file(args.path, limit=1024 * 1024))
     client = SourceClient(text_field(kept, "gate", limit=500))
     notice = read_notice(client.notice())
-    found = [_proved(client, notice, placed) for placed in list_field(kept, "placed", limit=1001)]
+    placed = list_field(kept, "placed", limit=1001)
+    found = prove_leaves(client, notice, [hex_field(one, "leaf", length=LEAF_BYTES) for one in placed])
     if HeldProof.NOT_YET in found:
-        _say(args, {"held": False}, "Not yet published: try again after the gate's next checkpoint.")
+        _say(
+            args,
+            {"held": False},
+            "Not in the published log yet. Try again after the gate's next publication; if it stays so for a "
+            "day, keep the proof and tell the institution by another channel.",
+        )
         return 1
     _say(args, {"held": True, "entries": len(found)}, f"Held: all {len(found)} entries are in the log.")
     return 0
-
-
-def _proved(client: SourceClient, notice: Any, placed: dict[str, Any]) -> HeldProof:
-    leaf = hex_field(placed, "leaf", length=LEAF_BYTES)
-    return prove_leaf(client, notice, number_field(placed, "index"), leaf)
 
 
 def _ledger(args: argparse.Namespace) -> int:
