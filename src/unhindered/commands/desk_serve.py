@@ -4,6 +4,7 @@ import argparse
 import sys
 import threading
 from datetime import datetime
+from pathlib import Path
 
 from unhindered.commands._desk_door import Parsers, add_command, opened, say
 from unhindered.core.errors import Refused
@@ -11,6 +12,7 @@ from unhindered.desk.web.app import make_desk
 from unhindered.desk.web.door import Session
 from unhindered.desk.web.visit import Workplace
 from unhindered.gate.serve import Address, parse_address, serve
+from unhindered.storage.files import write_small_file
 
 _ADDRESS = "127.0.0.1:8002"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -21,6 +23,12 @@ def add_commands(commands: Parsers) -> None:
     """Register it."""
     parser = add_command(commands, "serve", _serve, "open the desk's pages in this machine's browser")
     parser.add_argument("--address", default=_ADDRESS, metavar="HOST:PORT", help=f"else {_ADDRESS}")
+    parser.add_argument(
+        "--address-file",
+        type=Path,
+        metavar="FILE",
+        help="write the one-time address there too (mode 0600)",
+    )
     parser.add_argument(
         "--sync-every", type=int, default=_EVERY, metavar="SECONDS", help=f"0 for never; else {_EVERY}"
     )
@@ -37,6 +45,8 @@ def _serve(args: argparse.Namespace) -> int:
         )
 
         def ready() -> None:
+            if args.address_file is not None:
+                write_small_file(args.address_file, f"{session.address}\n".encode(), private=True)
             say(args, {"url": session.address}, f"Open this address; it works once:\n{session.address}")
             sys.stdout.flush()
             syncing.start()

@@ -114,10 +114,20 @@ def _return(args: argparse.Namespace) -> int:
 
 def _publish(args: argparse.Namespace) -> int:
     with opened(args) as desk:
-        released = [statements.publish(desk, name, today()) for name in args.statement]
+        released, held_back = [], []
+        for name in args.statement:
+            try:
+                released.append(statements.publish(desk, name, today()))
+            except Refused as err:
+                if len(args.statement) == 1:
+                    raise
+                held_back.append({"statement": name, "error": str(err), "advice": err.advice})
         is_sent = send(desk)
-    say(args, {"statements": released, "sent": is_sent}, f"Published: {', '.join(released)}.")
-    return _code(is_sent=is_sent)
+    result = {"statements": released, "held_back": held_back, "sent": is_sent}
+    lines = [f"Published: {', '.join(released) or 'nothing'}."]
+    lines += [f"Held back: {item['statement']}. {item['error']} {item['advice']}" for item in held_back]
+    say(args, result, "\n".join(lines))
+    return _code(is_sent=is_sent) or int(bool(held_back))
 
 
 def _retract(args: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ from unhindered.core.errors import Refused
 from unhindered.desk.desk import Desk
 from unhindered.desk.web import (
     case_pages,
+    document_pages,
     inbox_pages,
     officer_pages,
     people_pages,
@@ -32,6 +33,7 @@ _SHOWN: tuple[tuple[str, Page], ...] = (
     ("/review", statement_pages.review),
     ("/publish", statement_pages.queue),
     ("/statement/{statement}", statement_pages.statement),
+    ("/document/{document}", document_pages.document_page),
     ("/officers", officer_pages.officers),
     ("/officers/welcome/{officer}", officer_pages.welcome),
 )
@@ -53,12 +55,14 @@ _FORMS: tuple[tuple[str, Page], ...] = (
     ("/case/{case}/withdraw/{consent}", case_pages.withdraw),
     ("/case/{case}/draft", statement_pages.draft),
     ("/statement/{statement}/retract", statement_pages.retract),
+    ("/documents", document_pages.list_page),
 )
 _WRITTEN: tuple[tuple[str, Page], ...] = (
     ("/sync", inbox_pages.sync_now),
     ("/case/{case}/take-in", case_pages.take_in),
     ("/statement/{statement}/decide", statement_pages.decide),
     ("/publish", statement_pages.publish),
+    ("/document/{document}/decide/{number:int}", document_pages.decide),
     ("/officers", officer_pages.admit),
 )
 

@@ -28,6 +28,10 @@ class Field:
     options: Options = ()
     is_required: bool = False
     rows: int = 3
+    # Fields of one group fold away together, under this text, unless one of them was filled in.
+    group: str = ""
+    # Two of these stand side by side where there is room.
+    is_half: bool = False
     # What the fact holds where nothing was chosen: None for ids, dates and codes, "" for texts.
     empty_is_none: bool = False
 
@@ -88,7 +92,12 @@ def wrong_fields(problem: Refused | None, fields: Sequence[Field]) -> dict[str, 
     return {found[1]: found[2]}
 
 
+def sentence_case(text: str) -> str:
+    """The text with a capital first letter; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def choices(kind: type[StrEnum], words: Mapping[str, str] | None = None) -> Options:
     """The choices of a closed list, in words."""
     said = words or {}
-    return [(item.value, said.get(item.value, choice(item).capitalize())) for item in kind]
+    return [(item.value, said.get(item.value, sentence_case(choice(item)))) for item in kind]

@@ -24,6 +24,7 @@ from unhindered.desk.web.visit import Visit
 
 _EDTF = "2026-11-24, 2026-11 or 2026; with ? if uncertain, ~ if about; a / between two dates."
 _NOBODY = ("", "Not said")
+_FOR_OTHERS = "If a representative or an organisation agreed"
 
 
 def person(visit: Visit) -> Response:
@@ -162,6 +163,7 @@ def _act_fields(case: CaseView) -> tuple[Field, ...]:
             label="To whom?",
             options=[_NOBODY, *_people(case)],
             empty_is_none=True,
+            is_half=True,
         ),
         Field(
             kind="choose",
@@ -169,15 +171,16 @@ def _act_fields(case: CaseView) -> tuple[Field, ...]:
             label="Allegedly by whom?",
             options=[_NOBODY, *_people(case)],
             empty_is_none=True,
+            is_half=True,
         ),
         Field(kind="line", name="when", label="When?", hint=_EDTF, empty_is_none=True),
-        Field(kind="line", name="exact_location", label="Where?"),
+        Field(kind="line", name="exact_location", label="Where?", is_half=True),
         Field(
             kind="line",
             name="state",
-            label="Responsible State",
-            hint="Three letters: XVL.",
+            label="Responsible State, in three letters",
             empty_is_none=True,
+            is_half=True,
         ),
         Field(
             kind="choose",
@@ -205,15 +208,15 @@ def _consent_fields(case: CaseView) -> tuple[Field, ...]:
     return (
         Field(kind="choose", name="person", label="About whom?", options=_people(case), is_required=True),
         Field(kind="radios", name="who", label="Who agreed?", options=who, is_required=True),
-        Field(kind="line", name="representative", label="Representative", hint="Only for a representative."),
+        Field(kind="line", name="representative", label="The representative", group=_FOR_OTHERS),
         Field(
             kind="choose",
             name="right",
-            label="By what right?",
+            label="By what right the representative speaks",
             options=[("", "—"), *choices(RepresentativesRight)],
-            hint="Only for a representative.",
+            group=_FOR_OTHERS,
         ),
-        Field(kind="line", name="signatory", label="Who signed?", hint="Only for an organisation."),
+        Field(kind="line", name="signatory", label="Who signed for the organisation", group=_FOR_OTHERS),
         Field(kind="radios", name="purpose", label="For what?", options=choices(Purpose), is_required=True),
         Field(
             kind="line",
@@ -232,10 +235,8 @@ def _consent_fields(case: CaseView) -> tuple[Field, ...]:
         Field(
             kind="radios", name="method", label="How was it given?", options=choices(Method), is_required=True
         ),
-        Field(
-            kind="line", name="language", label="In which language?", hint="en, ar, fa …", is_required=True
-        ),
-        Field(kind="day", name="expires", label="Last day it holds", is_required=True),
-        Field(kind="line", name="witness", label="Witness"),
-        Field(kind="line", name="interpreter", label="Interpreter"),
+        Field(kind="line", name="language", label="In which language?", is_required=True, is_half=True),
+        Field(kind="day", name="expires", label="Last day it holds", is_required=True, is_half=True),
+        Field(kind="line", name="witness", label="Witness", is_half=True),
+        Field(kind="line", name="interpreter", label="Interpreter", is_half=True),
     )

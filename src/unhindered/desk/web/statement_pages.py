@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
-from unhindered.core.casework.terms import BasisKind, IdentityLevel
+from unhindered.core.casework.terms import BasisKind, IdentityLevel, Purpose
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import statements
 from unhindered.desk.actions.case_page import CaseView, case_view
@@ -54,7 +54,7 @@ def _form_to_begin(case: CaseView, replaced: str) -> Form:
     earlier = next((item.draft.draft for item in case.statements if item.id == replaced), None)
     if earlier is None:
         states = dict.fromkeys(act.state for act in case.acts if act.state)
-        return Form(fields={"states": [" ".join(str(state) for state in states)]})
+        return Form(fields={"states": [" ".join(str(state) for state in states)], **_standing_consents(case)})
     fields = {"text": [earlier.text], "states": [" ".join(earlier.states)], "period": [earlier.period]}
     fields["types_of_act"] = list(earlier.types_of_act)
     for item in earlier.items:
@@ -63,6 +63,17 @@ def _form_to_begin(case: CaseView, replaced: str) -> Form:
         fields[f"consent-{item.person}"] = [item.consent or ""]
         fields[f"shown-{item.person}"] = [item.shown_as]
     return Form(fields=fields)
+
+
+def _standing_consents(case: CaseView) -> dict[str, list[str]]:
+    """For each person the consent to publication that stands; whether the person shows is still to decide."""
+    found = {}
+    for item in case.consents:
+        given = item.consent.given
+        if item.standing == "stands" and given.purpose is Purpose.PUBLICATION:
+            found[f"consent-{given.person}"] = [item.id]
+            found[f"basis-{given.person}"] = [item.consent.basis.value]
+    return found
 
 
 def _draft_values(case: CaseView, form: Form, replaced: str) -> dict[str, Any]:

@@ -7,7 +7,11 @@ from starlette.responses import PlainTextResponse, Response
 
 from unhindered.web.pages import base_style_sheet
 
-_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}
 
 
 class StaticFiles:

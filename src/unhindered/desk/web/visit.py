@@ -1,8 +1,9 @@
 """One request at the desk: what was asked, the open desk, and how an answer is made."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 import jinja2
@@ -76,6 +77,9 @@ def make_workplace(desk: Desk, now: Callable[[], datetime]) -> Workplace:
     templates.filters["size"] = _size
     templates.filters["choice"] = choice
     templates.filters["act_type"] = act_type
+    templates.filters["groupby_run"] = _in_groups
+    templates.filters["any_given"] = _any_given
+    templates.filters["any_wrong"] = _any_wrong
     return Workplace(desk=desk, now=now, status=Status(), templates=templates)
 
 
@@ -189,6 +193,19 @@ def _is_current(href: str, path: str) -> bool:
         return path == "/" or path.startswith("/report")
     singular = href.rstrip("s")
     return path.startswith((href, singular))
+
+
+def _in_groups(fields: Sequence[Any]) -> list[tuple[str, list[Any]]]:
+    """Fields with the same group next to each other, together."""
+    return [(group, list(items)) for group, items in groupby(fields, key=lambda item: item.group)]
+
+
+def _any_given(fields: Sequence[Any], form: Form) -> bool:
+    return any(form.text(item.name) for item in fields)
+
+
+def _any_wrong(fields: Sequence[Any], wrong: Mapping[str, str]) -> bool:
+    return any(item.name in wrong for item in fields)
 
 
 def _day(value: date | str | None) -> str:

@@ -1,0 +1,15 @@
+"""`desk`: everything an officer does, from the command line; the pages of `desk serve` do the same."""
+
+import argparse
+
+from unhindered.commands import desk_cases, desk_documents, desk_serve, desk_setup, desk_statements
+
+
+def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register `desk` and its commands."""
+    parser = subparsers.add_parser(
+        "desk", help="an officer's desk: set up, sync, read, assess, answer, publish"
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for part in (desk_setup, desk_cases, desk_statements, desk_documents, desk_serve):
+        part.add_commands(commands)

@@ -1,0 +1,270 @@
+"""Public documents: taken in as text, read by machine, every passage confirmed or rejected by a person."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from unhindered.core.casework.case import Case
+from unhindered.core.casework.codec import to_json
+from unhindered.core.casework.documents import Decision, proposal_key
+from unhindered.core.casework.facts import DocumentAdded, ProposalConfirmed
+from unhindered.core.casework.items import Excerpt, Proposal
+from unhindered.core.casework.passages import first_words, passage_of
+from unhindered.core.casework.read_values import persons_in
+from unhindered.core.errors import Refused
+from unhindered.core.reading.document_text import decode_document, text_sha256
+from unhindered.desk.actions.recording import new_fact, new_id
+from unhindered.desk.casebook import one_of
+from unhindered.desk.desk import Desk
+from unhindered.desk.entries.inner import DOCUMENTS, DocumentText
+
+_AROUND = 160
+# Names, bodies, dates and symbols are found to understand the rest; they state nothing by themselves.
+PLAIN_KINDS = frozenset({"state", "body", "date", "document_symbol"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentRow:
+    """A document in the list."""
+
+    id: str
+    name: str
+    publisher: str
+    dated: str
+    added_on: date
+    officer: str
+    confirmed: int
+    rejected: int
+    published: int
+    has_text: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalView:
+    """One proposal in its context; `number` counts all proposals of the document from 1."""
+
+    number: int
+    kind: str
+    start: int
+    end: int
+    before: str
+    quote: str
+    after: str
+    values: Mapping[str, Any]
+    flags: tuple[str, ...]
+    persons: tuple[str, ...]
+    excerpt: str
+    decision: str
+    statement: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentView:
+    """A document with what reading proposes in it."""
+
+    id: str
+    fact: DocumentAdded
+    text: str
+    proposals: tuple[ProposalView, ...]
+    plain: int
+
+
+def add_document(desk: Desk, raw: bytes, details: Mapping[str, Any], today: date) -> str:
+    """Take in a public document, for the whole team; returns its id.
+
+    `details` has `name`, `publisher`, `dated`, `language` and `url`.
+
+    Raises:
+        Refused: not UTF-8 text, taken in before, or a detail cannot hold what was given.
+    """
+    text = decode_document(raw)
+    document, digest = new_id(), hashlib.sha256(raw).hexdigest()
+    with desk.lock:
+        for known in desk.book.documents().documents.by_id.values():
+            if known.sha256 == digest:
+                raise Refused(
+                    "This document is here already.", advice=f"It is “{known.name}” of {known.dated}."
+                )
+        hashes = {"document": document, "sha256": digest, "text_sha256": text_sha256(text)}
+        fact = new_fact(desk, "DocumentAdded", {**hashes, **details}, today)
+        desk.record_document(DOCUMENTS, fact, DocumentText(document=document, text=text))
+    return document
+
+
+def document_rows(desk: Desk) -> tuple[DocumentRow, ...]:
+    """All documents, the newest first."""
+    with desk.lock:
+        case = desk.book.documents()
+        rows = [_row(desk, case, document) for document in case.documents.by_id.values()]
+    return tuple(reversed(rows))
+
+
+def document_view(desk: Desk, name: str) -> DocumentView:
+    """A document, read anew: proposals are never stored, only decisions on them.
+
+    Raises:
+        Refused: no such document, or its text is not the one its hash names.
+    """
+    with desk.lock:
+        case = desk.book.documents()
+        fact = case.documents.by_id[one_of(name, case.documents.by_id, "document")]
+        text = _text(desk, fact)
+    found = desk.reader.read(text)
+    return DocumentView(
+        id=fact.document,
+        fact=fact,
+        text=text,
+        proposals=tuple(
+            _proposal_view(case, fact.document, text, number, proposal)
+            for number, proposal in enumerate(found, 1)
+        ),
+        plain=sum(proposal.kind in PLAIN_KINDS for proposal in found),
+    )
+
+
+def confirm(
+    desk: Desk, document: str, number: int, today: date, *, roles: Mapping[str, str], excerpt: str = ""
+) -> str:
+    """Confirm a proposal; returns the id of the statement it may become.
+
+    `roles` gives, for each person in it, the public role that was read there. `excerpt` is what the public
+    page quotes of a long passage: words that stand in it next to each other.
+
+    Raises:
+        Refused: no such proposal, decided the same way already, a person without a role, or another excerpt.
+    """
+    with desk.lock:
+        place = _place(desk, document, number)
+        if isinstance(place.decided, ProposalConfirmed):
+            raise Refused("This proposal is confirmed already.", advice="It waits on the publish page.")
+        persons = [
+            {"name": name, "role": roles[name].strip()}
+            for name in persons_in(place.proposal)
+            if roles.get(name, "").strip()
+        ]
+        part = _excerpt(place.proposal, excerpt)
+        statement = new_id()
+        values = {
+            "document": place.document,
+            "statement": statement,
+            "proposal": place.as_json,
+            "persons": persons,
+            "excerpt": None if part is None else {"start": part.start, "end": part.end},
+        }
+        desk.record(DOCUMENTS, [new_fact(desk, "ProposalConfirmed", values, today)])
+    return statement
+
+
+def reject(desk: Desk, document: str, number: int, today: date, *, reason: str = "") -> None:
+    """Reject a proposal: it is wrong, or not for us to repeat; what was confirmed before stands no more.
+
+    Raises:
+        Refused: no such proposal.
+    """
+    with desk.lock:
+        place = _place(desk, document, number)
+        values = {"document": place.document, "proposal": place.as_json, "reason": reason.strip()}
+        desk.record(DOCUMENTS, [new_fact(desk, "ProposalRejected", values, today)])
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Place:
+    document: str
+    proposal: Proposal
+    as_json: Mapping[str, Any]
+    decided: Decision | None
+
+
+def _place(desk: Desk, name: str, number: int) -> _Place:
+    case = desk.book.documents()
+    fact = case.documents.by_id[one_of(name, case.documents.by_id, "document")]
+    found = desk.reader.read(_text(desk, fact))
+    if not 1 <= number <= len(found):
+        raise Refused("There is no such proposal in this document.", advice="Load the page again.")
+    proposal = found[number - 1]
+    decided = case.documents.decisions.get(proposal_key(fact.document, proposal))
+    return _Place(document=fact.document, proposal=proposal, as_json=to_json(proposal), decided=decided)
+
+
+def _text(desk: Desk, fact: DocumentAdded) -> str:
+    text = desk.book.document_texts.get(fact.document)
+    if text is None or text_sha256(text) != fact.text_sha256:
+        raise Refused(
+            "The text of this document is not here, or not the one that was taken in.",
+            advice="Sync. If it stays so, take the document in again.",
+        )
+    return text
+
+
+def _row(desk: Desk, case: Case, fact: DocumentAdded) -> DocumentRow:
+    facts = [item for item in case.documents.facts.values() if item.confirmed.document == fact.document]
+    decisions = [item for item in case.documents.decisions.values() if item.document == fact.document]
+    confirmed = sum(isinstance(item, ProposalConfirmed) for item in decisions)
+    return DocumentRow(
+        id=fact.document,
+        name=fact.name,
+        publisher=fact.publisher,
+        dated=fact.dated,
+        added_on=fact.on,
+        officer=desk.book.officer_name(fact.by),
+        confirmed=confirmed,
+        rejected=len(decisions) - confirmed,
+        published=sum(item.release is not None for item in facts),
+        has_text=fact.document in desk.book.document_texts,
+    )
+
+
+def _proposal_view(case: Case, document: str, text: str, number: int, proposal: Proposal) -> ProposalView:
+    decided = case.documents.decisions.get(proposal_key(document, proposal))
+    statement = decided.statement if isinstance(decided, ProposalConfirmed) else ""
+    fact = case.documents.facts.get(statement)
+    part = _suggested_excerpt(proposal)
+    return ProposalView(
+        number=number,
+        kind=proposal.kind,
+        start=proposal.start,
+        end=proposal.end,
+        before=text[max(0, proposal.start - _AROUND) : proposal.start],
+        quote=proposal.quote,
+        after=text[proposal.end : proposal.end + _AROUND],
+        values=proposal.values,
+        flags=proposal.flags,
+        persons=tuple(dict.fromkeys(persons_in(proposal))),
+        excerpt="" if part is None else passage_of(proposal, part).quote,
+        decision=_decision(decided, is_out=fact is not None and fact.release is not None),
+        statement=statement,
+    )
+
+
+def _decision(decided: Decision | None, *, is_out: bool) -> str:
+    if decided is None:
+        return ""
+    if isinstance(decided, ProposalConfirmed):
+        return "published" if is_out else "confirmed"
+    return "rejected"
+
+
+def _suggested_excerpt(proposal: Proposal) -> Excerpt | None:
+    """What to quote of a passage that is too long: where reading says who says what, else its start."""
+    if first_words(proposal) is None:
+        return None
+    parts: Any = proposal.values.get("excerpts") or ()
+    if len(parts) == 1:
+        return Excerpt(start=parts[0]["start"], end=parts[0]["end"])
+    return first_words(proposal)
+
+
+def _excerpt(proposal: Proposal, words: str) -> Excerpt | None:
+    plain = words.strip()
+    if not plain:
+        return _suggested_excerpt(proposal)
+    at = proposal.quote.find(plain)
+    if at < 0:
+        raise Refused(
+            "These words do not stand in the passage next to each other.",
+            advice="Copy them from the passage, without leaving anything out.",
+        )
+    start = proposal.start + at
+    return None if plain == proposal.quote else Excerpt(start=start, end=start + len(plain))
