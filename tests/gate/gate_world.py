@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 from asgi_in_memory import ServedInMemory
 
-from unhindered.core.canonical_json import canonical_json
 from unhindered.core.correspondence.from_source import (
     REPORT_NAME,
     Answers,
@@ -27,9 +26,14 @@ from unhindered.core.institution.enrolment import (
     open_answer,
 )
 from unhindered.core.institution.fingerprint import institution_id
-from unhindered.core.institution.key_names import access_key_name, publication_key_name, root_key_name
+from unhindered.core.institution.key_names import (
+    access_key_name,
+    publication_key_name,
+    reply_key_name,
+    root_key_name,
+)
 from unhindered.core.institution.notice import Notice, compose_notice, notice_id
-from unhindered.core.institution.signed_request import MAILBOX_KEY_NAME, MailboxRead
+from unhindered.core.institution.signed_request import MAILBOX_KEY_NAME, MailboxRead, compose_mailbox_read
 from unhindered.core.log.signed_note import NoteSigner
 from unhindered.gate.app import make_gate
 from unhindered.gate.folder import GateFolder
@@ -57,6 +61,8 @@ class Institution:
     access: NoteSigner
     publication: NoteSigner
     publication_seed: bytes
+    reply: NoteSigner
+    reply_seed: bytes
     intake: PostQuantumIdentity
 
     @property
@@ -79,6 +85,7 @@ class Institution:
             sealed_log=answer.sealed_log,
             public_log=answer.public_log,
             publication=str(self.publication.verifier()),
+            reply=(str(self.reply.verifier()),),
             not_before=start,
             not_after=start + timedelta(days=days - 1),
             root=str(self.root.verifier()),
@@ -89,12 +96,14 @@ class Institution:
 def make_institution() -> Institution:
     root_seed = secrets.token_bytes(32)
     identifier = institution_id(NoteSigner("root", root_seed).verifier().public_key)
-    publication = secrets.token_bytes(32)
+    publication, reply = secrets.token_bytes(32), secrets.token_bytes(32)
     return Institution(
         root=NoteSigner(root_key_name(identifier), root_seed),
         access=NoteSigner(access_key_name(identifier), secrets.token_bytes(32)),
         publication=NoteSigner(publication_key_name(identifier), publication),
         publication_seed=publication,
+        reply=NoteSigner(reply_key_name(identifier), reply),
+        reply_seed=reply,
         intake=PostQuantumIdentity(secrets.token_bytes(32)),
     )
 
@@ -155,11 +164,10 @@ class GateWorld:
         headers = {"Idempotency-Key": key or secrets.token_hex(32)}
         return self.http.post("/entries", content=content, headers=headers, **options)
 
-    def read_mailbox(self, keys, page=0, *, gate=NAME):
+    def read_mailbox(self, keys, page=0, *, gate=NAME, notice=None):
         signer = NoteSigner(MAILBOX_KEY_NAME, keys.mailbox_seed)
-        request = MailboxRead(gate=gate, page=page, nonce=secrets.token_hex(16))
-        body = canonical_json({"key": str(signer.verifier()), "request": signer.sign(request.text())})
-        return self.http.post("/mailbox", content=body.ljust(2048))
+        read = MailboxRead(gate=gate, page=page, notice=notice or self.notice_id)
+        return self.http.post("/mailbox", content=compose_mailbox_read(read, signer))
 
     def source_keys(self, secret=b"s" * 16):
         return derive_source_keys(secret, bytes.fromhex(self.institution.id))
@@ -175,7 +183,7 @@ class GateWorld:
         )
 
 
-def a_report(keys) -> bytes:
+def a_report(keys, notice: bytes) -> bytes:
     answers = Answers(
         what="A guard beat Ada Fictional.",
         when="Monday",
@@ -189,9 +197,16 @@ def a_report(keys) -> bytes:
     public = SourcePublicKeys(
         mailbox=keys.mailbox_public_key, signing=keys.signing_public_key, recipient=str(keys.recipient())
     )
-    return compose_report(
-        Report(language="en", keys=public, answers=answers, attachments=(), sealed_by="device")
+    report = Report(
+        id=b"i" * 16,
+        notice=notice,
+        language="en",
+        keys=public,
+        answers=answers,
+        attachments=(),
+        sealed_by="device",
     )
+    return compose_report(report, mailbox_seed=keys.mailbox_seed, signing_seed=keys.signing_seed)
 
 
 def sha256(raw: bytes) -> bytes:

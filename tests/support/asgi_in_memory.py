@@ -94,7 +94,8 @@ class _Answered:
 
     async def receive(self):
         if self._has_ended:
-            return {"type": "http.disconnect"}
+            # The client waits for its answer; whoever listens for it going away is cancelled at the end.
+            await asyncio.Event().wait()
         try:
             return {"type": "http.request", "body": next(self._pieces), "more_body": True}
         except StopIteration:

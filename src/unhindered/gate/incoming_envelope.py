@@ -36,7 +36,6 @@ class IncomingEnvelope:
             Refused: not an age file for just one post-quantum key.
             Unavailable: the disk is full or broken.
         """
-        self._digest.update(data)
         if self._header:
             self._pass_on(data)
         else:
@@ -59,8 +58,8 @@ class IncomingEnvelope:
         """Forget what came in, unless an entry names it by now. May be called at any time."""
         self._body.abandon()
 
-    def sha256(self) -> bytes:
-        """The hash of the whole file so far."""
+    def body_sha256(self) -> bytes:
+        """The hash of what has come of the file after its header."""
         return self._digest.digest()
 
     def _look_for_header(self) -> None:
@@ -78,6 +77,7 @@ class IncomingEnvelope:
         self._pass_on(rest)
 
     def _pass_on(self, data: bytes) -> None:
+        self._digest.update(data)
         self._body_size += len(data)
         self._body.write(data)
 

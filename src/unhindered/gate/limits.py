@@ -13,7 +13,6 @@ class Limits:
     envelope: int = 4096 * _MIB
     source_header: int = 4096
     fields: int = 5 * _MIB
-    mailbox_request: int = 4096
     mailbox_envelope: int = _MIB
     desk_entries: int = 256
     desk_body: int = 32 * _MIB

@@ -12,10 +12,10 @@ from starlette.responses import HTMLResponse
 from unhindered.core.envelope.receipt import Receipt
 from unhindered.core.errors import UnhinderedError
 from unhindered.core.institution.fingerprint import six_words
-from unhindered.facts.tables import load_facts
 from unhindered.facts.wordlists import english
 from unhindered.gate.notices import KnownNotice
 from unhindered.gate.settings import GateSettings
+from unhindered.gate.states import states_to_choose
 from unhindered.web.headers import security_headers
 from unhindered.web.pages import make_pages
 
@@ -47,9 +47,6 @@ class GatePages:
         self._reader = reader
         self._templates = make_pages(_PACKAGE)
         self._script = _integrity(_SCRIPT)
-        facts = load_facts()
-        self._states = {state.iso3: state.name for state in facts.states}
-        self._fictional = {state.iso3: state.name for state in facts.fictional_states}
 
     def home(self, known: KnownNotice) -> HTMLResponse:
         """Who reads this, what is dangerous, and the two ways on."""
@@ -65,7 +62,7 @@ class GatePages:
             known=known,
             fields=fields or {},
             problem=problem,
-            states=self._states_for(known.notice.state),
+            states=states_to_choose(known.notice.state),
             status=400 if problem else 200,
         )
 
@@ -81,12 +78,6 @@ class GatePages:
     def error(self, error: UnhinderedError, *, status: int) -> HTMLResponse:
         """What went wrong, calmly, and what to do."""
         return self._page("error.html", current="", sentence=str(error), advice=error.advice, status=status)
-
-    def _states_for(self, own: str) -> list[tuple[str, str]]:
-        """All States by name; the institution's own first, also if it is one invented for a demonstration."""
-        by_name = sorted(self._states.items(), key=lambda item: item[1])
-        name = (self._states | self._fictional).get(own)
-        return by_name if name is None else [(own, name), *by_name]
 
     def _page(self, name: str, *, current: str, status: int = 200, **values: Any) -> HTMLResponse:
         known: KnownNotice | None = values.get("known")

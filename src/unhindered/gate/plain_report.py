@@ -6,6 +6,7 @@ appended has the same form as what a device seals; only inside the seal does it 
 
 import asyncio
 import hashlib
+import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -17,6 +18,7 @@ from unhindered.core.correspondence.fields import LONG_TEXT, SHORT_TEXT
 from unhindered.core.correspondence.from_source import (
     CONTACT,
     DANGER,
+    ID_BYTES,
     REPORT_NAME,
     Answers,
     AttachmentReference,
@@ -120,17 +122,19 @@ class _Intake:
 
     def seal_report(self, fields: dict[str, str], receipt: Receipt) -> list[NewEntry]:
         """The entries of the whole report, itself first."""
-        institution = bytes.fromhex(self.notice.notice.institution)
+        keys = derive_source_keys(receipt.secret, bytes.fromhex(self.notice.notice.institution))
         report = Report(
+            id=secrets.token_bytes(ID_BYTES),
+            notice=self.notice.id,
             language="en",
-            keys=_public_halves(derive_source_keys(receipt.secret, institution)),
+            keys=_public_halves(keys),
             answers=_answers(fields),
             attachments=tuple(self.attachments),
             sealed_by="gate",
         )
         sealed = _SealedFile(self, REPORT_NAME, floor=FLOOR)
         self._files.append(sealed)
-        sealed.write(compose_report(report))
+        sealed.write(compose_report(report, mailbox_seed=keys.mailbox_seed, signing_seed=keys.signing_seed))
         return [sealed.seal(), *self._entries]
 
     def abandon(self) -> None:
@@ -169,7 +173,10 @@ class _SealedFile:
         """An attachment has ended."""
         entry = self.seal()
         reference = AttachmentReference(
-            envelope=self._envelope.sha256(), name=self._name, size=self._size, sha256=self._digest.digest()
+            body=self._envelope.body_sha256(),
+            name=self._name,
+            size=self._size,
+            sha256=self._digest.digest(),
         )
         self._intake.keep(entry, reference)
 

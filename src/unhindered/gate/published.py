@@ -39,7 +39,9 @@ async def get_public_checkpoint(request: Request) -> Response:
 
 
 async def get_sealed_tile(request: Request) -> Response:
-    """A tile of the sealed log."""
+    """A tile of hashes of the sealed log; bundles of entries would tell which kind each entry is of."""
+    if _rest_of(request).startswith("tile/entries"):
+        raise NotFound("The entries of this log are not shown.", advice="Its tiles of hashes are.")
     gate: OpenGate = request.app.state.gate
     return plain_answer(await asyncio.to_thread(_tile, gate.sealed, _rest_of(request)), _BYTES)
 

@@ -56,12 +56,14 @@ def idempotency_key(request: Request) -> bytes:
 
 
 def placed_answer(placed: Sequence[Placed]) -> Response:
-    """What the sender needs to prove later that the entries are held."""
+    """What the sender needs to prove later that the entries are held.
+
+    Not where they stand: an exact place would date everybody's entries.
+    """
     return json_answer(
         {
             "placed": [
                 {
-                    "index": one.index,
                     "leaf": one.leaf.hex(),
                     "salts": {"header": one.salts.header.hex(), "body": one.salts.body.hex()},
                 }

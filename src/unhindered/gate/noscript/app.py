@@ -15,13 +15,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from unhindered.core.correspondence.to_source import HeldNote, Reply, read_from_mailbox
+from unhindered.core.correspondence.to_source import HeldNote, read_from_mailbox
 from unhindered.core.envelope.identities import PostQuantumIdentity
 from unhindered.core.envelope.near_miss import near_misses
 from unhindered.core.envelope.payload import read_frame
 from unhindered.core.envelope.receipt import SourceKeys, derive_source_keys, read_receipt
 from unhindered.core.envelope.unseal import unseal_bytes
 from unhindered.core.errors import Refused, UnhinderedError
+from unhindered.core.institution.notice import Notice
 from unhindered.core.log.port import LogStore
 from unhindered.facts.wordlists import english
 from unhindered.gate.answers import CalmErrors, answer_error
@@ -81,9 +82,9 @@ class _Reader:
             Refused: these are no words of a receipt.
         """
         receipt = read_receipt(text, english())
-        institution = bytes.fromhex(self.notice().notice.institution)
-        keys = derive_source_keys(receipt.secret, institution)
-        return [_opened(envelope, keys) for envelope in envelopes_in(self._log, keys.mailbox_id)]
+        notice = self.notice().notice
+        keys = derive_source_keys(receipt.secret, bytes.fromhex(notice.institution))
+        return [_opened(envelope, keys, notice) for envelope in envelopes_in(self._log, keys.mailbox_id)]
 
 
 async def _costs(request: Request) -> Response:
@@ -126,16 +127,14 @@ def _no_file(_: str) -> FileTaker:
     raise Refused("This form takes no files.", advice="Type the words of the receipt.")
 
 
-def _opened(envelope: bytes, keys: SourceKeys) -> Found:
+def _opened(envelope: bytes, keys: SourceKeys, notice: Notice) -> Found:
     try:
         payload = read_frame(unseal_bytes(envelope, [PostQuantumIdentity(keys.identity_seed)]))
-        item = read_from_mailbox(payload.name, payload.body)
+        item = read_from_mailbox(
+            payload.name, payload.body, mailbox=keys.mailbox_id, reply_keys=notice.reply_verifiers()
+        )
     except Refused:
         return Found(kind="broken", on=None, text="")
     if isinstance(item, HeldNote):
         return Found(kind="held", on=item.on, text=str(item.index))
-    return _reply(item)
-
-
-def _reply(item: Reply) -> Found:
     return Found(kind="reply", on=item.on, text=item.text)
