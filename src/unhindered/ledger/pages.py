@@ -8,6 +8,7 @@ import jinja2
 
 from unhindered.ledger import words
 from unhindered.ledger.public_record import PublicRecord
+from unhindered.ledger.statement_view import by_document
 from unhindered.web.headers import content_security_policy
 from unhindered.web.pages import make_pages
 
@@ -61,7 +62,12 @@ class Pages:
             "slug": words.slug,
             "document_link": words.document_link,
         }
-        self._templates.globals |= {"words": words, "counted": words.counted, "with_page": with_page}
+        self._templates.globals |= {
+            "words": words,
+            "counted": words.counted,
+            "with_page": with_page,
+            "by_document": by_document,
+        }
 
     def render(self, template: str, address: str, /, **values: Any) -> bytes:
         """The page at `address` (`states/tjk/`), whose links are all relative to it."""

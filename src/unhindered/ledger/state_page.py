@@ -98,8 +98,9 @@ class SponsorLine:
 
     @property
     def role(self) -> str:
-        """“initial sponsor”."""
-        return words.ROLES[self.row.role]
+        """“initial sponsor”, or “proposer and initial sponsor”."""
+        role = words.ROLES[self.row.role]
+        return f"proposer and {role}" if self.resolution.proposer == self.row.iso3 else role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +167,13 @@ def state_page(shelf: Shelf, place: Place, statements: tuple[PublicStatement, ..
                 shelf.treaties(place.iso3), key=lambda row: list(words.TREATIES).index(row.treaty)
             )
         ),
-        sponsored=tuple(_sponsored(shelf, row) for row in shelf.sponsored(place.iso3)),
+        sponsored=tuple(
+            sorted(
+                (_sponsored(shelf, row) for row in shelf.sponsored(place.iso3)),
+                key=lambda line: line.day,
+                reverse=True,
+            )
+        ),
         joined=tuple(
             JoinedLine(row=row, statement=joint[row.statement], sources=shelf.sources(row.sources))
             for row in shelf.joined(place.iso3)
@@ -182,7 +189,7 @@ def _year(report: SgReport, named: tuple[NamedInReport, ...]) -> YearOnLine:
 
 
 def _sponsored(shelf: Shelf, row: Sponsor) -> SponsorLine:
-    # The last stage dates a resolution; where it has none, its year is in its symbol for those who know it.
+    # The last stage dates a resolution.
     stages = shelf.stages(row.symbol)
     return SponsorLine(
         row=row,

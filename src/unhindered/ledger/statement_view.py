@@ -1,5 +1,6 @@
 """A statement as a page shows it: the sentence, the quoted words, the citation, who confirmed it and when."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,15 +12,8 @@ from unhindered.ledger.places import Place, Places
 from unhindered.ledger.sentences import sentence
 from unhindered.ledger.words import day
 
-# Kinds that must not be read as findings say so beside their sentence.
-_TAGS = {
-    "allegation": "allegation",
-    "concern": "concern expressed",
-    "recommendation": "recommendation",
-    "commitment": "commitment",
-    "call_for_law": "call for a law",
-    "quotation": "quotation",
-}
+# What is left of links where a text was made from a page: `[words](address)` and halves of it.
+_LINK_MARKS = re.compile(r"\]\([^()\s]*\)|(?<!\w)\[(?=\w)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +22,7 @@ class StatementView:
 
     statement: str
     sentence: Markup
-    tag: str
+    is_allegation: bool
     quote: str
     source: Source | None
     states: tuple[Place, ...]
@@ -42,13 +36,34 @@ def view_statements(statements: Sequence[PublicStatement], places: Places) -> di
     return {item.statement: _view(item, places) for item in statements}
 
 
+@dataclass(frozen=True, kw_only=True)
+class DocumentGroup:
+    """Statements that rest on one document, so that it is cited once; `source` is None for cases."""
+
+    source: Source | None
+    views: tuple[StatementView, ...]
+
+
+def by_document(views: Sequence[StatementView]) -> list[DocumentGroup]:
+    """The views in the order of their documents; cases, which have none, come first."""
+    found: dict[str, list[StatementView]] = {"": []}
+    for view in views:
+        found.setdefault(view.source.sha256 if view.source else "", []).append(view)
+    return [DocumentGroup(source=group[0].source, views=tuple(group)) for group in found.values() if group]
+
+
+def readable(quote: str) -> str:
+    """Quoted words without line breaks and marks of links; the data has them as they stand."""
+    return " ".join(_LINK_MARKS.sub("", quote).split())
+
+
 def _view(statement: PublicStatement, places: Places) -> StatementView:
     source = statement.source
     return StatementView(
         statement=statement.statement,
         sentence=sentence(statement, places),
-        tag=_TAGS.get(statement.fact_kind, ""),
-        quote=source.quote if source else "",
+        is_allegation=statement.fact_kind == "allegation",
+        quote=readable(source.quote) if source else "",
         source=source,
         taken_for=taken_for(statement),
         states=tuple(places.of(code) for code in statement.states),
