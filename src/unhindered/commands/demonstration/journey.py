@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from unhindered.commands.demonstration.programs import run_command
-from unhindered.commands.demonstration.setting import INSTITUTION, STATE, Demonstration, ask
+from unhindered.commands.demonstration.setting import INSTITUTION, SECOND, STATE, Demonstration, ask
 from unhindered.core.errors import Unavailable
 from unhindered.storage.files import write_small_file
 
@@ -48,8 +48,11 @@ class Journey:
             ("A source sends a report with an attachment; the gate holds it, sealed.", self.send),
             ("The gate is killed and started again; the report is still there.", self.kill_gate),
             ("An officer syncs, verifies the log, and opens report and attachment.", self.read_report),
-            ("No answer leaves before a risk assessment.", self.refuse_early_contact),
-            ("The officer assesses the risk, opens a case, and answers.", self.answer),
+            (
+                "The officer opens a case; no answer leaves before a risk assessment.",
+                self.refuse_early_contact,
+            ),
+            ("The officer assesses the risk and answers.", self.answer),
             ("The source comes back: held, proved by the log itself, and answered.", self.come_back),
             ("The source writes again, and the officer reads it.", self.write_again),
             ("Consent is recorded, and a public statement drafted.", self.draft),
@@ -95,20 +98,17 @@ class Journey:
 
     def refuse_early_contact(self) -> None:
         """Rule 5: a case can be opened, but nobody may write to the source yet."""
-        case = self._first(
-            "open-case", self.found["report"], "--name", "Lantern", "--officer", "Officer Candela"
+        opened = ask(
+            *self._first("open-case", self.found["report"], "--name", "Lantern", "--officer", SECOND)
         )
-        opened = self._try_open(case)
-        if opened is not None:
-            self.found["case"] = opened
-            code, said = run_command(*self._first("answer", opened, "--text", _ANSWER))
-            require(code == 1, f"an answer before a risk assessment is refused ({said})")
+        self.found["case"] = opened["case"]
+        code, said = run_command(*self._first("answer", opened["case"], "--text", _ANSWER))
+        require(code == 1, f"an answer before a risk assessment is refused ({said})")
 
     def answer(self) -> None:
         """Rapid assessment first: someone is in danger now."""
-        target = self.found.get("case", self.found["report"])
         ask(
-            *self._first("assess", target, "--danger-now"),
+            *self._first("assess", self.found["case"], "--danger-now"),
             "--threat", "Officials of the town", "--safe-contact", "Only through the mailbox",
             "--do-not", "Do not telephone", "--next-step", "Ask for a safe time",
         )  # fmt: skip
@@ -220,10 +220,6 @@ class Journey:
             "--period", "2026-02", "--show", shown,
         )["statement"]  # fmt: skip
         return drafted
-
-    def _try_open(self, words: list[str | Path]) -> str | None:
-        code, said = run_command(*words)
-        return said["case"] if code == 0 else None
 
     def _mailbox(self) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = ask(

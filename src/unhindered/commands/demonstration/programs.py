@@ -40,9 +40,12 @@ def run_command(*words: str | Path, said: str | None = None) -> tuple[int, dict[
         command_line(*words, "--json"), input=said, capture_output=True, text=True, check=False
     )
     try:
-        printed: dict[str, Any] = json.loads(done.stdout or "{}")
+        printed: dict[str, Any] = json.loads(done.stdout)
     except ValueError as err:
-        raise Unavailable(f"`unhindered {words[0]} {words[1]}` did not print JSON.") from err
+        raise Unavailable(
+            f"`unhindered {words[0]} {words[1]}` did not print JSON.",
+            advice="It said: " + (done.stderr.strip().rpartition("\n")[2] or "nothing"),
+        ) from err
     return done.returncode, printed
 
 
@@ -78,7 +81,7 @@ class Program:
         self.stop()
         raise Unavailable(
             f"`unhindered {self._words[0]} {self._words[1]}` did not start.",
-            advice=f"What it said is in {self._log}.",
+            advice="It said: " + self._log.read_text(errors="replace")[-300:],
         )
 
     def kill(self) -> None:
