@@ -74,12 +74,12 @@ def test_a_damaged_docket_is_refused_with_advice(tmp_path):
         open_docket(tmp_path / "docket.db", KEY)
 
 
-def test_a_docket_of_a_newer_version_is_refused(tmp_path):
+def test_a_docket_of_another_version_is_refused(tmp_path):
     docket = open_docket(tmp_path / "docket.db", KEY)
     docket._database.execute("update about set value = x'3939' where name = 'format'")
     docket.close()
 
-    with pytest.raises(Refused, match="newer version"):
+    with pytest.raises(Refused, match="another version"):
         open_docket(tmp_path / "docket.db", KEY)
 
 

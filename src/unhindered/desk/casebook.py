@@ -19,16 +19,15 @@ from unhindered.core.correspondence.from_source import (
     read_report,
 )
 from unhindered.core.errors import Refused
-from unhindered.desk.entries.inner import DOCUMENTS, Facts, case_subject, report_subject
+from unhindered.desk.entries.inner import DOCUMENTS, MAX_FACTS, Facts, case_subject, report_subject
 from unhindered.desk.keys.ring import Institution
 from unhindered.desk.keys.roster import Member, Roster, read_roster
 from unhindered.desk.keys.secret import CaseKeys
 from unhindered.storage.docket import Opened
 
-# One entry holds fewer facts than this, so that each fact has a place of its own.
-PLACES_PER_ENTRY = 1000
+PLACES_PER_ENTRY = MAX_FACTS
 REPORT, MESSAGE, ATTACHMENT = "report", "message", "attachment"
-FACTS, GRANT, ROSTER = "facts", "grant", "roster"
+FACTS, GRANT, ROSTER, DOCUMENT, TOLD = "facts", "grant", "roster", "document", "told"
 # Found and of no further use; still sealed to a key that may come; body not fetched yet; cannot be read.
 NOTHING, CLOSED, UNFETCHED, ASIDE = "nothing", "closed", "unfetched", "aside"
 _SHORTEST_PREFIX = 6
@@ -58,13 +57,13 @@ class HeldMessage:
 
 @dataclass(frozen=True, kw_only=True)
 class HeldAttachment:
-    """An attachment that was opened once: what it is called, and what it is by hash."""
+    """An attachment that was opened once; `body` is the hash of its sealed body."""
 
     place: int
     name: str
     size: int
     sha256: bytes
-    envelope: bytes
+    body: bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,13 +83,19 @@ class Casebook:
         self.reports: dict[str, HeldReport] = {}
         self.attachments: dict[bytes, HeldAttachment] = {}
         self.case_keys: dict[str, CaseKeys] = {}
-        self.roster: Roster | None = None
         self.aside: dict[int, SetAside] = {}
+        # By the place of the entry that raised it; a reason to stop trusting the gate.
+        self.alarms: dict[int, str] = {}
         self.unfetched: set[int] = set()
+        # Reports and messages whose held note an officer's desk posted, by id.
+        self.told: set[str] = set()
+        self.document_texts: dict[str, str] = {}
+        self._report_ids: dict[bytes, str] = {}
         self._messages: dict[SourcePublicKeys, list[HeldMessage]] = {}
         self._facts: dict[str, list[Recorded]] = {}
         self._pending: dict[str, list[Recorded]] = {}
         self._members: dict[str, Member] = {}
+        self._rosters: dict[int, Roster] = {}
         self._replayed: dict[str, Case] = {}
 
     def take(self, found: Opened) -> None:
@@ -111,14 +116,25 @@ class Casebook:
                 self._take_attachment(found.place, content)
             case "facts":
                 self._take_facts(found.place, content["author"], facts_of(content))
-            case "grant":
-                self.take_case_key(base64.b64decode(content["secret"]))
-            case "roster":
-                self._take_roster(content["note"])
+            case "grant" | "document" | "told" | "roster":
+                self._take_for_team(found, content)
             case "aside":
                 self.aside[found.place] = SetAside(place=found.place, reason=content["reason"])
             case "unfetched":
                 self.unfetched.add(found.place)
+                if "reason" in content:
+                    self.aside[found.place] = SetAside(place=found.place, reason=content["reason"])
+
+    def _take_for_team(self, found: Opened, content: dict[str, Any]) -> None:
+        match found.name:
+            case "grant":
+                self.take_case_key(base64.b64decode(content["secret"]))
+            case "document":
+                self.document_texts.setdefault(content["document"], content["text"])
+            case "told":
+                self.told.update(content["entries"])
+            case _:
+                self._take_roster(found.place, content["note"])
 
     def take_case_key(self, secret: bytes) -> CaseKeys:
         """Add the key of a case; a case's id follows from its key, so no other can take its place."""
@@ -135,6 +151,36 @@ class Casebook:
             known += _recorded(first, self._officer, facts)
         for subject in subjects | set(self._pending):
             self._replayed.pop(subject, None)
+
+    @property
+    def roster(self) -> Roster | None:
+        """The last roster."""
+        return self._rosters[max(self._rosters)] if self._rosters else None
+
+    @property
+    def roster_count(self) -> int:
+        """How many entries brought a roster."""
+        return len(self._rosters)
+
+    def member_at(self, officer: str, place: int) -> Member | None:
+        """An officer on the roster that was in force when entry `place` came."""
+        before = [known for known in self._rosters if known < place]
+        return self._rosters[max(before)].member(officer) if before else None
+
+    def checked_roster(self, place: int, note: str) -> Roster:
+        """The roster in entry `place`, if the root signed it and it fits between those around it.
+
+        Raises:
+            Refused: it does not.
+        """
+        roster = read_roster(
+            note, institution=self._institution.id, roots=[self._institution.root_verifier()]
+        )
+        for known, other in self._rosters.items():
+            is_in_order = (roster.number < other.number) == (place < known)
+            if known != place and roster != other and (roster.number == other.number or not is_in_order):
+                raise Refused("This roster is older than the one before it.")
+        return roster
 
     def member(self, officer: str) -> Member | None:
         """An officer who is, or was, on a roster."""
@@ -157,6 +203,15 @@ class Casebook:
         """What the source of a report wrote later: only messages signed with just the report's keys."""
         return self._messages.get(report.report.keys, [])
 
+    def received(self) -> list[tuple[SourcePublicKeys, HeldReport | HeldMessage]]:
+        """All reports, and the messages that belong to one, with the keys that prove themselves in it."""
+        found: list[tuple[SourcePublicKeys, HeldReport | HeldMessage]] = []
+        for report in self.reports.values():
+            keys = report.report.keys
+            found.append((keys, report))
+            found += [(keys, message) for message in self.messages(report)]
+        return found
+
     @property
     def message_count(self) -> int:
         """How many messages of sources were opened."""
@@ -164,7 +219,7 @@ class Casebook:
 
     def attachment(self, reference: AttachmentReference) -> HeldAttachment | None:
         """The attachment that a report or message names, if it was opened."""
-        return self.attachments.get(reference.envelope)
+        return self.attachments.get(reference.body)
 
     def case_ids(self) -> list[str]:
         """The cases this officer has the key of and that are open."""
@@ -221,6 +276,9 @@ class Casebook:
             day=date.fromisoformat(content["day"]),
             report=read_report(base64.b64decode(content["body"])),
         )
+        known = self._report_ids.setdefault(held.report.id, held.id)
+        if known != held.id:
+            raise Refused("This report is a copy of an earlier one.")
         self.reports[held.id] = held
 
     def _take_message(self, place: int, content: dict[str, Any]) -> None:
@@ -228,31 +286,36 @@ class Casebook:
         held = HeldMessage(
             id=content["id"], place=place, day=date.fromisoformat(content["day"]), message=message
         )
-        self._messages.setdefault(message.keys, []).append(held)
+        earlier = self._messages.setdefault(message.keys, [])
+        if any(other.message.id == message.id for other in earlier if other.id != held.id):
+            raise Refused("This message is a copy of an earlier one.")
+        earlier.append(held)
 
     def _take_attachment(self, place: int, content: dict[str, Any]) -> None:
-        envelope = bytes.fromhex(content["envelope"])
-        self.attachments[envelope] = HeldAttachment(
+        body = bytes.fromhex(content["body"])
+        self.attachments[body] = HeldAttachment(
             place=place,
             name=content["name"],
             size=content["size"],
             sha256=bytes.fromhex(content["sha256"]),
-            envelope=envelope,
+            body=body,
         )
 
-    def _take_roster(self, note: str) -> None:
-        roster = read_roster(
-            note, institution=self._institution.id, roots=[self._institution.root_verifier()]
-        )
-        if self.roster is not None and roster != self.roster and roster.number <= self.roster.number:
-            raise Refused("This roster is older than the one before it.")
-        self.roster = roster
+    def _take_roster(self, place: int, note: str) -> None:
+        roster = self.checked_roster(place, note)
+        self._rosters[place] = roster
         self._members |= {member.card.id: member for member in roster.members}
 
 
 def _recorded(first: int, author: str, facts: Facts) -> list[Recorded]:
     return [
-        Recorded(index=first + number, author=author, fact=fact) for number, fact in enumerate(facts.facts)
+        Recorded(
+            index=first + number,
+            author=author,
+            fact=fact,
+            identity=f"{facts.nonce}/{number}" if facts.nonce else "",
+        )
+        for number, fact in enumerate(facts.facts)
     ]
 
 
@@ -260,6 +323,7 @@ def opened_facts(place: int, author: str, facts: Facts) -> Opened:
     """Facts in the form in which a docket keeps them."""
     content = {
         "author": author,
+        "nonce": facts.nonce,
         "subject": facts.subject,
         "facts": [fact_to_json(fact) for fact in facts.facts],
     }
@@ -273,7 +337,7 @@ def facts_of(content: Mapping[str, Any]) -> Facts:
         Refused: of a kind we do not know.
     """
     facts: Iterable[Fact] = (fact_from_json(item) for item in content["facts"])
-    return Facts(subject=content["subject"], facts=tuple(facts))
+    return Facts(subject=content["subject"], facts=tuple(facts), nonce=content["nonce"])
 
 
 def opened(place: int, name: str, content: Mapping[str, Any] | None = None) -> Opened:

@@ -17,7 +17,7 @@ from unhindered.core.log.entry import NewEntry
 from unhindered.core.log.replica import Replica, read_replica
 from unhindered.core.log.signed_note import NoteSigner
 from unhindered.desk.casebook import Casebook, one_of
-from unhindered.desk.entries.inner import Facts
+from unhindered.desk.entries.inner import DocumentText, facts_as_sent
 from unhindered.desk.gate_port import DeskGate
 from unhindered.desk.keys.folder import DeskFolder
 from unhindered.desk.keys.ring import IntakeKey, KnownGate, Membership, Ring
@@ -25,6 +25,7 @@ from unhindered.desk.keys.roster import Member
 from unhindered.desk.keys.secret import CaseKeys, OfficerKeys, TeamKeys
 from unhindered.desk.opening import Opener
 from unhindered.desk.outbox import ENTRIES, STATEMENT, Letter, facts_in, pack, unpack
+from unhindered.desk.reader import Reader
 from unhindered.desk.writing import Pen
 from unhindered.storage.docket import Docket
 
@@ -50,6 +51,7 @@ class Desk:
         self.gate = gate
         self.lock = threading.RLock()
         self.sync_lock = threading.Lock()
+        self.reader = Reader()
         self.membership = required_membership(ring)
         self.team = TeamKeys(self.membership.team_secret, self.membership.institution.id)
         self.rebuild()
@@ -60,11 +62,15 @@ class Desk:
             self.book = Casebook(self.membership.institution, self.officer.id)
             for item in self.docket.opened():
                 self.book.take(item)
+            for alarm in self.docket.alarms():
+                self.book.alarms[alarm.place] = alarm.reason
             self.show_waiting()
 
     def show_waiting(self) -> None:
         """Show in the casebook what waits in the outbox, and nothing that does not wait any more."""
         letters = self.letters()
+        for document in (document for letter in letters for document in letter.documents):
+            self.book.document_texts.setdefault(document.document, document.text)
         for secret in (secret for letter in letters for secret in letter.case_secrets):
             self.book.take_case_key(secret)
         self.book.set_pending(facts_in(letters))
@@ -96,7 +102,9 @@ class Desk:
         Raises:
             Refused: no roster that names this officer was synced yet.
         """
-        member = self.book.member(self.officer.id)
+        roster, welcomed = self.book.roster, self.ring.welcomed
+        first = 1 if welcomed is None else welcomed.roster
+        member = None if roster is None or roster.number < first else roster.member(self.officer.id)
         if member is None:
             raise Refused(
                 "The roster with your name has not arrived at this desk.",
@@ -167,11 +175,17 @@ class Desk:
         with self.lock:
             self.post(replace(self._letter(subject, facts, ()), statement=statement), kind=STATEMENT)
 
+    def record_document(self, subject: str, fact: Fact, document: DocumentText) -> None:
+        """Record that a document was added, with its text for the team; raises as `record`."""
+        with self.lock:
+            letter = self._letter(subject, [fact], [self.pen().document(document)])
+            self.post(replace(letter, documents=(document,)))
+
     def post(self, letter: Letter, *, kind: str = ENTRIES, request_key: bytes | None = None) -> None:
         """Put a letter into the outbox, durably, and show the facts in it from now on."""
         with self.lock:
             key = secrets.token_bytes(32) if request_key is None else request_key
-            self.docket.enqueue(request_key=key, kind=kind, content=pack(letter))
+            self.docket.enqueue(request_key=key, kind=kind, content=pack(letter.shuffled()))
             self.show_waiting()
 
     def close(self) -> None:
@@ -181,7 +195,7 @@ class Desk:
     def _letter(self, subject: str, facts: Sequence[Fact], also: Sequence[NewEntry]) -> Letter:
         self.require_roster()
         entry = self.pen().facts(subject, facts, self._sealed_to(subject))
-        return Letter(entries=(*also, entry), facts=(Facts(subject=subject, facts=tuple(facts)),))
+        return Letter(entries=(*also, entry), facts=(facts_as_sent(subject, facts, entry),))
 
     def _sealed_to(self, subject: str) -> CaseKeys | None:
         is_case = subject.startswith("case/")

@@ -1,8 +1,9 @@
 """What a desk needs of its gate. `storage/gate_client.py` keeps it over HTTP; tests keep it in memory."""
 
-from collections.abc import Iterator, Sequence
-from typing import BinaryIO, Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
+from unhindered.core.envelope.sink import Sink
 from unhindered.core.log.entry import NewEntry
 from unhindered.core.log.port import StoredEntry
 
@@ -19,7 +20,7 @@ class DeskGate(Protocol):
     def entries(self, start: int) -> Iterator[StoredEntry]:
         """Entries from number `start` on, as far as the gate sends them; bodies above 64 KiB are left out."""
 
-    def body(self, index: int, target: BinaryIO) -> None:
+    def body(self, index: int, target: Sink) -> None:
         """Write the body of one entry to `target`."""
 
     def append(self, entries: Sequence[NewEntry], request_key: bytes) -> None:
@@ -27,6 +28,9 @@ class DeskGate(Protocol):
 
     def release(self, statement: bytes, request_key: bytes) -> None:
         """Append a signed statement to the public log."""
+
+    def statements(self) -> Iterable[bytes]:
+        """The signed statements in the public log, as far as it is published; of every institution there."""
 
     def upload_notices(self, notices: Sequence[str]) -> None:
         """Replace the notices the gate shows, one a week."""

@@ -2,7 +2,8 @@
 
 import base64
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from unhindered.core.correspondence.from_source import MESSAGE_NAME, REPORT_NAME, read_message, read_report
 from unhindered.core.envelope.identities import PostQuantumIdentity
@@ -16,16 +17,20 @@ from unhindered.core.log.tree import leaf_hash
 from unhindered.desk import casebook as found
 from unhindered.desk.casebook import Casebook, opened, opened_facts
 from unhindered.desk.entries.inner import (
+    DOCUMENT_NAME,
     FACTS_NAME,
     GRANT_NAME,
     ROSTER_NAME,
     case_subject,
+    read_document_text,
     read_facts,
     read_grant,
     read_roster_note,
 )
 from unhindered.desk.entries.officer_entry import OfficerEntry, Seen, has_tag, open_inner, open_outer
+from unhindered.desk.entries.told import TOLD_NAME, read_told
 from unhindered.desk.keys.ring import IntakeKey
+from unhindered.desk.keys.roster import Member
 from unhindered.desk.keys.secret import CaseKeys, OfficerKeys, TeamKeys
 from unhindered.storage.docket import Opened
 
@@ -53,7 +58,7 @@ class Opener:
     def __post_init__(self) -> None:
         self._by_notice = {notice_id(key.notice): key.identity for key in self.intake if key.notice}
 
-    def open_all(self, entries: list[StoredEntry]) -> list[Opened]:
+    def open_all(self, entries: Sequence[StoredEntry]) -> list[Opened]:
         """Everything found in `entries`, taken into the casebook; a grant opens what came before it."""
         results = {entry.index: self.open(entry) for entry in entries}
         known = -1
@@ -75,7 +80,9 @@ class Opener:
         return result
 
     def _opened(self, entry: StoredEntry) -> Opened:
-        if entry.is_erased or entry.kind is EntryKind.MAILBOX or entry.header is None:
+        if entry.is_erased:
+            raise Refused("This entry was erased by the server, not by us.")
+        if entry.kind is EntryKind.MAILBOX or entry.header is None:
             return opened(entry.index, found.NOTHING)
         if entry.body is None:
             return opened(entry.index, found.UNFETCHED, {"size": entry.body_size})
@@ -84,65 +91,94 @@ class Opener:
         return self._opened_from_officer(entry, entry.header + entry.body)
 
     def _opened_from_source(self, entry: StoredEntry, envelope: bytes) -> Opened:
-        payload = read_frame(unseal_bytes(envelope, [self.intake_identity(entry.clear)]))
+        payload = read_frame(self._unsealed(envelope, entry.clear))
         content = {"id": leaf_hash(entry.leaf).hex(), "day": entry.day.isoformat()}
         body = {"body": base64.b64encode(payload.body).decode()}
         if payload.name == REPORT_NAME:
-            read_report(payload.body)
+            _require_notice(read_report(payload.body).notice, entry)
             return opened(entry.index, found.REPORT, content | body)
         if payload.name == MESSAGE_NAME:
-            read_message(payload.body)
+            _require_notice(read_message(payload.body).notice, entry)
             return opened(entry.index, found.MESSAGE, content | body)
         attachment = {
             "name": payload.name,
             "size": len(payload.body),
             "sha256": hashlib.sha256(payload.body).hexdigest(),
-            "envelope": hashlib.sha256(envelope).hexdigest(),
+            "body": hashlib.sha256(entry.body or b"").hexdigest(),
         }
         return opened(entry.index, found.ATTACHMENT, attachment)
 
-    def intake_identity(self, notice: bytes) -> PostQuantumIdentity:
-        """The private intake key for envelopes that name this notice.
+    def intake_identities(self, notice: bytes) -> list[PostQuantumIdentity]:
+        """All private intake keys, first the one of this notice: which notice it was is the server's word."""
+        others = [key.identity for key in self.intake]
+        first = self._by_notice.get(notice)
+        return others if first is None else [first, *(key for key in others if key is not first)]
 
-        Raises:
-            Refused: this desk does not have it.
-        """
-        identity = self._by_notice.get(notice)
-        if identity is None:
+    def _unsealed(self, envelope: bytes, notice: bytes) -> bytes:
+        try:
+            return unseal_bytes(envelope, self.intake_identities(notice))
+        except Refused as err:
+            if notice in self._by_notice:
+                raise
             raise Refused(
                 "This was sealed for a notice whose key is not at this desk.",
                 advice="Ask the owner for a new welcome file.",
-            )
-        return identity
+            ) from err
 
     def _opened_from_officer(self, entry: StoredEntry, envelope: bytes) -> Opened:
         outer = open_outer(entry.clear, envelope, self.team)
         cases = self._case_keys(entry.clear)
         is_for_team = has_tag(self.team.tag_key, entry.clear)
-        try:
-            payload = open_inner(outer, self._identities(cases, is_for_team=is_for_team))
-        except Refused:
+        payload, is_for_me = self._inner(outer, cases, is_for_team=is_for_team)
+        if payload is None:
             self._require_author(outer, entry.index)
             name = found.NOTHING if is_for_team else found.CLOSED
             return opened(entry.index, name, {"author": outer.claimed_author})
-        if payload.name == ROSTER_NAME:
-            # Signed by the root itself: it says who its author is, so it is read before the author is known.
-            roster = opened(entry.index, found.ROSTER, {"note": read_roster_note(payload)})
-            self.book.take(roster)
-            self._require_author(outer, entry.index)
-            return roster
+        if is_for_me != (payload.name == GRANT_NAME):
+            raise Refused("A case key is sealed to one officer, and nothing else is.")
+        if payload.name == ROSTER_NAME and is_for_team:
+            return self._roster(outer, entry.index, read_roster_note(payload))
         self._require_author(outer, entry.index)
-        return self._inside(entry.index, outer.claimed_author, payload, cases, is_for_team=is_for_team)
+        return self._inside(entry.index, outer, payload, cases, is_for_team=is_for_team)
+
+    def _inner(
+        self, outer: OfficerEntry, cases: list[CaseKeys], *, is_for_team: bool
+    ) -> tuple[Payload | None, bool]:
+        """What is inside, if it is sealed to a key we have, and whether that is this officer's own."""
+        shared = [self.team.identity] if is_for_team else [keys.identity for keys in cases]
+        own = [self.officer.identity] if is_for_team else []
+        for identity in (*shared, *own):
+            try:
+                return open_inner(outer, [identity]), identity in own
+            except Refused:
+                continue
+        return None, False
+
+    def _roster(self, outer: OfficerEntry, place: int, note: str) -> Opened:
+        """Checked whole before any of it counts. It may be the one that first names its own author."""
+        roster = self.book.checked_roster(place, note)
+        author = roster.member(outer.claimed_author) or self.book.member_at(outer.claimed_author, place)
+        self._require_signed(outer, author, place)
+        return opened(place, found.ROSTER, {"note": note})
 
     def _inside(
-        self, place: int, author: str, payload: Payload, cases: list[CaseKeys], *, is_for_team: bool
+        self, place: int, outer: OfficerEntry, payload: Payload, cases: list[CaseKeys], *, is_for_team: bool
     ) -> Opened:
-        if payload.name == GRANT_NAME and is_for_team:
+        author = outer.claimed_author
+        if payload.name == GRANT_NAME:
             grant = read_grant(payload.body)
+            if grant.to != self.officer.id:
+                raise Refused("A case key was granted to another officer than the one it is sealed to.")
             secret = base64.b64encode(grant.secret).decode()
             return opened(place, found.GRANT, {"author": author, "secret": secret})
+        if payload.name == DOCUMENT_NAME and is_for_team:
+            document = read_document_text(payload.body)
+            content = {"document": document.document, "text": document.text}
+            return opened(place, found.DOCUMENT, content)
+        if payload.name == TOLD_NAME and is_for_team:
+            return opened(place, found.TOLD, {"entries": list(read_told(payload.body))})
         if payload.name == FACTS_NAME:
-            facts = read_facts(payload.body)
+            facts = replace(read_facts(payload.body), nonce=outer.nonce.hex())
             allowed = {case_subject(keys.id) for keys in cases}
             is_team_matter = is_for_team and not facts.subject.startswith("case/")
             if facts.subject not in allowed and not is_team_matter:
@@ -151,7 +187,11 @@ class Opener:
         raise Refused("An officer's entry is of a kind that this version does not know.")
 
     def _require_author(self, outer: OfficerEntry, place: int) -> None:
-        member = self.book.member(outer.claimed_author)
+        self._require_signed(outer, self.book.member_at(outer.claimed_author, place), place)
+
+    def _require_signed(self, outer: OfficerEntry, member: Member | None, place: int) -> None:
+        if member is None and self.book.member(outer.claimed_author) is not None:
+            raise Refused("An entry is signed by somebody who was not on the roster when it came.")
         if member is None:
             raise Refused("An entry is signed by somebody who is on no roster.")
         outer.require_author(member.card.verifier())
@@ -160,7 +200,8 @@ class Opener:
     def _case_keys(self, clear: bytes) -> list[CaseKeys]:
         return [keys for keys in self.book.case_keys.values() if has_tag(keys.tag_key, clear)]
 
-    def _identities(self, cases: list[CaseKeys], *, is_for_team: bool) -> list[PostQuantumIdentity]:
-        if is_for_team:
-            return [self.team.identity, self.officer.identity]
-        return [keys.identity for keys in cases]
+
+def _require_notice(notice: bytes, entry: StoredEntry) -> None:
+    """What stands in clear is the gate's word; what stands inside is the source's."""
+    if notice != entry.clear:
+        raise Refused("This was sealed for another notice than the one that stands beside it.")

@@ -1,14 +1,15 @@
 """What was written at this desk and not yet acknowledged by the gate: kept in the docket, sent in order."""
 
 import base64
+import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from unhindered.core.canonical_json import canonical_json, parse_json_object
 from unhindered.core.casework.facts import fact_from_json, fact_to_json
 from unhindered.core.log.entry import EntryKind, NewEntry
-from unhindered.desk.entries.inner import Facts
+from unhindered.desk.entries.inner import DocumentText, Facts
 
 ENTRIES, HELD_NOTE, STATEMENT = "entries", "held-note", "statement"
 
@@ -17,13 +18,22 @@ ENTRIES, HELD_NOTE, STATEMENT = "entries", "held-note", "statement"
 class Letter:
     """Entries for the sealed log, and what is in them, which the desk shows before the log has them.
 
-    `statement` is what goes into the public log before them.
+    `told` are the reports and messages whose held notes these entries are. `statement` is what goes into the
+    public log before them.
     """
 
     entries: tuple[NewEntry, ...] = ()
     facts: tuple[Facts, ...] = ()
     case_secrets: tuple[bytes, ...] = field(default=(), repr=False)
+    documents: tuple[DocumentText, ...] = ()
+    told: tuple[str, ...] = ()
     statement: bytes = b""
+
+    def shuffled(self) -> "Letter":
+        """The same, its entries in random order: what is what shall not show by its place."""
+        entries = list(self.entries)
+        secrets.SystemRandom().shuffle(entries)
+        return replace(self, entries=tuple(entries))
 
 
 def pack(letter: Letter) -> bytes:
@@ -32,10 +42,16 @@ def pack(letter: Letter) -> bytes:
         {
             "entries": [_entry_to_json(entry) for entry in letter.entries],
             "facts": [
-                {"subject": facts.subject, "facts": [fact_to_json(fact) for fact in facts.facts]}
+                {
+                    "subject": facts.subject,
+                    "facts": [fact_to_json(fact) for fact in facts.facts],
+                    "nonce": facts.nonce,
+                }
                 for facts in letter.facts
             ],
             "case_secrets": [base64.b64encode(secret).decode() for secret in letter.case_secrets],
+            "documents": [{"document": item.document, "text": item.text} for item in letter.documents],
+            "told": list(letter.told),
             "statement": base64.b64encode(letter.statement).decode(),
         }
     )
@@ -47,10 +63,16 @@ def unpack(content: bytes) -> Letter:
     return Letter(
         entries=tuple(_entry(item) for item in found["entries"]),
         facts=tuple(
-            Facts(subject=item["subject"], facts=tuple(fact_from_json(fact) for fact in item["facts"]))
+            Facts(
+                subject=item["subject"],
+                facts=tuple(fact_from_json(fact) for fact in item["facts"]),
+                nonce=item["nonce"],
+            )
             for item in found["facts"]
         ),
         case_secrets=tuple(base64.b64decode(secret) for secret in found["case_secrets"]),
+        documents=tuple(DocumentText(**item) for item in found["documents"]),
+        told=tuple(found["told"]),
         statement=base64.b64decode(found["statement"]),
     )
 

@@ -1,22 +1,24 @@
-"""Takes in what is new in the sealed log, after checking all of it; on any doubt nothing changes.
+"""Takes in what is new in the sealed log, after checking all of it; where 1 to 4 fail, nothing changes.
 
 1. The checkpoint is signed by the log's key.
 2. It is not older than the last one trusted here.
 3. The old tree and the new leaves give its root: the log only grew.
 4. Each header and body is what its leaf commits to.
-5. Every officer saw the same log as we do.
+5. Every officer saw the same log as we do; else an alarm stands, and work goes on.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from unhindered.core.envelope.sink import Sink
 from unhindered.core.errors import Refused
 from unhindered.core.log.checkpoint import open_checkpoint
-from unhindered.core.log.entry import body_sha256, header_sha256, open_leaf
+from unhindered.core.log.entry import body_sha256, header_sha256, leaf_kind, open_leaf
 from unhindered.core.log.port import StoredEntry
 from unhindered.core.log.replica import Replica
 from unhindered.core.log.signed_note import NoteVerifier
 from unhindered.core.log.tree import leaf_hash
+from unhindered.desk.entries.officer_entry import Seen
 from unhindered.desk.gate_port import DeskGate
 
 _ADVICE = (
@@ -38,6 +40,25 @@ class Growth:
     replica: Replica
     entries: tuple[StoredEntry, ...]
     roots: tuple[bytes, ...]
+
+
+class AtMost:
+    """A sink that takes no more than was announced.
+
+    Raises:
+        Refused: on writing, more comes.
+    """
+
+    def __init__(self, target: Sink, most: int) -> None:
+        self._target = target
+        self._left = most
+
+    def write(self, data: bytes, /) -> None:
+        """Pass bytes on."""
+        self._left -= len(data)
+        if self._left < 0:
+            raise Refused("The gate sends more than it said.", advice=_ADVICE)
+        self._target.write(data)
 
 
 def fetch_growth(gate: DeskGate, trusted: Replica, verifier: NoteVerifier) -> Growth:
@@ -63,16 +84,15 @@ def fetch_growth(gate: DeskGate, trusted: Replica, verifier: NoteVerifier) -> Gr
     return Growth(replica=replica, entries=entries, roots=tuple(roots))
 
 
-def require_seen(*, size: int, root: bytes, place: int, root_at: Callable[[int], bytes | None]) -> None:
-    """Raise unless what an officer saw before writing entry `place` is what we have (5).
+def is_another_log(seen: Seen, *, origin: str, place: int, root_at: Callable[[int], bytes | None]) -> bool:
+    """Whether an officer, before writing entry `place`, saw another log than we have (5).
 
-    Raises:
-        LogIsWrong: it is not: the gate shows different logs to different officers.
+    Either the gate shows different logs to different officers, or that officer's desk is wrong: which, only
+    people can find out. So the entry is kept, and an alarm stands; one wrong entry must not stop every desk.
     """
-    if size == 0:
-        return
-    if size > place or root_at(size) != root:
-        raise LogIsWrong("A colleague saw another log than the one the gate shows here: it was forked.")
+    if seen.origin != origin:
+        return True
+    return seen.size > 0 and (seen.size > place or root_at(seen.size) != seen.root)
 
 
 def verify_payload(entry: StoredEntry) -> None:
@@ -82,6 +102,7 @@ def verify_payload(entry: StoredEntry) -> None:
         LogIsWrong: they are not.
     """
     if entry.is_erased:
+        _require_empty(entry)
         return
     if entry.salts is None or entry.header is None:
         raise LogIsWrong(f"The gate left something out of entry {entry.index}.")
@@ -91,6 +112,17 @@ def verify_payload(entry: StoredEntry) -> None:
         open_leaf(entry.leaf, entry.salts, kind=entry.kind, header_sha256=header, body_sha256=body)
     except Refused as err:
         raise LogIsWrong(f"Entry {entry.index} is not what the log says it is.") from err
+
+
+def _require_empty(entry: StoredEntry) -> None:
+    """Erasing leaves number, kind, day and leaf; the leaf still tells the kind."""
+    left = (entry.clear, entry.header, entry.body, entry.salts)
+    try:
+        is_its_kind = leaf_kind(entry.leaf) is entry.kind
+    except Refused as err:
+        raise LogIsWrong(f"Entry {entry.index} is not what the log says it is.") from err
+    if any(left) or not is_its_kind:
+        raise LogIsWrong(f"Entry {entry.index} is not what the log says it is.")
 
 
 def _signed_size(note: str, verifier: NoteVerifier, origin: str) -> int:

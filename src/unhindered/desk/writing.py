@@ -37,6 +37,7 @@ from unhindered.desk.entries.inner import (
     compose_grant,
 )
 from unhindered.desk.entries.officer_entry import compose_officer_entry
+from unhindered.desk.entries.told import TOLD_NAME, compose_told
 from unhindered.desk.keys.card import OfficerCard
 from unhindered.desk.keys.secret import CaseKeys, OfficerKeys, TeamKeys
 
@@ -74,6 +75,10 @@ class Pen:
         """A roster that the root signed, for the team."""
         return self._entry(ROSTER_NAME, note.encode(), self.team.recipient, self.team.tag_key)
 
+    def told(self, entries: Sequence[str]) -> NewEntry:
+        """Which reports and messages have a held note now, for the team."""
+        return self._entry(TOLD_NAME, compose_told(entries), self.team.recipient, self.team.tag_key)
+
     def _entry(self, name: str, body: bytes, recipient: PostQuantumRecipient, tag_key: bytes) -> NewEntry:
         return compose_officer_entry(
             name,
@@ -91,17 +96,24 @@ def mailbox_id(keys: SourcePublicKeys) -> bytes:
     return sha256(keys.mailbox).digest()
 
 
-def compose_reply_entry(text: str, keys: SourcePublicKeys, on: date) -> NewEntry:
+def compose_reply_entry(text: str, keys: SourcePublicKeys, on: date, *, team: TeamKeys) -> NewEntry:
     """A reply, sealed to the source alone: the desk keeps its text in the case, since it cannot open this."""
-    return _to_mailbox(REPLY_NAME, compose_reply(Reply(text=text, on=on)), keys)
+    reply = Reply(text=text, on=on)
+    body = compose_reply(reply, mailbox=mailbox_id(keys), reply_seed=team.reply_seed)
+    return _to_mailbox(REPLY_NAME, body, keys)
 
 
-def compose_held_entry(entry: StoredEntry, keys: SourcePublicKeys, *, origin: str, on: date) -> NewEntry:
-    """The note that tells a source that the report is held, with all that proves it.
+def compose_held_entry(
+    entry: StoredEntry, keys: SourcePublicKeys, *, origin: str, on: date, team: TeamKeys
+) -> NewEntry:
+    """The note that tells a source that a report or message is held, with all that proves it.
 
     Raises:
-        Refused: the entry is not whole here.
+        Refused: the entry is not whole here, its header is not the one it came with, or nothing can be
+            sealed to the source's key.
     """
+    if entry.is_rewrapped:
+        raise Refused("This entry's header was replaced: its leaf cannot be rebuilt from what is here.")
     if entry.salts is None or entry.header is None or entry.body is None:
         raise Refused("This report is not whole at this desk.", advice="Sync, then try again.")
     note = HeldNote(
@@ -114,7 +126,8 @@ def compose_held_entry(entry: StoredEntry, keys: SourcePublicKeys, *, origin: st
         origin=origin,
         on=on,
     )
-    return _to_mailbox(HELD_NAME, compose_held_note(note), keys)
+    body = compose_held_note(note, mailbox=mailbox_id(keys), reply_seed=team.reply_seed)
+    return _to_mailbox(HELD_NAME, body, keys)
 
 
 def _to_mailbox(name: str, body: bytes, keys: SourcePublicKeys) -> NewEntry:

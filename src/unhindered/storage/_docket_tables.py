@@ -9,7 +9,7 @@ import apsw
 from unhindered.core.log.entry import EntryKind, Salts
 from unhindered.core.log.port import StoredEntry
 
-FORMAT = "1"
+FORMAT = "2"
 SCHEMA = """
 create table about (name text primary key, value blob not null) strict, without rowid;
 create table replica (
@@ -19,6 +19,7 @@ create table replica (
 ) strict;
 create index replica_by_clear on replica (kind, clear);
 create table opened (place integer primary key, name text not null, content blob not null) strict;
+create table alarms (place integer primary key, reason text not null) strict;
 create table outbox (
     number integer primary key autoincrement, request_key blob not null, kind text not null,
     content blob not null

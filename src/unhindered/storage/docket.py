@@ -31,6 +31,14 @@ class Opened:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Alarm:
+    """A reason not to trust the gate, found in the entry at `place`."""
+
+    place: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Waiting:
     """Something in the outbox: what to do with `content`, under which idempotency key."""
 
@@ -71,16 +79,18 @@ class Docket:
         *,
         replica: bytes,
         opened: Sequence[Opened] = (),
+        alarms: Sequence[Alarm] = (),
     ) -> None:
         """Add verified entries, with the root after each, and what is remembered of the log from now on.
 
-        `opened` is what was found in them. All of this is there afterwards, or nothing.
+        `opened` is what was found in them, `alarms` what is wrong with them. All of this is there afterwards, or nothing.
         """
         with self._transaction():
             for entry, root in zip(entries, roots, strict=True):
                 tables.insert_entry(self._database, entry, root)
             tables.set_about(self._database, "replica", replica)
             self.put_opened(opened)
+            self.put_alarms(alarms)
 
     def entry(self, place: int) -> StoredEntry:
         """One entry.
@@ -125,6 +135,19 @@ class Docket:
                 [(item.place, item.name, item.content) for item in found],
             )
 
+    def put_alarms(self, found: Sequence[Alarm]) -> None:
+        """Keep alarms: they stand as long as this docket."""
+        with self._transaction():
+            self._database.executemany(
+                "insert or replace into alarms values (?, ?)", [(item.place, item.reason) for item in found]
+            )
+
+    def alarms(self) -> list[Alarm]:
+        """All alarms, in the order of the log."""
+        with self._transaction():
+            rows = list(self._database.execute("select place, reason from alarms order by place"))
+        return [Alarm(place=place, reason=reason) for place, reason in rows]
+
     def opened(self) -> list[Opened]:
         """All that was opened, in the order of the log."""
         with self._transaction():
@@ -168,6 +191,11 @@ class Docket:
         with self._transaction():
             self._database.execute("insert or ignore into marks values (?)", (name,))
 
+    def unmark(self, name: str) -> None:
+        """Forget a mark."""
+        with self._transaction():
+            self._database.execute("delete from marks where name = ?", (name,))
+
     def marks(self) -> frozenset[str]:
         """All marks."""
         with self._transaction():
@@ -188,7 +216,7 @@ def open_docket(path: Path, key: bytes) -> Docket:
     """The docket at `path`, encrypted with a raw key of 32 bytes; made if there is none.
 
     Raises:
-        Refused: it was written by a newer version of this program.
+        Refused: it was written by another version of this program.
         Unavailable: another key's, damaged, or the folder cannot be written.
     """
     require_sound_sqlite()
@@ -206,7 +234,7 @@ def open_docket(path: Path, key: bytes) -> Docket:
     if found not in (None, tables.FORMAT):
         database.close()
         raise Refused(
-            "This docket was written by a newer version of this program.",
+            "This docket was written by another version of this program.",
             advice=f"Bring the program up to date. Or: {_REBUILD}",
         )
     return Docket(path, database)

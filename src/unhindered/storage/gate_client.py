@@ -10,11 +10,11 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import BinaryIO
 
 import httpx
 
-from unhindered.core.canonical_json import canonical_json
+from unhindered.core.canonical_json import canonical_json, parse_json_object
+from unhindered.core.envelope.sink import Sink
 from unhindered.core.errors import Refused, Unavailable
 from unhindered.core.institution.signed_request import DeskRequest, sign_desk_request
 from unhindered.core.log.entry import NewEntry
@@ -24,6 +24,7 @@ from unhindered.core.log.transfer import compose_new_entries, read_stored_entrie
 
 _PIECE = 256 * 1024
 _MOST_ANSWER = 64 * 1024
+_MOST_STATEMENTS = 32 * 1024 * 1024
 _ADVICE = "Check the gate's address and that you are connected (over Tor, if it is an onion address)."
 _OFFLINE = (
     f"{_ADVICE} What you wrote is kept on this machine and will be sent with the next sync that gets through."
@@ -56,7 +57,7 @@ class GateClient:
         with self._asked("GET", f"/desk/entries?from={start}") as answer:
             yield from read_stored_entries(_pieces(answer))
 
-    def body(self, index: int, target: BinaryIO) -> None:
+    def body(self, index: int, target: Sink) -> None:
         """Write the body of one entry to `target`."""
         with self._asked("GET", f"/desk/bodies/{index}") as answer:
             for piece in _pieces(answer):
@@ -69,6 +70,18 @@ class GateClient:
     def release(self, statement: bytes, request_key: bytes) -> None:
         """Append a signed statement to the public log."""
         self._small("POST", "/desk/statements", statement + b"\n", request_key)
+
+    def statements(self) -> Iterator[bytes]:
+        """The signed statements in the public log, as far as it is published; as yet unverified."""
+        start = 0
+        while lines := self._public_lines(start):
+            start += len(lines)
+            found = [parse_json_object(line).get("statement") for line in lines]
+            yield from (canonical_json(statement) for statement in found if isinstance(statement, dict))
+
+    def _public_lines(self, start: int) -> list[bytes]:
+        with _asked(self._http, "GET", f"/public/entries?from={start}", b"", {}) as answer:
+            return _read_small(answer, most=_MOST_STATEMENTS).splitlines()
 
     def upload_notices(self, notices: Sequence[str]) -> None:
         """Replace the notices the gate shows, one a week."""
@@ -142,11 +155,11 @@ def _pieces(answer: httpx.Response) -> Iterator[bytes]:
     return answer.iter_bytes(_PIECE)
 
 
-def _read_small(answer: httpx.Response) -> bytes:
+def _read_small(answer: httpx.Response, *, most: int = _MOST_ANSWER) -> bytes:
     found = bytearray()
     for piece in answer.iter_bytes():
         found += piece
-        if len(found) > _MOST_ANSWER:
+        if len(found) > most:
             raise Refused("The gate's answer is too long.", advice=_ADVICE)
     return bytes(found)
 

@@ -10,13 +10,14 @@ from typing import BinaryIO
 
 from unhindered.core.correspondence.from_source import AttachmentReference
 from unhindered.core.envelope.payload import clean_name, read_frame_file
+from unhindered.core.envelope.split import read_header_bytes
 from unhindered.core.envelope.unseal import unseal
 from unhindered.core.errors import Refused
 from unhindered.core.log.entry import clear_prefix, open_leaf
 from unhindered.core.log.port import StoredEntry
 from unhindered.desk.casebook import HeldReport, one_of
 from unhindered.desk.desk import Desk
-from unhindered.desk.sync import LogIsWrong
+from unhindered.desk.sync import AtMost, LogIsWrong
 from unhindered.storage.files import open_to_read, write_whole
 
 _PIECE = 1024 * 1024
@@ -36,7 +37,7 @@ class AttachmentState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class AttachmentView:
-    """An attachment as a page lists it; `id` is the hash of its envelope."""
+    """An attachment as a page lists it; `id` is the hash of its sealed body."""
 
     id: str
     name: str
@@ -55,7 +56,7 @@ def attachment_view(desk: Desk, reference: AttachmentReference) -> AttachmentVie
         waits = any(True for _ in _candidates(desk, reference))
         state = AttachmentState.AT_THE_GATE if waits else AttachmentState.MISSING
     return AttachmentView(
-        id=reference.envelope.hex(),
+        id=reference.body.hex(),
         name=clean_name(reference.name),
         size=reference.size,
         sha256=reference.sha256.hex(),
@@ -76,7 +77,7 @@ def reference_of(desk: Desk, report: HeldReport, attachment: str) -> AttachmentR
     ]
     if attachment.isdigit() and 1 <= int(attachment) <= len(known):
         return known[int(attachment) - 1]
-    by_id = {item.envelope.hex(): item for item in known}
+    by_id = {item.body.hex(): item for item in known}
     return by_id[one_of(attachment, by_id, "attachment")]
 
 
@@ -89,8 +90,7 @@ def save_attachment(desk: Desk, reference: AttachmentReference, target: BinaryIO
         Unavailable: it has to be fetched, and the gate does not answer.
     """
     with _sealed(desk, reference) as (entry, sealed):
-        identity = desk.opener().intake_identity(entry.clear)
-        unseal(sealed, target, [identity])
+        unseal(sealed, target, desk.opener().intake_identities(entry.clear))
     _take_out_of_frame(target)
     _require_sha256(target, reference)
 
@@ -114,7 +114,8 @@ def _sealed(desk: Desk, reference: AttachmentReference) -> Iterator[tuple[Stored
         if not path.exists():
             _fetch(desk, entry)
         with open_to_read(path) as sealed:
-            if _sha256(sealed) == reference.envelope:
+            read_header_bytes(sealed)
+            if _sha256(sealed) == reference.body:
                 sealed.seek(0)
                 yield entry, sealed
                 return
@@ -137,7 +138,7 @@ def _fetch(desk: Desk, entry: StoredEntry) -> None:
     desk.folder.bodies.mkdir(mode=0o700, exist_ok=True)
     with write_whole(desk.folder.bodies / f"{entry.index}.age", private=True) as file:
         file.write(entry.header)
-        desk.gate.body(entry.index, file)
+        desk.gate.body(entry.index, AtMost(file, entry.body_size))
         file.seek(len(entry.header))
         digest = _sha256(file, start=clear_prefix(entry.clear))
         try:

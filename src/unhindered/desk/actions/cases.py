@@ -16,7 +16,7 @@ from unhindered.desk.actions.recording import (
 )
 from unhindered.desk.casebook import HeldReport
 from unhindered.desk.desk import Desk
-from unhindered.desk.entries.inner import Facts, case_subject, report_subject
+from unhindered.desk.entries.inner import case_subject, facts_as_sent, report_subject
 from unhindered.desk.keys.secret import CaseKeys, new_secret
 from unhindered.desk.outbox import Letter
 from unhindered.desk.writing import compose_reply_entry
@@ -106,7 +106,7 @@ def answer(desk: Desk, case: str, text: str, today: date, *, report: str | None 
         opened = desk.book.case(case)
         opened.may_contact(today)
         fact = new_fact(desk, "SourceAnswered", {"text": text.strip(), "report": held.id}, today)
-        reply = compose_reply_entry(str(fact_to_json(fact)["text"]), held.report.keys, today)
+        reply = compose_reply_entry(str(fact_to_json(fact)["text"]), held.report.keys, today, team=desk.team)
         read = [new_fact(desk, "SourceWrote", {"message": item}, today) for item in unread(desk, case)]
         desk.record(case_subject(desk.case_keys(case).id), [fact, *read], also=[reply])
 
@@ -264,16 +264,12 @@ def _post_new_case(
     pen = desk.pen()
     members = [member for member in map(desk.book.member, officers) if member is not None]
     subject = case_subject(keys.id)
-    entries = [
-        *(pen.grant(keys, member.card) for member in members),
-        pen.facts(subject, facts, keys),
-        *(pen.facts(team_subject, [fact], None) for team_subject, fact in told),
-    ]
-    waiting = [
-        Facts(subject=subject, facts=tuple(facts)),
-        *(Facts(subject=team_subject, facts=(fact,)) for team_subject, fact in told),
-    ]
-    desk.post(Letter(entries=tuple(entries), facts=tuple(waiting), case_secrets=(keys.secret,)))
+    grants = [pen.grant(keys, member.card) for member in members]
+    recorded = [(subject, tuple(facts), pen.facts(subject, facts, keys))]
+    recorded += [(about, (fact,), pen.facts(about, [fact], None)) for about, fact in told]
+    entries = (*grants, *(entry for _, _, entry in recorded))
+    waiting = tuple(facts_as_sent(about, given, entry) for about, given, entry in recorded)
+    desk.post(Letter(entries=entries, facts=waiting, case_secrets=(keys.secret,)))
 
 
 def _tell_team(desk: Desk, reports: Sequence[HeldReport], today: date) -> None:

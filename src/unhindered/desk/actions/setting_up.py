@@ -26,7 +26,7 @@ from unhindered.desk.desk import Desk, required_membership
 from unhindered.desk.gate_port import DeskGate
 from unhindered.desk.keys.card import card_of, checked_name, compose_card, read_card
 from unhindered.desk.keys.folder import DeskFolder, checked_passphrase
-from unhindered.desk.keys.ring import Institution, IntakeKey, KnownGate, Membership, Ring
+from unhindered.desk.keys.ring import Institution, IntakeKey, KnownGate, LogAtWelcome, Membership, Ring
 from unhindered.desk.keys.roster import Member, Roster, sign_roster
 from unhindered.desk.keys.secret import OfficerKeys, TeamKeys, new_secret
 from unhindered.desk.keys.welcome import Welcome, open_welcome, seal_welcome
@@ -229,7 +229,10 @@ def admit(
         desk.post(Letter(entries=tuple(entries)))
     membership = desk.membership
     given = membership if may_publish else replace(membership, publication_seed=None)
-    welcome = seal_welcome(Welcome(membership=given, intake=desk.intake), card, root)
+    log = LogAtWelcome(
+        origin=pen.seen.origin, size=pen.seen.size, root=pen.seen.root, roster=roster.number
+    )
+    welcome = seal_welcome(Welcome(membership=given, intake=desk.intake, log=log), card, root)
     words = fingerprint(card.verifier())
     return Admitted(officer=card.id, name=card.name, fingerprint=words, welcome=welcome)
 
@@ -256,7 +259,7 @@ def join(folder: DeskFolder, passphrase: str, welcome_file: bytes) -> Joined:
         raise Refused("This desk has joined an institution already.", advice="There is nothing to do.")
     welcome = open_welcome(welcome_file, officer)
     folder.write_intake(welcome.intake, officer)
-    folder.write_ring(replace(ring, membership=welcome.membership), officer)
+    folder.write_ring(replace(ring, membership=welcome.membership, welcomed=welcome.log), officer)
     gate = welcome.membership.gate
     return Joined(
         institution=welcome.membership.institution.name,
@@ -312,6 +315,7 @@ def _notice(membership: Membership, key: IntakeKey, first_day: date) -> Notice:
     if gate is None or seed is None:
         raise Refused("Only an enrolled owner's desk signs notices.")
     publication = NoteSigner(publication_key_name(institution.id), seed)
+    team = TeamKeys(membership.team_secret, institution.id)
     return Notice(
         institution=institution.id,
         name=institution.name,
@@ -326,6 +330,7 @@ def _notice(membership: Membership, key: IntakeKey, first_day: date) -> Notice:
         sealed_log=gate.sealed_log,
         public_log=gate.public_log,
         publication=str(publication.verifier()),
+        reply=(str(team.reply.verifier()),),
         not_before=first_day,
         not_after=first_day + _WEEK - timedelta(days=1),
         root=institution.root,

@@ -9,6 +9,7 @@ from unhindered.core.casework.facts import Fact, fact_from_json, fact_to_json
 from unhindered.core.correspondence.fields import base64_field, list_field, require_fields, text_field
 from unhindered.core.envelope.payload import Payload
 from unhindered.core.errors import Refused
+from unhindered.core.log.entry import NewEntry
 from unhindered.desk.keys.secret import CASE_ID_HEX, OFFICER_ID_HEX, CaseKeys
 
 FACTS_NAME = "facts.json"
@@ -18,6 +19,7 @@ DOCUMENT_NAME = "document.json"
 DOCUMENTS = "documents"
 # Each fact has a place of its own: the entry's number in the log times this, and its own in the entry.
 MAX_FACTS = 1000
+NONCE_BYTES = 16
 # The first key of a case; that a later one takes its place is not built yet.
 FIRST_KEY = 1
 _ADVICE = "It was kept. Bring this program up to date, then sync again."
@@ -61,6 +63,11 @@ def case_subject(case: str) -> str:
 def report_subject(report: str) -> str:
     """The subject of what was recorded on a report before it had a case; sealed to the team's key."""
     return f"report/{report}"
+
+
+def facts_as_sent(subject: str, facts: Sequence[Fact], entry: NewEntry) -> Facts:
+    """Facts that wait to be sent in `entry`: known from now on by its nonce, as the log will have them."""
+    return Facts(subject=subject, facts=tuple(facts), nonce=entry.clear[:NONCE_BYTES].hex())
 
 
 def compose_facts(subject: str, facts: Sequence[Fact]) -> bytes:

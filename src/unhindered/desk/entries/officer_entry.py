@@ -26,12 +26,12 @@ from unhindered.core.errors import Refused
 from unhindered.core.log.checkpoint import Checkpoint
 from unhindered.core.log.entry import EntryKind, NewEntry
 from unhindered.core.log.signed_note import NoteVerifier, open_note
+from unhindered.desk.entries.inner import NONCE_BYTES
 from unhindered.desk.keys.secret import OFFICER_ID_HEX, OfficerKeys, TeamKeys
 from unhindered.desk.keys.signed_json import compose_signed_json, unverified_json
 
 HEAD = "unhindered/officer-entry/v1"
 OUTER_NAME = "officer-entry"
-NONCE_BYTES = 16
 TAG_BYTES = 16
 _FIELDS = ("author", "nonce", "tag", "seen", "inner_sha256")
 _NOTE_LENGTH = 4

@@ -9,6 +9,7 @@ from typing import Any
 
 from unhindered.core.correspondence.fields import (
     base64_field,
+    hex_field,
     list_field,
     number_field,
     object_field,
@@ -79,17 +80,34 @@ class Membership:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LogAtWelcome:
+    """The sealed log as the owner had verified it, and the number of the new officer's first roster."""
+
+    origin: str
+    size: int
+    root: bytes
+    roster: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ring:
-    """The officer's name, and the membership once there is one."""
+    """The officer's name, and the membership once there is one; `welcomed` where it came with a welcome."""
 
     officer_name: str
     membership: Membership | None = None
+    welcomed: LogAtWelcome | None = None
 
 
 def ring_to_json(ring: Ring) -> dict[str, Any]:
     """The ring as it is sealed."""
     membership = None if ring.membership is None else membership_to_json(ring.membership)
-    return {"v": 1, "kind": "ring", "officer": ring.officer_name, "membership": membership}
+    return {
+        "v": 1,
+        "kind": "ring",
+        "officer": ring.officer_name,
+        "membership": membership,
+        "welcomed": None if ring.welcomed is None else log_to_json(ring.welcomed),
+    }
 
 
 def ring_from_json(content: dict[str, Any]) -> Ring:
@@ -98,13 +116,38 @@ def ring_from_json(content: dict[str, Any]) -> Ring:
     Raises:
         Refused: damaged, or of a newer version.
     """
-    require_fields(content, ["v", "kind", "officer", "membership"])
+    require_fields(content, ["v", "kind", "officer", "membership", "welcomed"])
     if content["v"] != 1 or content["kind"] != "ring":
         raise Refused("This desk's key ring is of a version we do not know.", advice=_ADVICE)
     name = text_field(content, "officer", limit=200)
     if content["membership"] is None:
         return Ring(officer_name=name)
-    return Ring(officer_name=name, membership=membership_from_json(object_field(content, "membership")))
+    welcomed = content["welcomed"]
+    return Ring(
+        officer_name=name,
+        membership=membership_from_json(object_field(content, "membership")),
+        welcomed=None if welcomed is None else log_from_json(object_field(content, "welcomed")),
+    )
+
+
+def log_to_json(log: LogAtWelcome) -> dict[str, Any]:
+    """The log as it stands in a ring and in a welcome."""
+    return {"origin": log.origin, "size": log.size, "root": log.root.hex(), "roster": log.roster}
+
+
+def log_from_json(content: dict[str, Any]) -> LogAtWelcome:
+    """The log that a new desk joins.
+
+    Raises:
+        Refused: damaged.
+    """
+    require_fields(content, ["origin", "size", "root", "roster"])
+    return LogAtWelcome(
+        origin=text_field(content, "origin", limit=255),
+        size=number_field(content, "size"),
+        root=hex_field(content, "root"),
+        roster=number_field(content, "roster"),
+    )
 
 
 def membership_to_json(membership: Membership) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from unhindered.core.envelope.identities import PostQuantumIdentity
 from unhindered.core.envelope.recipients import PostQuantumRecipient
 from unhindered.core.errors import Refused
-from unhindered.core.institution.key_names import access_key_name, officer_key_name
+from unhindered.core.institution.key_names import access_key_name, officer_key_name, reply_key_name
 from unhindered.core.log.signed_note import NoteSigner
 
 SECRET_BYTES = 32
@@ -65,11 +65,13 @@ class OfficerKeys:
 
 
 class TeamKeys:
-    """What all officers of a team share: the outer layer of entries, requests to the gate, team tags."""
+    """What all officers of a team share: outer layer, requests to the gate, replies to sources, team tags."""
 
     def __init__(self, secret: bytes, institution: str) -> None:
         self.secret = secret
         self.tag_key = derived(secret, "unhindered/team/v1/tag")
+        self.reply_seed = derived(secret, "unhindered/team/v1/reply")
+        self.reply = NoteSigner(reply_key_name(institution), self.reply_seed)
         self.access = NoteSigner(access_key_name(institution), derived(secret, "unhindered/team/v1/access"))
 
     @cached_property

@@ -12,9 +12,12 @@ from unhindered.core.log.signed_note import NoteSigner, open_note
 from unhindered.desk.keys.card import OfficerCard
 from unhindered.desk.keys.ring import (
     IntakeKey,
+    LogAtWelcome,
     Membership,
     intake_from_json,
     intake_to_json,
+    log_from_json,
+    log_to_json,
     membership_from_json,
     membership_to_json,
 )
@@ -23,7 +26,7 @@ from unhindered.desk.keys.signed_json import compose_signed_json, unverified_jso
 
 HEAD = "unhindered/welcome/v1"
 NAME = "welcome.note"
-_FIELDS = ("to", "membership", "intake")
+_FIELDS = ("to", "membership", "intake", "log")
 _ADVICE = "Give the owner your card again, and use the welcome file made for it."
 
 
@@ -33,6 +36,7 @@ class Welcome:
 
     membership: Membership
     intake: tuple[IntakeKey, ...]
+    log: LogAtWelcome
 
 
 def seal_welcome(welcome: Welcome, card: OfficerCard, root: NoteSigner) -> bytes:
@@ -41,6 +45,7 @@ def seal_welcome(welcome: Welcome, card: OfficerCard, root: NoteSigner) -> bytes
         "to": card.id,
         "membership": membership_to_json(welcome.membership),
         "intake": intake_to_json(welcome.intake),
+        "log": log_to_json(welcome.log),
     }
     note = compose_signed_json(HEAD, content, root)
     return seal_bytes(frame(NAME, note.encode()), [parse_recipient(card.recipient)])
@@ -64,4 +69,8 @@ def open_welcome(raw: bytes, officer: OfficerKeys) -> Welcome:
     open_note(note, [membership.institution.root_verifier()])
     if text_field(content, "to", limit=OFFICER_ID_HEX) != officer.id:
         raise Refused("This welcome file is for another officer.", advice=_ADVICE)
-    return Welcome(membership=membership, intake=intake_from_json(content))
+    return Welcome(
+        membership=membership,
+        intake=intake_from_json(content),
+        log=log_from_json(object_field(content, "log")),
+    )

@@ -1,0 +1,147 @@
+"""Takes what is new at the gate into docket and casebook. What one entry does wrong never stops the others."""
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from unhindered.core.errors import Refused, Unavailable, UnhinderedError
+from unhindered.core.log.entry import EntryKind
+from unhindered.core.log.port import StoredEntry
+from unhindered.core.log.signed_note import parse_verifier
+from unhindered.desk import casebook as found
+from unhindered.desk.casebook import opened
+from unhindered.desk.desk import Desk
+from unhindered.desk.gate_port import DeskGate
+from unhindered.desk.opening import Opener
+from unhindered.desk.sync import AtMost, Growth, LogIsWrong, fetch_growth, is_another_log, verify_payload
+from unhindered.storage.docket import Alarm, Opened
+
+_MIB = 1024 * 1024
+# Larger bodies of sources are attachments, fetched when an officer asks for them.
+LARGEST_REPORT = 8 * _MIB
+LARGEST_OFFICER_ENTRY = 32 * _MIB
+BODIES_IN_ONE_SYNC = 64 * _MIB
+RootAt = Callable[[int], bytes | None]
+
+
+def take_in(desk: Desk, gate: DeskGate) -> None:
+    """Verify what is new in the log, open what can be opened, and keep all of it, or nothing.
+
+    Raises:
+        LogIsWrong: it is another log than the one this desk trusts; nothing was taken in.
+        Unavailable: the gate does not answer.
+    """
+    trusted = desk.replica
+    growth = fetch_growth(gate, trusted, parse_verifier(desk.known_gate.sealed_log))
+    with desk.lock:
+        try:
+            _store(desk, growth, trusted.size())
+        except UnhinderedError:
+            desk.rebuild()
+            raise
+
+
+def fetch_long_bodies(desk: Desk, gate: DeskGate, most: int = BODIES_IN_ONE_SYNC) -> None:
+    """Fetch what a sync left out and what may be a report, a long text of an officer, or a roster.
+
+    Not more than `most` bytes at once; the rest comes with the next sync. A body that the gate refuses, or
+    that is not what the log says, is set aside in sight and asked for again after all others.
+    """
+    waiting = sorted(desk.book.unfetched, key=lambda place: (place in desk.book.aside, place))
+    for entry in map(desk.docket.entry, waiting):
+        is_officers = entry.kind is EntryKind.OFFICER
+        if entry.body_size > (LARGEST_OFFICER_ENTRY if is_officers else LARGEST_REPORT):
+            continue
+        most -= entry.body_size
+        if most < 0:
+            return
+        try:
+            fetch_body(desk, gate, entry)
+        except Refused as err:
+            _set_aside(desk, entry, f"Its body could not be fetched: {err}")
+        except Unavailable as err:
+            # A gate that is away says so again at once, where something has to be sent.
+            _set_aside(desk, entry, f"Its body could not be fetched: {err}")
+            return
+
+
+def fetch_body(desk: Desk, gate: DeskGate, entry: StoredEntry) -> None:
+    """Fetch a body that a sync left out, check it against its leaf, keep and open it.
+
+    Raises:
+        LogIsWrong: it is not what the log committed to.
+        Refused: the gate does not give it, or sends more than it said.
+        Unavailable: the gate does not answer.
+    """
+    target = io.BytesIO()
+    gate.body(entry.index, AtMost(target, entry.body_size))
+    whole = replace(entry, body=target.getvalue())
+    verify_payload(whole)
+    with desk.lock:
+        opener = desk.opener()
+        results = _open(desk, opener, [whole])
+        desk.docket.put_body(entry.index, target.getvalue())
+        desk.docket.put_opened(results)
+        desk.docket.put_alarms(_alarms(desk, opener, desk.docket.root_at))
+
+
+def _store(desk: Desk, growth: Growth, start: int) -> None:
+    def root_at(size: int) -> bytes | None:
+        if size > growth.replica.size():
+            return None
+        return growth.roots[size - 1 - start] if size > start else desk.docket.root_at(size)
+
+    _require_log_of_welcome(desk, growth, root_at)
+    opener = desk.opener()
+    results = _open(desk, opener, growth.entries)
+    desk.docket.take_in(
+        growth.entries,
+        growth.roots,
+        replica=growth.replica.to_json(),
+        opened=results,
+        alarms=_alarms(desk, opener, root_at),
+    )
+
+
+def _require_log_of_welcome(desk: Desk, growth: Growth, root_at: RootAt) -> None:
+    """A new desk has seen no log yet; its welcome says which one it joins."""
+    known = desk.ring.welcomed
+    if known is None or known.size == 0:
+        return
+    if growth.replica.origin != known.origin or root_at(known.size) != known.root:
+        raise LogIsWrong("The gate shows an older log, or another one, than your welcome file names.")
+
+
+def _open(desk: Desk, opener: Opener, entries: Sequence[StoredEntry]) -> list[Opened]:
+    """What is in these entries; and in earlier ones, where a key or a roster came that they waited for."""
+    keys, rosters = len(desk.book.case_keys), desk.book.roster_count
+    results = opener.open_all(entries)
+    if len(desk.book.case_keys) != keys:
+        results += opener.open_all(desk.docket.opened_as(found.CLOSED))
+    if desk.book.roster_count != rosters:
+        # A long roster comes after the entries that follow it.
+        results += opener.open_all(desk.docket.opened_as(found.ASIDE))
+    return results
+
+
+def _alarms(desk: Desk, opener: Opener, root_at: RootAt) -> list[Alarm]:
+    """Kept and shown in the casebook: who saw another log than this desk."""
+    origin, alarms = desk.replica.origin, []
+    for sighting in opener.sightings:
+        if is_another_log(sighting.seen, origin=origin, place=sighting.place, root_at=root_at):
+            name = desk.book.officer_name(sighting.author)
+            reason = (
+                f"Before writing entry {sighting.place}, {name} saw another log than the one here. The gate "
+                "may show each of you something else: compare with each other before you go on."
+            )
+            alarms.append(Alarm(place=sighting.place, reason=reason))
+            desk.book.alarms[sighting.place] = reason
+    return alarms
+
+
+def _set_aside(desk: Desk, entry: StoredEntry, reason: str) -> None:
+    """Show why a body is missing; it still counts as unfetched."""
+    result = opened(entry.index, found.UNFETCHED, {"size": entry.body_size, "reason": reason})
+    with desk.lock:
+        desk.book.take(result)
+        desk.docket.put_opened([result])
