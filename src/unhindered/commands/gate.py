@@ -135,16 +135,17 @@ def _become(command: list[str]) -> NoReturn:
 def _run_together(commands: list[list[str]]) -> int:
     """Run all until one ends or we are told to end; then end the others."""
     running = [subprocess.Popen(command) for command in commands]
+    waiting = list(running)
 
-    def end(_number: int, _frame: FrameType | None) -> None:
-        for process in running:
-            process.terminate()
+    def end(_number: int = 0, _frame: FrameType | None = None) -> None:
+        # Each is told once: a second signal would cut its orderly end short.
+        while waiting:
+            waiting.pop().terminate()
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
     os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
-    for process in running:
-        process.terminate()
+    end()
     return max(process.wait() != 0 for process in running)
 
 

@@ -1,0 +1,198 @@
+"""Pages that are complete without script, light, and say the same to everybody."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from gate_world import GateWorld
+
+from unhindered.core.institution.fingerprint import six_words
+from unhindered.facts.wordlists import english
+from unhindered.gate.settings import GateSettings
+
+PAGES = ("/", "/report", "/return")
+FORM_IDS = (
+    "report-form what when where state danger_who contact_how attachments report-status report-progress "
+    "report-cancel receipt receipt-words quick-exit notice-facts"
+).split()
+RETURN_IDS = (
+    "return-form receipt receipt-suggestions mailbox mailbox-items mailbox-status message-form message "
+    "message-files message-progress message-cancel held-proof quick-exit"
+).split()
+
+
+class Outline(HTMLParser):
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.ids, self.fields = [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        self.tags.append((tag, found))
+        if "id" in found:
+            self.ids.append(found["id"])
+        if tag in ("input", "textarea", "select") and "name" in found:
+            self.fields.append(found["name"])
+
+
+def outline(world, path):
+    answer = world.http.get(path)
+    assert answer.status_code == 200
+    return Outline(answer.text)
+
+
+def test_the_first_page_shows_who_reads_and_the_six_words(lasting):
+    text = lasting.http.get("/").text
+
+    words = six_words(lasting.institution.root.verifier().public_key, english())
+    assert "Fictional Lamp" in text
+    assert re.findall(r"<li>([a-z]+)</li>", text)[-6:] == list(words)
+
+
+def test_the_first_page_is_light(lasting):
+    page = lasting.http.get("/")
+    sheets = [found["href"] for tag, found in Outline(page.text).tags if tag == "link"]
+    sizes = [
+        len(lasting.http.get(sheet, headers={"Accept-Encoding": "identity"}).content) for sheet in sheets
+    ]
+
+    assert len(page.content) + sum(sizes) < 60_000
+
+
+def test_the_first_page_has_no_script(lasting):
+    assert "<script" not in lasting.http.get("/").text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_asks_anything_of_anybody_else(lasting, path):
+    for tag, found in outline(lasting, path).tags:
+        for name in ("src", "action", "href"):
+            is_link = tag == "a"
+            assert is_link or found.get(name, "/").startswith("/"), (tag, found)
+        assert not {"style", "onclick", "onload"} & set(found)
+        if found.get("href", "").startswith("http"):
+            assert "noreferrer" in found["rel"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_sent_with_strict_headers(lasting, path):
+    headers = lasting.http.get(path).headers
+
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cache-control"] == "no-store"
+    assert "set-cookie" not in headers
+
+
+def test_the_script_is_pinned_by_its_hash(lasting):
+    scripts = [found for tag, found in outline(lasting, "/report").tags if tag == "script"]
+
+    assert [script["src"] for script in scripts] == ["/static/gate.js"]
+    assert scripts[0]["integrity"].startswith("sha384-")
+
+
+def test_the_report_page_has_what_the_script_needs(lasting):
+    found = outline(lasting, "/report")
+
+    assert set(FORM_IDS) <= set(found.ids)
+    assert ("body", {"data-gate": "gate.example.org", "data-notice-url": "/notice"}) in found.tags
+
+
+def test_the_return_page_has_what_the_script_needs(lasting):
+    assert set(RETURN_IDS) <= set(outline(lasting, "/return").ids)
+
+
+def test_files_come_last_in_the_form(lasting):
+    fields = outline(lasting, "/report").fields
+
+    assert fields[-1] == "attachments"
+    assert set(fields) == {
+        *("what", "when", "where", "state", "danger", "danger_who", "contact", "contact_how", "attachments")
+    }
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_ids_stand_once_and_every_field_has_a_label(lasting, path):
+    found = outline(lasting, path)
+    labels = {attributes.get("for") for tag, attributes in found.tags if tag == "label"}
+
+    assert len(found.ids) == len(set(found.ids))
+    for tag, attributes in found.tags:
+        if tag in ("textarea", "select") or (tag == "input" and attributes.get("type") in ("text", "file")):
+            assert attributes["id"] in labels
+
+
+def test_the_browser_does_not_send_words_to_a_spelling_service(lasting):
+    for path in ("/report", "/return"):
+        for tag, found in outline(lasting, path).tags:
+            if tag == "textarea" or (tag == "input" and found.get("type") == "text"):
+                assert found["spellcheck"] == "false"
+
+
+def test_what_is_weaker_stands_before_the_first_field(lasting):
+    text = lasting.http.get("/report").text
+
+    assert text.index("Without script, this is weaker") < text.index("<textarea")
+
+
+def test_all_193_states_can_be_chosen_and_the_institutions_own_first(lasting):
+    states = [found["value"] for tag, found in outline(lasting, "/report").tags if tag == "option"]
+
+    assert states[:2] == ["", "XVL"]
+    assert len(states) == 195
+
+
+def test_words_that_reach_the_server_after_all_are_not_used(lasting):
+    answer = lasting.http.post("/return", content=b"receipt=abandon+ability")
+
+    assert answer.status_code == 400
+    assert "not used" in answer.text
+    assert "ability" not in answer.text
+
+
+def test_the_no_script_reader_is_offered_only_where_it_is_on(tmp_path, lasting):
+    settings = GateSettings(
+        name="gate.example.org", publish_every=86_400, reader="http://reader.example.org/"
+    )
+    with GateWorld(tmp_path / "gate", settings=settings) as world:
+        shown = world.open().http.get("/return").text
+
+    assert "http://reader.example.org/" in shown
+    assert "Read without script" not in lasting.http.get("/return").text
+
+
+@pytest.mark.parametrize("accept", ["text/html,application/xhtml+xml", "*/*"])
+def test_a_wrong_address_is_answered_in_the_form_that_was_asked_for(lasting, accept):
+    answer = lasting.http.get("/nowhere", headers={"Accept": accept})
+
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("text/html" if "html" in accept else "application/json")
+
+
+def test_style_sheets_travel_packed(lasting):
+    answer = lasting.http.get("/static/gate.css", headers={"Accept-Encoding": "gzip"})
+
+    assert answer.headers["content-encoding"] == "gzip"
+    assert b"needs-script" in answer.content
+
+
+@pytest.mark.parametrize("name", ["..%2Fapp.py", "gate.py", "nothing.css", "%00", "gate.css%2F.."])
+def test_nothing_else_is_served(lasting, name):
+    assert lasting.http.get(f"/static/{name}").status_code == 404
+
+
+def test_a_broken_inside_is_answered_calmly_and_logged_without_words(world, capsys, monkeypatch):
+    def broken(*_, **__):
+        raise ValueError("words of a report")
+
+    monkeypatch.setattr(world.gate.public, "published_checkpoint", broken)
+
+    answer = world.http.get("/public/checkpoint")
+
+    assert answer.status_code == 503
+    assert answer.json()["error"] == "Something broke on our side."
+    noted = capsys.readouterr().err
+    assert "ValueError" in noted
+    assert "words" not in noted
