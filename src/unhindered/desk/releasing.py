@@ -97,8 +97,9 @@ def _record_what_is_out(desk: Desk, item: Waiting, letter: Letter, out: bytes) -
 
 
 def _as_out(fact: Fact, out: bytes) -> Fact:
-    is_release = isinstance(fact, StatementReleased)
-    return replace(fact, sha256=sha256(out).hexdigest()) if is_release else fact
+    if not isinstance(fact, StatementReleased):
+        return fact
+    return replace(fact, sha256=sha256(out).hexdigest())
 
 
 def _mark(item: Waiting) -> str:

@@ -1,4 +1,4 @@
-"""Takes what is new at the gate into docket and casebook. What one entry does wrong never stops the others."""
+"""Takes what is new at the gate into docket and casebook. One bad entry never stops the others."""
 
 import io
 from collections.abc import Callable, Sequence

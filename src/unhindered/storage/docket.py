@@ -83,7 +83,8 @@ class Docket:
     ) -> None:
         """Add verified entries, with the root after each, and what is remembered of the log from now on.
 
-        `opened` is what was found in them, `alarms` what is wrong with them. All of this is there afterwards, or nothing.
+        `opened` is what was found in them, `alarms` what is wrong with them. All of this is there afterwards,
+        or nothing.
         """
         with self._transaction():
             for entry, root in zip(entries, roots, strict=True):

@@ -83,10 +83,37 @@ def test_two_officers_offline_at_once_lose_nothing():
     assert case.conflicts == ()
 
 
-def test_a_fact_that_came_twice_counts_once():
-    recorded = [*in_log(opened(), NOTE), Recorded(index=7, author=ANNA, fact=NOTE)]
+def test_a_fact_whose_entry_came_twice_counts_once():
+    twice = [Recorded(index=index, author=ANNA, fact=NOTE, identity="5e/0") for index in (1, 7)]
 
-    assert [item.index for item in replay(recorded).timeline] == [0, 1]
+    assert [item.index for item in replay([*in_log(opened()), *twice]).timeline] == [0, 1]
+
+
+def test_equal_facts_of_different_entries_all_count():
+    recorded = [Recorded(index=index, author=ANNA, fact=NOTE, identity=f"{index:02x}/0") for index in (1, 7)]
+
+    assert [item.index for item in replay([*in_log(opened()), *recorded]).timeline] == [0, 1, 7]
+
+
+def test_another_fact_under_the_identity_of_one_before_is_not_lost():
+    recorded = [
+        Recorded(index=1, author=ANNA, fact=NOTE, identity="5e/0"),
+        Recorded(index=7, author=ANNA, fact=rapid(), identity="5e/0"),
+    ]
+
+    assert [item.index for item in replay([*in_log(opened()), *recorded]).timeline] == [0, 1, 7]
+
+
+def test_a_case_closed_reopened_and_closed_again_on_one_day_is_closed():
+    closed = CaseClosed(by=ANNA, on=DAY, outcome=Outcome.HANDED_OVER)
+
+    assert case_of(opened(), closed, CaseReopened(by=ANNA, on=DAY), closed).closed == closed
+
+
+def test_an_assessment_that_returns_to_an_earlier_one_is_the_one_in_force():
+    first, second = rapid(threat="Arrest."), rapid(threat="Dismissal.")
+
+    assert case_of(opened(), first, second, first).risk.rapid == first
 
 
 def test_a_fact_signed_by_another_officer_is_set_aside():
