@@ -2,8 +2,21 @@
 
 from desk_world import ANSWERS, RAPID, Source
 
-from unhindered.desk.actions import cases, statements
+from unhindered.desk.actions import cases, documents, statements
 
+ARTICLE = """\
+Vareland urged to protect those who speak
+
+4 March 2026
+
+The Committee against Torture expressed concern about reprisals against lawyers in Vareland who had met its
+members. The Secretary-General, in his annual report, named Vareland among States where people faced
+intimidation for their cooperation with the United Nations.
+
+“Nobody should pay for having spoken,” said Dora Invented, Legal Counsel of the Fictional Lamp Society.
+Vareland committed itself to investigate every reprisal. It was asked to adopt a law that protects human
+rights defenders.
+"""
 FULL = {
     "threats": "Guards on the night shift; the deputy director knows that somebody spoke.",
     "vulnerabilities": "Held in a single cell. The brother works for the same ministry.",
@@ -21,10 +34,12 @@ def answers(**changes):
 def fill(world, owner, second):
     """Five reports, one case with messages, people, consents and statements."""
     worker = Source(world.gate)
-    worker.send(files=[("letter.pdf", b"%PDF-1.4 fictional" * 500), ("photo of the yard.jpg", b"\xff\xd8" * 9000)])
+    worker.send(
+        files=[("letter.pdf", b"%PDF-1.4 fictional" * 500), ("photo of the yard.jpg", b"\xff\xd8" * 9000)]
+    )
     Source(world.gate).send(
         answers(
-            what="They took my passport at the airport on the way to the session. I am home. I do not know why.",
+            what="They took my passport on the way to the session. I am home. I do not know why.",
             danger="unsure",
             danger_who="",
             where="Vareland airport",
@@ -56,7 +71,10 @@ def fill(world, owner, second):
         owner, [first.id], name="Autumn 4", officers=[second.officer.id], today=world.today
     )
     cases.answer(
-        owner, case, "We have read your report. Somebody looks at it today.\nTell us if Ada can be seen.", world.today
+        owner,
+        case,
+        "We have read your report. Somebody looks at it today.\nTell us if Ada can be seen.",
+        world.today,
     )
     cases.assess(owner, case, kind=cases.FULL, values=FULL, today=world.today)
     ada = cases.add_person(
@@ -74,7 +92,12 @@ def fill(world, owner, second):
     talk = cases.record_cooperation(
         owner,
         case,
-        {"person": ada, "body": "Visiting committee", "how": "Spoke in a private interview", "when": "2026-11-16"},
+        {
+            "person": ada,
+            "body": "Visiting committee",
+            "how": "Spoke in a private interview",
+            "when": "2026-11-16",
+        },
         world.today,
     )
     cases.record_act(
@@ -122,7 +145,8 @@ def fill(world, owner, second):
     approved = statements.draft_statement(
         owner,
         case,
-        values | {"text": "A person held in Vareland reported being beaten after speaking with a visiting body."},
+        values
+        | {"text": "A person held in Vareland reported being beaten after speaking with a visiting body."},
         world.today,
     )
     world.sync(owner, second)
@@ -136,3 +160,19 @@ def fill(world, owner, second):
     worker.write("Ada was seen on Sunday. She can walk. They ask everybody who talked.")
     world.sync(second, owner)
     return case
+
+
+def read_article(world, desk):
+    """A document with some of its passages decided."""
+    details = {
+        "name": "Vareland urged to protect those who speak",
+        "publisher": "The Fictional Lamp Gazette",
+        "dated": "2026-03-04",
+        "language": "en",
+        "url": "https://gazette.fictional-lamp.example/2026/03/04",
+    }
+    document = documents.add_document(desk, ARTICLE.encode(), details, world.today)
+    view = documents.document_view(desk, document)
+    claims = [item for item in view.proposals if item.kind not in documents.PLAIN_KINDS]
+    documents.confirm(desk, document, claims[0].number, world.today, roles={})
+    return document

@@ -1,12 +1,12 @@
-"""The desk on a real port, for a real browser."""
+"""The desk on a real port, for a real browser: the standard library's server before the app in memory."""
 
-import asyncio
+import http.server
 import socket
 import threading
 from datetime import datetime, time
 
-from granian.constants import Interfaces
-from granian.server.embed import Server
+import httpx
+from asgi_in_memory import ServedInMemory
 
 from unhindered.desk.web.app import make_desk
 from unhindered.desk.web.door import Session
@@ -17,35 +17,39 @@ class DeskServer:
 
     def __init__(self, world, desk):
         with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
-        self.session = Session(f"http://127.0.0.1:{self.port}")
-        self.app = make_desk(
-            desk, self.session, now=lambda: datetime.combine(world.today, time(14, 2))
-        )
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-
-    def _run(self):
-        asyncio.set_event_loop(self._loop)
-        self._server = Server(
-            self.app,
-            address="127.0.0.1",
-            port=self.port,
-            interface=Interfaces.ASGINL,
-            websockets=False,
-            log_enabled=False,
-        )
-        self._loop.run_until_complete(self._server.serve())
+            port = free.getsockname()[1]
+        self.session = Session(f"http://127.0.0.1:{port}")
+        app = make_desk(desk, self.session, now=lambda: datetime.combine(world.today, time(14, 2)))
+        self._app = ServedInMemory(app)
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", port), self._handler())
 
     def __enter__(self):
-        self._thread.start()
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-            except OSError:
-                continue
-            return self
+        self._app.__enter__()
+        self._client = httpx.Client(transport=self._app.transport, base_url=self.session.origin)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
 
-    def __exit__(self, *_):
-        self._loop.call_soon_threadsafe(self._server.stop)
-        self._thread.join(timeout=10)
+    def __exit__(self, *error):
+        self._server.shutdown()
+        self._server.server_close()
+        self._client.close()
+        self._app.__exit__(*error)
+
+    def _handler(served):  # noqa: N805
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                body = self.rfile.read(int(self.headers.get("content-length", "0")))
+                headers = [(name, value) for name, value in self.headers.items() if name != "Connection"]
+                answer = served._client.request(self.command, self.path, content=body, headers=headers)
+                self.send_response(answer.status_code)
+                for name, value in answer.headers.multi_items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(answer.content)
+
+            do_POST = do_GET  # noqa: N815
+
+            def log_message(self, *_):
+                pass
+
+        return Handler

@@ -162,12 +162,14 @@ class Source:
     def send(self, answers=ANSWERS, files=()):
         sealed = [(name, content, self.seal(name, content, floor=0)) for name, content in files]
         report = Report(
+            id=secrets.token_bytes(16),
+            notice=self.notice_id,
             language="en",
             keys=self.keys,
             answers=answers,
             attachments=tuple(
                 AttachmentReference(
-                    envelope=hashlib.sha256(envelope).digest(),
+                    body=hashlib.sha256(split_envelope(envelope)[1]).digest(),
                     name=name,
                     size=len(content),
                     sha256=hashlib.sha256(content).digest(),
@@ -176,11 +178,20 @@ class Source:
             ),
             sealed_by="device",
         )
-        envelopes = [self.seal(REPORT_NAME, compose_report(report)), *(item[2] for item in sealed)]
+        body = compose_report(
+            report, mailbox_seed=self.secrets.mailbox_seed, signing_seed=self.secrets.signing_seed
+        )
+        envelopes = [self.seal(REPORT_NAME, body), *(item[2] for item in sealed)]
         return self.gate.take_in(self.notice_id, envelopes)
 
     def write(self, text, keys=None):
-        message = Message(keys=keys or self.keys, text=text, attachments=())
+        message = Message(
+            id=secrets.token_bytes(16),
+            notice=self.notice_id,
+            keys=keys or self.keys,
+            text=text,
+            attachments=(),
+        )
         body = compose_message(message, self.secrets.signing_seed)
         return self.gate.take_in(self.notice_id, [self.seal(MESSAGE_NAME, body)])
 
@@ -190,7 +201,11 @@ class Source:
         for index in self.gate.sealed.indexes_with_clear(EntryKind.MAILBOX, where):
             entry = self.gate.sealed.entry(index)
             payload = read_frame(unseal_bytes(entry.header + entry.body, [self.identity]))
-            found.append(read_from_mailbox(payload.name, payload.body))
+            found.append(
+                read_from_mailbox(
+                    payload.name, payload.body, mailbox=where, reply_keys=self.notice.reply_verifiers()
+                )
+            )
         return found
 
 

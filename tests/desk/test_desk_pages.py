@@ -128,7 +128,7 @@ def test_an_attachment_is_saved_and_never_shown(enrolled, owner, browser):
     (reference,) = owner.book.reports[report].report.attachments
 
     page = browser.get(f"/report/{report}")
-    saved = browser.get(f"/report/{report}/attachment/{reference.envelope.hex()}")
+    saved = browser.get(f"/report/{report}/attachment/{reference.body.hex()}")
 
     assert "SHA-256 verified" in text_of(page)
     assert saved.content == b"<script>alert(1)</script>"
@@ -173,12 +173,12 @@ def test_a_gate_that_is_away_is_said_and_nothing_is_lost(enrolled, owner, browse
 
     page = browser.post(f"/report/{report}/assess/rapid", RAPID_FORM)
     assert "The gate does not answer" in text_of(page)
-    assert "1 waiting to be sent" in text_of(page)
+    assert "1 to be sent" in text_of(page)
     assert RAPID["do_not"] in text_of(page)
     enrolled.gate.is_off = False
     page = browser.post("/sync")
 
-    assert "waiting to be sent" not in text_of(page)
+    assert "to be sent" not in text_of(page)
 
 
 def test_another_host_name_is_refused(browser):

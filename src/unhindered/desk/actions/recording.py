@@ -53,18 +53,18 @@ def subject_of(desk: Desk, name: str) -> str:
 
 
 def require_officer(desk: Desk, name: str) -> str:
-    """The id of an officer on the roster, by id or by name.
+    """The id of an officer on the roster, by id, by name, or by how only one name begins.
 
     Raises:
         Refused: nobody, or several.
     """
     roster = desk.book.roster
     members = () if roster is None else roster.members
-    found = [
-        member.card.id
-        for member in members
-        if member.card.id == name or member.card.name.casefold() == name.casefold()
-    ]
+    wanted = name.strip().casefold()
+    names = {member.card.id: member.card.name.casefold() for member in members}
+    found = [officer for officer, known in names.items() if wanted in (officer, known)]
+    if not found and wanted:
+        found = [officer for officer, known in names.items() if known.startswith(wanted)]
     if len(found) != 1:
         raise Refused(
             "No officer of this name is on the roster.", advice="`unhindered desk officers` lists them."

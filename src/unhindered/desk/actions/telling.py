@@ -73,15 +73,17 @@ _UNSAID = frozenset(
         *("excerpt", "retraction", "replaces"),
     }
 )
+_NAMES = frozenset({"person_name", "other_names", "witness", "interpreter", "representative", "signatory"})
 _PEOPLE = frozenset({"person", "victim", "perpetrator", "left_out"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """One field of a fact, ready to read."""
+    """One field of a fact, ready to read. A guarded one names somebody: shown only to who asks for it."""
 
     label: str
     text: str
+    is_guarded: bool = False
 
 
 def told(fact: Fact, case: Case) -> tuple[Told, ...]:
@@ -94,7 +96,7 @@ def told(fact: Fact, case: Case) -> tuple[Told, ...]:
             continue
         text = _told_value(name, getattr(fact, name), case)
         if text:
-            lines.append(Told(label=FIELDS.get(name, name), text=text))
+            lines.append(Told(label=FIELDS.get(name, name), text=text, is_guarded=name in _NAMES))
     return tuple(lines)
 
 

@@ -23,9 +23,10 @@
     next.scrollIntoView({ block: "nearest" });
   };
   const press = (key) => {
-    const row = rows().find((found) => found.contains(document.activeElement));
-    const target = row?.querySelector(`[data-key="${key}"]`) ?? document.querySelector(`[data-key="${key}"]`);
-    target?.click();
+    const row = rows().find((found) => found.contains(document.activeElement) || found.matches(":target"));
+    // What decides on one thing works only on the thing that is marked.
+    const place = key === "y" || key === "n" ? row : document;
+    place?.querySelector(`[data-key="${key}"]`)?.click();
   };
   let waitsForPlace = false;
   document.addEventListener("keydown", (event) => {
