@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from html import unescape
 
 import pytest
-from fictional_ledger import CASE, NAMED, TODAY, record_of, retraction
+from fictional_ledger import CASE, NAMED, TODAY, notice, public_log, record_of, retraction
 from page_links import read_page
 
 from unhindered.core.errors import Refused
 from unhindered.facts.tables import load_facts
 from unhindered.ledger import site_folder
 from unhindered.ledger.build import build_ledger, site_files
+from unhindered.ledger.fetch_record import record_from_log
 
 FACTS = load_facts()
 RECORD = record_of(CASE, NAMED)
@@ -80,6 +81,7 @@ def test_statements_stand_on_the_page_of_their_state(site):
     assert "Fictional Lamp Society wrote on 4 March 2026 that" in told
     assert "“The Secretary-General highlighted cases" in told
     assert "Confirmed on 21 November 2026 by Fictional Lamp" in told
+    assert "Reported: Other threat." in told
     assert "This State is fictional" in told
 
 
@@ -147,6 +149,14 @@ def test_what_a_statement_says_cannot_become_markup():
 
     assert b"<script" not in b"".join(pages_of(site).values())
     assert b"&lt;script&gt;" in site["states/xvl/index.html"]
+
+
+def test_only_a_web_address_becomes_a_link_to_the_publisher():
+    record = record_from_log(public_log(), notice(website="javascript:alert(1)"), today=TODAY)
+
+    site = site_files(facts=FACTS, record=record, today=TODAY)
+
+    assert b"javascript:" not in site["index.html"]
 
 
 def test_pages_are_small_on_the_wire(site):

@@ -59,7 +59,7 @@ CASE = PublicStatement(
     states=("XVL",),
     period="2026-02",
     text="A lawyer who had visited detainees was threatened by officials two days after the visit.",
-    values={"persons": [], "types_of_act": []},
+    values={"persons": [], "types_of_act": ["RX02"]},
     source=None,
     documented_by=DocumentedBy(institution=INSTITUTION, name="Fictional Lamp"),
     basis=(BasisKind.CONSENT,),

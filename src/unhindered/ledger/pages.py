@@ -35,6 +35,12 @@ class Built:
         """Who answers for the site; empty where nobody does."""
         return self.record.notice.name if self.record else ""
 
+    @property
+    def website(self) -> str:
+        """Where to write to who answers for it; only a web address ever becomes a link."""
+        website = self.record.notice.website if self.record else ""
+        return website if website.startswith(("https://", "http://")) else ""
+
     def data(self) -> dict[str, Any]:
         """The same for programs."""
         checkpoint = self.record.checkpoint if self.record else None

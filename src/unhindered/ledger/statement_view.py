@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from unhindered.core.casework.statement import PublicStatement, Source
+from unhindered.core.casework.act_types import ACT_TYPES
+from unhindered.core.casework.statement import PublicStatement, Source, StatementKind
 from unhindered.ledger.about_resolutions import taken_for
 from unhindered.ledger.places import Place, Places
 from unhindered.ledger.sentences import sentence
@@ -27,6 +28,7 @@ class StatementView:
     source: Source | None
     states: tuple[Place, ...]
     taken_for: str
+    acts: tuple[str, ...]
     confirmed: str
     institution: str
 
@@ -66,7 +68,14 @@ def _view(statement: PublicStatement, places: Places) -> StatementView:
         quote=readable(source.quote) if source else "",
         source=source,
         taken_for=taken_for(statement),
+        acts=_acts(statement) if statement.kind is StatementKind.CASE else (),
         states=tuple(places.of(code) for code in statement.states),
         confirmed=day(statement.confirmed_on),
         institution=statement.documented_by.name,
     )
+
+
+def _acts(statement: PublicStatement) -> tuple[str, ...]:
+    """What was reported, in words; a code of a list that we do not carry stays in the data alone."""
+    codes = statement.values.get("types_of_act", ())
+    return tuple(ACT_TYPES[code].label for code in codes if code in ACT_TYPES)
