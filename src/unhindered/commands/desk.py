@@ -2,7 +2,15 @@
 
 import argparse
 
-from unhindered.commands import desk_cases, desk_documents, desk_serve, desk_setup, desk_statements
+from unhindered.commands import (
+    desk_cases,
+    desk_documents,
+    desk_inbox,
+    desk_people,
+    desk_serve,
+    desk_setup,
+    desk_statements,
+)
 
 
 def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -11,5 +19,6 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
         "desk", help="an officer's desk: set up, sync, read, assess, answer, publish"
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for part in (desk_setup, desk_cases, desk_statements, desk_documents, desk_serve):
+    parts = (desk_setup, desk_inbox, desk_cases, desk_people, desk_statements, desk_documents, desk_serve)
+    for part in parts:
         part.add_commands(commands)
