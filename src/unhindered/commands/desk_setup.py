@@ -202,11 +202,11 @@ def _officers(args: argparse.Namespace) -> int:
 def _sync(args: argparse.Namespace) -> int:
     with opened(args) as desk:
         synced = sync_desk(desk, today())
-    for objection in synced.refused:
+    for objection in (*synced.alarms, *synced.refused):
         sys.stderr.write(f"{objection}\n")
     sentence = (
         f"The log has {synced.size} entries, all verified. New reports: {len(synced.reports)}, "
         f"new messages: {synced.messages}, waiting to be sent: {synced.waiting}."
     )
     say(args, as_json(synced), sentence)
-    return 0 if not synced.refused else 1
+    return 1 if synced.refused or synced.alarms else 0

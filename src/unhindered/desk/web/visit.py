@@ -152,6 +152,7 @@ def render(work: Workplace, path: str, template: str, values: dict[str, Any]) ->
             stylesheets=_STYLES,
             nav=[(href, text, _is_current(href, path)) for href, text in _nav(counts)],
             status=status,
+            alarms=tuple(desk.book.alarms.values()),
             notes=notes,
             waiting=waiting,
             log_size=desk.replica.size(),
