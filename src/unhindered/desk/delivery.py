@@ -80,7 +80,8 @@ def _gate_of(desk: Desk) -> DeskGate:
 def _post_held_notes(desk: Desk, today: date) -> None:
     """One append for all that came, reports and messages alike: which of them was a report does not show."""
     with desk.lock:
-        if desk.book.member(desk.officer.id) is None:
+        roster = desk.book.roster
+        if roster is None or roster.member(desk.officer.id) is None:
             # What an officer on no roster writes is set aside by all others.
             return
         waiting = {entry for letter in desk.letters() for entry in letter.told}

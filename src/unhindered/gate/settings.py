@@ -34,8 +34,8 @@ class GateSettings:
             raise Refused(
                 "A gate's name is a host name in small letters.", advice="For example gate.example.org."
             )
-        if not 1 <= self.publish_every <= 7 * 86_400:
-            raise Refused("Checkpoints are published every 1 to 604,800 seconds.", advice=_ADVICE)
+        if not 1 <= self.publish_every <= 86_400:
+            raise Refused("Checkpoints are published every 1 to 86,400 seconds.", advice=_ADVICE)
         for address in (self.reader, self.onion, self.leave_for):
             if not _ADDRESS.fullmatch(address):
                 raise Refused("An address in the settings is none.", advice=_ADVICE)

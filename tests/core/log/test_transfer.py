@@ -94,6 +94,8 @@ def test_a_desk_cannot_pass_for_a_source(kind):
         (b'"is_erased":false', b'"is_erased":12345'),
         (b'"body_size":4', b'"body_size":x'),
         (b'"2026-11-24"', b'"2026-13-24"'),
+        (b'"2026-11-24"', b'"20261124"'),
+        (b'"2026-11-24"', b'"2026-W48-2"'),
         (b'"leaf":"6c', b'"leaf":"6C'),
         (b'"salts":{"body"', b'"salts":{"bodx"'),
     ],

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 from unhindered.core.canonical_json import canonical_json, parse_json_object
 from unhindered.core.casework.facts import Fact, fact_from_json, fact_to_json
-from unhindered.core.correspondence.fields import base64_field, list_field, require_fields, text_field
+from unhindered.core.correspondence.fields import (
+    base64_field,
+    list_field,
+    number_field,
+    require_fields,
+    text_field,
+)
 from unhindered.core.envelope.payload import Payload
 from unhindered.core.errors import Refused
 from unhindered.core.log.entry import NewEntry
@@ -113,7 +119,7 @@ def read_grant(body: bytes) -> Grant:
     """
     content = parse_json_object(body)
     require_fields(content, ["v", "to", "case", "key", "case_secret"])
-    if content["v"] != 1 or content["key"] != FIRST_KEY:
+    if number_field(content, "v") != 1 or number_field(content, "key") != FIRST_KEY:
         raise Refused("This grant is of a version we do not know.", advice=_ADVICE)
     grant = Grant(
         to=text_field(content, "to", limit=OFFICER_ID_HEX),
