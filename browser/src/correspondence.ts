@@ -1,14 +1,14 @@
 /** What source and institution write to each other, inside the seal (docs/formats/correspondence.md). */
 
-import { ed25519 } from "@noble/curves/ed25519.js";
-
-import { concatenated, toBase64, toHex, utf8, type Bytes } from "./bytes.ts";
+import { equal, fromBase64, randomBytes, toBase64, toHex, type Bytes } from "./bytes.ts";
 import { canonicalJson, parseCanonicalObject, type Json, type JsonObject } from "./canonical.ts";
 import { Refused } from "./errors.ts";
 import { dayField, hexField, numberField, objectField, requireFields, textField } from "./json_fields.ts";
 import { LEAF_BYTES, type LeafOpening } from "./log.ts";
+import type { Notice } from "./notice.ts";
 import type { Payload } from "./payload.ts";
 import type { SourceKeys } from "./receipt.ts";
+import { SIGNATURE_BYTES, isSignedBy, signatureOver } from "./signatures.ts";
 
 export const REPORT_NAME = "report.json";
 export const MESSAGE_NAME = "message.json";
@@ -18,7 +18,15 @@ export const SHORT_TEXT = 2_000;
 export const MAX_ATTACHMENTS = 127;
 const REPLY_NAME = "reply.json";
 const HELD_NAME = "held.json";
-const MESSAGE_LABEL = utf8("unhindered/message/v1\n");
+const REPORT_LABEL = "unhindered/report/v1\n";
+const MESSAGE_LABEL = "unhindered/message/v1\n";
+const TO_SOURCE_LABEL = "unhindered/to-source/v1\n";
+const ID_BYTES = 16;
+const REPLY_FIELDS = ["v", "kind", "mailbox", "text", "on", "signature"];
+const HELD_FIELDS = [
+  ...["v", "kind", "mailbox", "index", "leaf", "salts", "header_sha256", "body_sha256", "origin", "on"],
+  "signature",
+];
 
 /** The few questions an officer must have answered; empty where the source left one out. */
 export interface Answers {
@@ -32,9 +40,9 @@ export interface Answers {
   readonly contact_how: string;
 }
 
-/** One attachment: hash of its whole envelope, and name, size and hash of the original on this device. */
+/** One attachment: hash of its sealed body, and name, size and hash of the original on this device. */
 export interface AttachmentReference {
-  readonly envelope: Bytes;
+  readonly body: Bytes;
   readonly name: string;
   readonly size: number;
   readonly sha256: Bytes;
@@ -47,7 +55,7 @@ export interface Reply {
   readonly on: string;
 }
 
-/** That a report is held: its place in the log, and all that is needed to rebuild its leaf. */
+/** That a report or message is held: its place in the log, and all that is needed to rebuild its leaf. */
 export interface HeldNote {
   readonly kind: "held";
   readonly index: number;
@@ -57,52 +65,84 @@ export interface HeldNote {
   readonly on: string;
 }
 
-/** The body of the frame `report.json`. */
+/** The body of the frame `report.json`, signed by the keys it names, so that nobody can name another's. */
 export function composeReport(
+  notice: Notice,
   language: string,
   keys: SourceKeys,
   answers: Answers,
   attachments: readonly AttachmentReference[],
+  id = newId(),
 ): Bytes {
-  return canonicalJson({
+  const content = {
     v: 1,
     kind: "report",
+    id,
+    notice: toHex(notice.id),
     language,
     keys: publicHalves(keys),
     answers: { ...answers },
     attachments: attachments.map(referenceJson),
     sealed_by: "device",
-  });
+  };
+  const signatures = {
+    mailbox: signatureOver(REPORT_LABEL, content, keys.mailboxSeed),
+    signing: signatureOver(REPORT_LABEL, content, keys.signingSeed),
+  };
+  return canonicalJson({ ...content, signatures });
 }
 
 /** The body of the frame `message.json`, signed by the receipt's signing key. */
-export function composeMessage(keys: SourceKeys, text: string, attachments: readonly AttachmentReference[]): Bytes {
+export function composeMessage(
+  notice: Notice,
+  keys: SourceKeys,
+  text: string,
+  attachments: readonly AttachmentReference[],
+  id = newId(),
+): Bytes {
   const content = {
     v: 1,
     kind: "message",
+    id,
+    notice: toHex(notice.id),
     keys: publicHalves(keys),
     text,
     attachments: attachments.map(referenceJson),
   };
-  const signature = ed25519.sign(concatenated(MESSAGE_LABEL, canonicalJson(content)), keys.signingSeed);
-  return canonicalJson({ ...content, signature: toBase64(signature) });
+  return canonicalJson({ ...content, signature: signatureOver(MESSAGE_LABEL, content, keys.signingSeed) });
 }
 
-/** The reply or held note in a frame; refused if neither, or of a version we do not know. */
-export function readFromMailbox(payload: Payload): Reply | HeldNote {
+/**
+ * The reply or held note in a frame, if a reply key of the notice signed it for this mailbox.
+ *
+ * The gate can write into a mailbox, but not in the institution's name.
+ */
+export function readFromMailbox(payload: Payload, mailboxId: Bytes, notice: Notice): Reply | HeldNote {
   const content = parseCanonicalObject(payload.body);
-  const isFirstVersion = content["v"] === 1;
-  if (isFirstVersion && payload.name === REPLY_NAME && content["kind"] === "reply") {
-    requireFields(content, ["v", "kind", "text", "on"]);
-    return { kind: "reply", text: textField(content, "text"), on: dayField(content, "on") };
-  }
-  if (isFirstVersion && payload.name === HELD_NAME && content["kind"] === "held") return heldNote(content);
-  throw new Refused("field");
+  const isReply = payload.name === REPLY_NAME && content["kind"] === "reply";
+  const isHeld = payload.name === HELD_NAME && content["kind"] === "held";
+  if (content["v"] !== 1 || !(isReply || isHeld)) throw new Refused("field");
+  requireFields(content, isReply ? REPLY_FIELDS : HELD_FIELDS);
+  if (!equal(hexField(content, "mailbox"), mailboxId)) throw new Refused("field");
+  requireFromInstitution(content, notice);
+  if (isHeld) return heldNote(content);
+  return { kind: "reply", text: textField(content, "text"), on: dayField(content, "on") };
+}
+
+function requireFromInstitution(content: JsonObject, notice: Notice): void {
+  const { signature, ...signed } = content;
+  if (typeof signature !== "string") throw new Refused("field");
+  const raw = fromBase64(signature, "field");
+  const isOurs = notice.reply.some(({ publicKey }) => isSignedBy(TO_SOURCE_LABEL, signed, raw, publicKey));
+  if (raw.length !== SIGNATURE_BYTES || !isOurs) throw new Refused("field");
+}
+
+/** Random, so that a copy is known for one. */
+function newId(): string {
+  return toHex(randomBytes(ID_BYTES));
 }
 
 function heldNote(content: JsonObject): HeldNote {
-  const fields = ["v", "kind", "index", "leaf", "salts", "header_sha256", "body_sha256", "origin", "on"];
-  requireFields(content, fields);
   const salts = objectField(content, "salts");
   requireFields(salts, ["header", "body"]);
   return {
@@ -129,5 +169,5 @@ function publicHalves(keys: SourceKeys): Json {
 }
 
 function referenceJson(item: AttachmentReference): Json {
-  return { envelope: toHex(item.envelope), name: item.name, size: item.size, sha256: toHex(item.sha256) };
+  return { body: toHex(item.body), name: item.name, size: item.size, sha256: toHex(item.sha256) };
 }

@@ -97,8 +97,8 @@ class MailboxPage {
     const notice = await this.showNotice();
     const keys = await deriveSourceKeys(secret, notice.institutionId);
     secret.fill(0);
-    const envelopes = await readPages((page) => fetchMailboxPage(mailboxRequest(keys, notice.gate, page)));
-    const found = await openAll(envelopes, keys.identity);
+    const envelopes = await readPages((page) => fetchMailboxPage(mailboxRequest(keys, notice, page)));
+    const found = await openAll(envelopes, keys, notice);
     this.mailbox = { keys, notice };
     wipe(this.form);
     this.form.hidden = true;
@@ -134,7 +134,10 @@ class MailboxPage {
   }
 
   private show(found: readonly (Reply | HeldNote | Broken)[]): void {
-    this.items.replaceChildren(...found.map(itemOf));
+    const shown = found.filter((item) => item.kind !== "broken");
+    this.items.replaceChildren(...shown.map(itemOf));
+    // However much of it there is: one calm line, after what the institution wrote.
+    if (shown.length < found.length) this.items.append(strangeItem());
     this.section.hidden = false;
     // It was compared before the words were typed; now the room is for the answer.
     byId("notice-facts").hidden = true;
@@ -164,7 +167,7 @@ class MailboxPage {
     if (lettersOf(text).length > LONG_TEXT) throw new Refused("tooLong");
     // Where the person looks now.
     this.messageForm.append(this.status);
-    const compose = composeMessage.bind(null, mailbox.keys, text);
+    const compose = composeMessage.bind(null, mailbox.notice, mailbox.keys, text);
     await this.dispatch.deliver({ name: MESSAGE_NAME, files, compose }, mailbox.notice);
     wipe(this.messageForm);
     say(this.status, TEXTS.messageSent, "", "ok-box");
@@ -181,12 +184,14 @@ class MailboxPage {
   }
 }
 
-function itemOf(found: Reply | HeldNote | Broken): HTMLElement {
+function strangeItem(): HTMLElement {
   const item = element("li", "", "card");
-  if (found.kind === "broken") {
-    item.append(element("p", TEXTS.itemBroken));
-    return item;
-  }
+  item.append(element("p", TEXTS.itemBroken));
+  return item;
+}
+
+function itemOf(found: Reply | HeldNote): HTMLElement {
+  const item = element("li", "", "card");
   const head = element("p", "", "meta");
   head.append(found.kind === "reply" ? TEXTS.itemReply : TEXTS.itemHeld, " · ", day(found.on));
   item.append(head);

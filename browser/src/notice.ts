@@ -1,6 +1,7 @@
 /** The notice: what an institution says of itself, signed by its root key (docs/formats/notice.md). */
 
 import { sha256 } from "@noble/hashes/sha2.js";
+import { bech32 } from "@scure/base";
 
 import { concatenated, fromHex, lettersOf, toHex, utf8, type Bytes } from "./bytes.ts";
 import { parseCanonicalObject } from "./canonical.ts";
@@ -10,11 +11,14 @@ import { openNote, parseVerifier, unverifiedText, type NoteVerifier } from "./si
 
 const HEAD = "unhindered/notice/v1\n";
 const MAX_LENGTH = 16 * 1024;
+const MOST_REPLY_KEYS = 8;
+const HOST = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+const RECIPIENT_BYTES = 1216;
 const FINGERPRINT_LABEL = utf8("unhindered/fingerprint/v1");
 const FINGERPRINT_WORDS = 6;
 const FIELDS = [
   ...["institution", "name", "languages", "about", "promises", "answer_within_days", "state", "website"],
-  ...["gate", "intake", "sealed_log", "public_log", "publication", "not_before", "not_after", "root"],
+  ...["gate", "intake", "sealed_log", "public_log", "publication", "reply", "not_before", "not_after", "root"],
 ];
 
 /** What this device needs of a notice. `id` is all that an envelope carries in clear. */
@@ -27,6 +31,7 @@ export interface Notice {
   readonly gate: string;
   readonly intake: string;
   readonly sealedLog: NoteVerifier;
+  readonly reply: readonly NoteVerifier[];
   readonly notBefore: string;
   readonly notAfter: string;
   readonly root: NoteVerifier;
@@ -73,11 +78,33 @@ function checked(note: string): Notice {
     name: textField(content, "name"),
     languages: textsField(content, "languages"),
     answerWithinDays: numberField(content, "answer_within_days", 1, 366),
-    gate: textField(content, "gate"),
-    intake: textField(content, "intake"),
+    gate: hostName(textField(content, "gate")),
+    intake: postQuantum(textField(content, "intake")),
     sealedLog: parseVerifier(textField(content, "sealed_log")),
+    reply: replyKeys(textsField(content, "reply"), institution),
     notBefore: dayField(content, "not_before"),
     notAfter: dayField(content, "not_after"),
     root,
   };
+}
+
+function hostName(text: string): string {
+  if (!HOST.test(text)) throw new Refused("notice");
+  return text;
+}
+
+/** The keys that sign what this institution writes to its sources; they bear its name. */
+function replyKeys(texts: readonly string[], institution: string): NoteVerifier[] {
+  const keys = texts.map(parseVerifier);
+  const isNamed = keys.every(({ name }) => name === `${institution.slice(0, 16)}/reply`);
+  if (keys.length === 0 || keys.length > MOST_REPLY_KEYS || !isNamed) throw new Refused("notice");
+  return keys;
+}
+
+/** A recipient that a quantum computer does not open, whole: nothing breaks once a report is written. */
+function postQuantum(recipient: string): string {
+  const { prefix, words } = bech32.decode(recipient as `${string}1${string}`, false);
+  if (!recipient.startsWith("age1pq1") || prefix !== "age1pq") throw new Refused("notice");
+  if (bech32.fromWords(words).length !== RECIPIENT_BYTES) throw new Refused("notice");
+  return recipient;
 }

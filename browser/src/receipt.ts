@@ -28,6 +28,7 @@ const MOST_SUGGESTIONS = 5;
 export interface SourceKeys {
   readonly mailboxSeed: Bytes;
   readonly mailboxPublicKey: Bytes;
+  readonly mailboxId: Bytes;
   readonly signingSeed: Bytes;
   readonly signingPublicKey: Bytes;
   readonly identity: string;
@@ -94,11 +95,13 @@ export async function deriveSourceKeys(secret: Bytes, institutionId: Bytes): Pro
   const derived = (purpose: string): Bytes =>
     new Uint8Array(hkdf(sha256, secret, institutionId, utf8(`unhindered/receipt/v1/${purpose}`), 32));
   const mailboxSeed = derived("mailbox");
+  const mailboxPublicKey = new Uint8Array(ed25519.getPublicKey(mailboxSeed));
   const signingSeed = derived("signing");
   const identity = bech32.encodeFromBytes("AGE-SECRET-KEY-PQ-", derived("identity")).toUpperCase();
   return {
     mailboxSeed,
-    mailboxPublicKey: new Uint8Array(ed25519.getPublicKey(mailboxSeed)),
+    mailboxPublicKey,
+    mailboxId: new Uint8Array(sha256(mailboxPublicKey)),
     signingSeed,
     signingPublicKey: new Uint8Array(ed25519.getPublicKey(signingSeed)),
     identity,

@@ -87,7 +87,7 @@ class ReportPage {
       {
         name: REPORT_NAME,
         files,
-        compose: (attachments) => composeReport(language, keys, answers, attachments),
+        compose: (attachments) => composeReport(notice, language, keys, answers, attachments),
       },
       notice,
     );

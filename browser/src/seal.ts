@@ -13,11 +13,11 @@ import { CHUNK, PAYLOAD_NONCE, TAG, payloadSealer, type ChunkSealer } from "./st
 
 const POST_QUANTUM = "age1pq1";
 
-/** A whole age file, as parts that a Blob takes by reference. */
+/** A whole age file, as parts that a Blob takes by reference. `bodySha256` is of all that follows its header. */
 export interface Sealed {
   readonly parts: readonly Blob[];
   readonly size: number;
-  readonly sha256: Bytes;
+  readonly bodySha256: Bytes;
 }
 
 export interface SealOptions {
@@ -33,10 +33,9 @@ export async function seal(plain: Blob, recipient: string, options: SealOptions 
   const nonce = randomBytes(PAYLOAD_NONCE);
   const sealer = await payloadSealer(fileKey, nonce, options.mayUseWebCrypto);
   fileKey.fill(0);
-  const begin = concatenated(header, nonce);
-  const hash = sha256.create().update(begin);
-  const parts = [new Blob([begin])];
-  let size = begin.length;
+  const hash = sha256.create().update(nonce);
+  const parts = [new Blob([concatenated(header, nonce)])];
+  let size = header.length + nonce.length;
   const chunks = Math.max(1, Math.ceil(plain.size / CHUNK));
   for (let first = 0; first < chunks; first += sealer.chunksAtOnce) {
     requireNotCancelled(options.signal);
@@ -47,7 +46,7 @@ export async function seal(plain: Blob, recipient: string, options: SealOptions 
     parts.push(new Blob(sealed));
     size += sealed.reduce((sum, chunk) => sum + chunk.length, 0);
   }
-  return { parts, size, sha256: new Uint8Array(hash.digest()) };
+  return { parts, size, bodySha256: new Uint8Array(hash.digest()) };
 }
 
 /** How long the age file of so much plaintext is, less its header. */

@@ -4,7 +4,8 @@ import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 
 import { concatenated, equal, fromBase64, toBase64, toHex, utf8, type Bytes } from "./bytes.ts";
-import { Refused, orRefused } from "./errors.ts";
+import { Refused } from "./errors.ts";
+import { isSignatureOf } from "./signatures.ts";
 
 const MAX_NOTE = 1_000_000;
 const MAX_SIGNATURES = 100;
@@ -72,10 +73,7 @@ export function openNote(note: string, verifier: NoteVerifier): string {
   );
   if (ours.length === 0) throw new Refused("note");
   ours.forEach(({ raw }) => {
-    const fits = orRefused("note", () =>
-      ed25519.verify(raw.subarray(4), utf8(text), verifier.publicKey, { zip215: false }),
-    );
-    if (!fits) throw new Refused("note");
+    if (!isSignatureOf(raw.subarray(4), utf8(text), verifier.publicKey)) throw new Refused("note");
   });
   return text;
 }

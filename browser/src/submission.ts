@@ -68,7 +68,7 @@ async function sealAttachment(
   };
   const sealed = await seal(blob, notice.intake, { onPlain, signal });
   const reference = {
-    envelope: sealed.sha256,
+    body: sealed.bodySha256,
     name,
     size: file.size,
     sha256: new Uint8Array(original.digest()),

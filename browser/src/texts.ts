@@ -86,14 +86,15 @@ export const TEXTS = {
   mailboxEmptyAdvice:
     "An empty mailbox looks the same as one that does not exist. Compare the words, or come back another day.",
   itemReply: "Answer",
-  itemHeld: "Your report is held",
-  itemBroken: "Something in the mailbox could not be opened. Tell the institution when you write.",
-  heldChecking: "Checking that your report is still held…",
+  itemHeld: "What you sent is held",
+  itemBroken:
+    "Something here is damaged, or not from the institution. It is not shown. Mention it when you write.",
+  heldChecking: "Checking that what you sent is still held…",
   heldProved: "Held and proved. This device checked it against the published log.",
   heldNotYet: "Held, and not yet published. Come back after the next hourly publication to see it proved.",
   heldUnknown: "It could not be checked just now: the gate did not answer. Try again later.",
   heldFailed:
-    "The proof FAILED. The log does not show your report as this note says. Keep your words, write nothing more here, and tell the institution by another channel.",
+    "The proof FAILED. The log does not show what you sent as this note says. Keep your words, write nothing more here, and tell the institution by another channel.",
   messageSent: "Your message is held.",
 } as const;
 

@@ -78,7 +78,7 @@ const table = {
   seal: (plain: string, recipient: string, mayUseWebCrypto: boolean) =>
     outcome(async () => {
       const sealed = await seal(new Blob([bytes(plain)]), recipient, { mayUseWebCrypto });
-      return { age: await base64Of(new Blob([...sealed.parts])), size: sealed.size, sha256: toHex(sealed.sha256) };
+      return { age: await base64Of(new Blob([...sealed.parts])), size: sealed.size, body_sha256: toHex(sealed.bodySha256) };
     }),
 
   canonical: (json: string) => outcome(() => fromUtf8(canonicalJson(parseLoose(json)), "json")),
@@ -126,27 +126,37 @@ const table = {
       };
     }),
 
-  proveHeld: (frameBody: string, notice: string, today: string, checkpoint: string, tiles: Record<string, string>) =>
+  proveHeld: (
+    frameBody: string,
+    mailbox: string,
+    notice: string,
+    today: string,
+    checkpoint: string,
+    tiles: Record<string, string>,
+  ) =>
     outcome(async () => {
-      const note = readFromMailbox({ name: "held.json", body: bytes(frameBody) });
+      const read = readNotice(notice, today);
+      const note = readFromMailbox({ name: "held.json", body: bytes(frameBody) }, fromHex(mailbox, "field"), read);
       if (note.kind !== "held") throw new Error("not a held note");
       const asked: string[] = [];
-      const proof = await proveHeld(note, readNotice(notice, today), {
+      const proof = await proveHeld(note, read, {
         checkpoint: () => Promise.resolve(checkpoint),
         tile: tilesFrom(tiles, asked),
       });
       return { proof, asked };
     }),
 
-  mailboxRequest: (receipt: string, institution: string, gate: string, page: number) =>
+  mailboxRequest: (receipt: string, notice: string, today: string, page: number) =>
     outcome(async () => {
-      const keys = await deriveSourceKeys(readReceipt(receipt, ENGLISH), fromHex(institution, "field"));
-      return toBase64(mailboxRequest(keys, gate, page));
+      const read = readNotice(notice, today);
+      const keys = await deriveSourceKeys(readReceipt(receipt, ENGLISH), read.institutionId);
+      return toBase64(mailboxRequest(keys, read, page));
     }),
-  openAll: (envelopes: readonly string[], receipt: string, institution: string) =>
+  openAll: (envelopes: readonly string[], receipt: string, notice: string, today: string) =>
     outcome(async () => {
-      const keys = await deriveSourceKeys(readReceipt(receipt, ENGLISH), fromHex(institution, "field"));
-      return (await openAll(envelopes.map(bytes), keys.identity)).map((item) =>
+      const read = readNotice(notice, today);
+      const keys = await deriveSourceKeys(readReceipt(receipt, ENGLISH), read.institutionId);
+      return (await openAll(envelopes.map(bytes), keys, read)).map((item) =>
         item.kind === "reply" ? { kind: item.kind, text: item.text, on: item.on } : { kind: item.kind },
       );
     }),
@@ -159,16 +169,17 @@ const table = {
         {
           name: "report.json",
           files: Object.entries(files).map(([name, body]) => new File([bytes(body)], name)),
-          compose: (attachments) => composeReport("en", keys, answers, attachments),
+          compose: (attachments) => composeReport(read, "en", keys, answers, attachments),
         },
         read,
       );
       return { body: await base64Of(closed.body), envelopes: closed.envelopes };
     }),
-  message: (receipt: string, institution: string, text: string) =>
+  message: (receipt: string, notice: string, today: string, text: string) =>
     outcome(async () => {
-      const keys = await deriveSourceKeys(readReceipt(receipt, ENGLISH), fromHex(institution, "field"));
-      return toBase64(composeMessage(keys, text, []));
+      const read = readNotice(notice, today);
+      const keys = await deriveSourceKeys(readReceipt(receipt, ENGLISH), read.institutionId);
+      return toBase64(composeMessage(read, keys, text, []));
     }),
 };
 

@@ -6,27 +6,31 @@ import { test } from "node:test";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { generateHybridIdentity, identityToRecipient } from "age-encryption";
+import { generateHybridIdentity, generateX25519Identity, identityToRecipient } from "age-encryption";
 
 import { bigEndian, concatenated, equal, fromBase64, fromBigEndian, toBase64, toHex, utf8, type Bytes } from "../src/bytes.ts";
 import { canonicalJson, parseCanonicalObject, type Json, type JsonObject } from "../src/canonical.ts";
-import { composeMessage, composeReport, readFromMailbox, type Answers } from "../src/correspondence.ts";
+import { composeMessage, composeReport, readFromMailbox, type Answers, type AttachmentReference } from "../src/correspondence.ts";
 import { Refused, Unavailable } from "../src/errors.ts";
 import { proveHeld } from "../src/held_proof.ts";
 import { PAGE_BYTES, mailboxRequest, openAll, readPages } from "../src/mailbox.ts";
 import { readNotice, sixWords } from "../src/notice.ts";
+import { hexField } from "../src/json_fields.ts";
 import { open } from "../src/open.ts";
 import { framed, readFrame } from "../src/payload.ts";
 import { deriveSourceKeys } from "../src/receipt.ts";
 import { seal } from "../src/seal.ts";
+import { signatureOver } from "../src/signatures.ts";
 import { noteSigner, openNote, parseVerifier, signNote, verifierText } from "../src/signed_note.ts";
 import { closeLetter } from "../src/submission.ts";
 import { ENGLISH } from "../src/word_list.ts";
 
 const TODAY = "2026-11-24";
+const TO_SOURCE = "unhindered/to-source/v1\n";
 const rootSeed = new Uint8Array(32).fill(3);
 const rootKey = new Uint8Array(ed25519.getPublicKey(rootSeed));
 const root = noteSigner(`${toHex(sha256(rootKey)).slice(0, 16)}/root`, rootSeed);
+const reply = noteSigner(`${toHex(sha256(rootKey)).slice(0, 16)}/reply`, new Uint8Array(32).fill(6));
 const sealedLog = noteSigner("gate.example/sealed", new Uint8Array(32).fill(4));
 const intakeIdentity = await generateHybridIdentity();
 
@@ -44,6 +48,7 @@ const CONTENT: JsonObject = {
   sealed_log: verifierText(sealedLog.verifier),
   public_log: "gate.example/public+00000000+",
   publication: "",
+  reply: [verifierText(reply.verifier)],
   not_before: "2026-11-23",
   not_after: "2026-11-29",
   root: verifierText(root.verifier),
@@ -68,6 +73,7 @@ test("reads a notice that its own root signed", () => {
 });
 
 const other = noteSigner("other/root", new Uint8Array(32).fill(9));
+const CLASSIC = await identityToRecipient(await generateX25519Identity());
 const BAD_NOTICES: readonly (readonly [string, string, string?])[] = [
   ["signed by another key", noticeOf({}, other)],
   ["naming another root than the institution's", noticeOf({ root: verifierText(other.verifier) }, other)],
@@ -75,6 +81,13 @@ const BAD_NOTICES: readonly (readonly [string, string, string?])[] = [
   ["with a number for a name", noticeOf({ name: 1 })],
   ["with no days to answer in", noticeOf({ answer_within_days: 0 })],
   ["with a day that is none", noticeOf({ not_after: "2026-02-30" })],
+  ["with no reply key", noticeOf({ reply: [] })],
+  ["with a reply key of another name", noticeOf({ reply: [verifierText(other.verifier)] })],
+  ["with too many reply keys", noticeOf({ reply: Array<string>(9).fill(verifierText(reply.verifier)) })],
+  ["with an intake key that is classic", noticeOf({ intake: CLASSIC })],
+  ["with an intake key in capitals", noticeOf({ intake: (await identityToRecipient(intakeIdentity)).toUpperCase() })],
+  ["with an intake key that is mistyped", noticeOf({ intake: `${CONTENT["intake"] as string}q` })],
+  ["of a gate that is no host", noticeOf({ gate: "gate.example/x" })],
   ["with promises that are not text", noticeOf({ promises: [1] })],
   ["that is not in its one form", noticeOf().replace('{"about"', '{ "about"')],
   ["changed on the way", noticeOf().replace("Fictional Lamp", "Fictional Lamb")],
@@ -96,7 +109,7 @@ test("a submission holds attachments and report, each behind its length and the 
   const letter = {
     name: "report.json",
     files,
-    compose: (attachments: Parameters<typeof composeReport>[3]) => composeReport("en", keys, ANSWERS, attachments),
+    compose: (attachments: readonly AttachmentReference[]) => composeReport(notice, "en", keys, ANSWERS, attachments),
   };
 
   const { body, envelopes } = await closeLetter(letter, notice);
@@ -107,15 +120,28 @@ test("a submission holds attachments and report, each behind its length and the 
   const report = parseCanonicalObject(found[2]?.body ?? new Uint8Array(0));
   assert.deepEqual(report["answers"], { ...ANSWERS });
   assert.deepEqual(report["attachments"], [
-    { envelope: found[0]?.sha256, name: "photo.jpg", size: 100_000, sha256: toHex(sha256(photo)) },
-    { envelope: found[1]?.sha256, name: "empty.txt", size: 0, sha256: toHex(sha256(new Uint8Array(0))) },
+    { body: found[0]?.bodySha256, name: "photo.jpg", size: 100_000, sha256: toHex(sha256(photo)) },
+    { body: found[1]?.bodySha256, name: "empty.txt", size: 0, sha256: toHex(sha256(new Uint8Array(0))) },
   ]);
+});
+
+test("a report is signed by both keys that it names, has an id of its own, and names the notice", () => {
+  const [one, two] = [1, 2].map(() => parseCanonicalObject(composeReport(notice, "en", keys, ANSWERS, [])));
+  const { signatures, ...signed } = one ?? {};
+  const { mailbox, signing } = signatures as { mailbox: string; signing: string };
+  const text = concatenated(utf8("unhindered/report/v1\n"), canonicalJson(signed));
+
+  assert.ok(ed25519.verify(fromBase64(mailbox, "field"), text, keys.mailboxPublicKey));
+  assert.ok(ed25519.verify(fromBase64(signing, "field"), text, keys.signingPublicKey));
+  assert.equal(signed["notice"], toHex(notice.id));
+  assert.match(toHex(hexField(signed, "id", 16)), /^[0-9a-f]{32}$/);
+  assert.notEqual(two?.["id"], signed["id"]);
 });
 
 test("two reports of different length have envelopes of one length", async () => {
   const sizes = await Promise.all(
     ["", "x".repeat(5_000)].map(async (what) => {
-      const compose = (): Bytes => composeReport("en", keys, { ...ANSWERS, what }, []);
+      const compose = (): Bytes => composeReport(notice, "en", keys, { ...ANSWERS, what }, []);
       return (await closeLetter({ name: "report.json", files: [], compose }, notice)).body.size;
     }),
   );
@@ -129,19 +155,19 @@ test("too many files are refused before anything is sealed", async () => {
 });
 
 test("a message is signed by the receipt's signing key", () => {
-  const { signature, ...signed } = parseCanonicalObject(composeMessage(keys, "I am safe now.", []));
+  const { signature, ...signed } = parseCanonicalObject(composeMessage(notice, keys, "I am safe now.", []));
   const text = concatenated(utf8("unhindered/message/v1\n"), canonicalJson(signed));
 
   assert.ok(ed25519.verify(fromBase64(typeof signature === "string" ? signature : "", "field"), text, keys.signingPublicKey));
 });
 
-test("a mailbox request is signed, always of one length, and never twice the same", () => {
-  const requests = [0, 9, 10, 999].map((page) => mailboxRequest(keys, "gate.example", page));
+test("a mailbox request is signed, dated by the notice, and always of one length", () => {
+  const requests = [0, 9, 10, 999].map((page) => mailboxRequest(keys, notice, page));
   const { key, request } = JSON.parse(new TextDecoder().decode(requests[3])) as { key: string; request: string };
 
-  assert.match(openNote(request, parseVerifier(key)), /^unhindered\/mailbox-read\/v1\ngate\.example\n999\n[0-9a-f]{32}\n$/);
-  assert.deepEqual(new Set(requests.map(({ length }) => length)), new Set([1024]));
-  assert.notDeepEqual(mailboxRequest(keys, "gate.example", 0), requests[0]);
+  const asked = `unhindered/mailbox-read/v1\ngate.example\n999\n${toHex(notice.id)}\n`;
+  assert.equal(openNote(request, parseVerifier(key)), asked);
+  assert.deepEqual(new Set(requests.map(({ length }) => length)), new Set([2048]));
 });
 
 test("reads envelopes over several pages, and stops at the end", async () => {
@@ -166,18 +192,26 @@ test("a page of another size, or a mailbox that never ends, is refused", async (
 });
 
 test("one item that cannot be opened hides none of the others", async () => {
-  const reply = canonicalJson({ v: 1, kind: "reply", text: "We read it.", on: TODAY });
+  const content = { v: 1, kind: "reply", text: "We read it.", on: TODAY };
+  const good = toSource(content);
+  const another = { ...content, mailbox: "00".repeat(32) };
+  const signature = signatureOver(TO_SOURCE, another, reply.seed);
   const envelopes = [
-    await envelope("reply.json", reply),
+    await envelope("reply.json", good),
     utf8("not an age file"),
-    await envelope("reply.json", canonicalJson({ v: 2, kind: "reply", text: "", on: TODAY })),
-    await envelope("other.json", reply),
-    await envelope("reply.json", utf8('{"v":1,"v":1,"kind":"reply","text":"","on":"2026-11-24"}')),
+    await envelope("reply.json", toSource({ ...content, v: 2 })),
+    await envelope("other.json", good),
+    await envelope("reply.json", utf8(`{"v":1,${new TextDecoder().decode(good).slice(1)}`)),
+    // The gate can write into a mailbox, but not in the institution's name.
+    await envelope("reply.json", toSource(content, sealedLog.seed)),
+    await envelope("reply.json", canonicalJson(content)),
+    await envelope("reply.json", canonicalJson({ ...another, signature })),
+    await envelope("reply.json", utf8(new TextDecoder().decode(good).replace("We read", "We sold"))),
   ];
 
-  const kinds = (await openAll(envelopes, keys.identity)).map(({ kind }) => kind);
+  const kinds = (await openAll(envelopes, keys, notice)).map(({ kind }) => kind);
 
-  assert.deepEqual(kinds, ["reply", "broken", "broken", "broken", "broken"]);
+  assert.deepEqual(kinds, ["reply", ...Array<string>(8).fill("broken")]);
 });
 
 /** A log with one entry of a source, and the held note of it. */
@@ -201,7 +235,7 @@ function held(changes: Record<string, Json> = {}): { body: Bytes; checkpoint: st
     body_sha256: toHex(bodyHash),
   };
   return {
-    body: canonicalJson({ ...note, ...changes }),
+    body: toSource({ ...note, ...changes }),
     checkpoint: signNote(`gate.example/sealed\n1\n${toBase64(tile)}\n`, sealedLog),
     tile,
   };
@@ -209,7 +243,7 @@ function held(changes: Record<string, Json> = {}): { body: Bytes; checkpoint: st
 
 async function proofOf(changes: Record<string, Json>, log: { checkpoint?: string; tile?: Bytes } = {}): Promise<string> {
   const { body, checkpoint, tile } = held(changes);
-  const note = readFromMailbox({ name: "held.json", body });
+  const note = readFromMailbox({ name: "held.json", body }, keys.mailboxId, notice);
   assert.equal(note.kind, "held");
   return proveHeld(note, notice, {
     checkpoint: () => Promise.resolve(log.checkpoint ?? checkpoint),
@@ -237,7 +271,7 @@ for (const [proof, name, changes, log] of PROOFS) {
 }
 
 test("a gate that does not answer proves nothing and disproves nothing", async () => {
-  const note = readFromMailbox({ name: "held.json", body: held().body });
+  const note = readFromMailbox({ name: "held.json", body: held().body }, keys.mailboxId, notice);
   assert.equal(note.kind, "held");
   const log = { checkpoint: () => Promise.reject(new Unavailable("unreachable")), tile: () => Promise.reject(new Error()) };
   assert.equal(await proveHeld(note, notice, log), "unknown");
@@ -269,16 +303,29 @@ test("writes JSON as RFC 8785 does", () => {
   assert.deepEqual(parseCanonicalObject(utf8(wanted)), value);
 });
 
-async function takenApart(body: Uint8Array<ArrayBuffer>): Promise<{ name: string; body: Uint8Array; sha256: string }[]> {
+async function takenApart(body: Uint8Array<ArrayBuffer>): Promise<{ name: string; body: Uint8Array; bodySha256: string }[]> {
   const found = [];
   for (let place = 0; place < body.length; ) {
     const end = place + 40 + fromBigEndian(body.subarray(place, place + 8));
     assert.ok(equal(body.subarray(place + 8, place + 40), notice.id));
     const raw = body.slice(place + 40, end);
-    found.push({ ...readFrame(await open(raw, intakeIdentity)), sha256: toHex(sha256(raw)) });
+    const payload = raw.subarray(endOfHeader(raw));
+    found.push({ ...readFrame(await open(raw, intakeIdentity)), bodySha256: toHex(sha256(payload)) });
     place = end;
   }
   return found;
+}
+
+/** The first byte after the line with the header's MAC. */
+function endOfHeader(raw: Uint8Array): number {
+  const text = new TextDecoder("latin1").decode(raw);
+  return text.indexOf("\n", text.indexOf("\n--- ") + 1) + 1;
+}
+
+/** What an institution writes to our source's mailbox, signed. */
+function toSource(content: JsonObject, seed = reply.seed): Bytes {
+  const whole = { ...content, mailbox: toHex(keys.mailboxId) };
+  return canonicalJson({ ...whole, signature: signatureOver(TO_SOURCE, whole, seed) });
 }
 
 async function envelope(name: string, body: Bytes): Promise<Bytes> {

@@ -20,6 +20,8 @@ class Desk:
 
     def __init__(self, world: GateWorld):
         self.world = world
+        # A test that plays somebody else puts another key here.
+        self.reply_seed = None
 
     def payloads(self):
         """Name and body of every frame that sources sent, in the log's order."""
@@ -32,7 +34,8 @@ class Desk:
         return [read_message(item.body) for item in self.payloads() if item.name == "message.json"]
 
     def reply(self, keys, text):
-        self._put(keys, "reply.json", compose_reply(Reply(text=text, on=NOW.date())))
+        reply = Reply(text=text, on=NOW.date())
+        self._put(keys, "reply.json", compose_reply(reply, **self._signed_for(keys)))
 
     def hold(self, keys, index=0, **changes):
         """Post the held note of an entry, as a desk does by itself."""
@@ -48,7 +51,13 @@ class Desk:
             "origin": "gate.example.org/sealed",
             "on": NOW.date(),
         }
-        self._put(keys, "held.json", compose_held_note(HeldNote(**(note | changes))))
+        self._put(
+            keys, "held.json", compose_held_note(HeldNote(**(note | changes)), **self._signed_for(keys))
+        )
+
+    def _signed_for(self, keys):
+        seed = self.reply_seed or self.world.institution.reply_seed
+        return {"mailbox": _mailbox_id(keys), "reply_seed": seed}
 
     def _put(self, keys, name, body):
         envelope = seal_bytes(frame(name, body), [parse_recipient(keys.recipient)])

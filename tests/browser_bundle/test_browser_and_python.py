@@ -18,13 +18,14 @@ from unhindered.core.envelope.identities import PostQuantumIdentity
 from unhindered.core.envelope.payload import frame, read_frame
 from unhindered.core.envelope.receipt import Receipt, derive_source_keys
 from unhindered.core.envelope.seal import seal_bytes
+from unhindered.core.envelope.split import split_envelope
 from unhindered.core.envelope.unseal import unseal_bytes
 from unhindered.core.errors import Refused
 from unhindered.core.institution.enrolment import EnrolmentAnswer
 from unhindered.core.institution.fingerprint import six_words
 from unhindered.core.institution.notice import notice_id
 from unhindered.core.institution.signed_request import open_mailbox_read
-from unhindered.core.log.signed_note import NoteSigner, parse_verifier
+from unhindered.core.log.signed_note import NoteSigner
 from unhindered.facts.wordlists import english
 
 pytestmark = pytest.mark.browser
@@ -90,8 +91,9 @@ def test_python_opens_what_the_browser_sealed(laid_open, identity, size, fast):
     sealed = laid_open.value("seal", b64(plain), str(identity.recipient()), fast)
 
     raw = unb64(sealed["age"])
+    _, body = split_envelope(raw)
     assert unseal_bytes(raw, [identity]) == plain
-    assert (sealed["size"], sealed["sha256"]) == (len(raw), hashlib.sha256(raw).hexdigest())
+    assert (sealed["size"], sealed["body_sha256"]) == (len(raw), hashlib.sha256(body).hexdigest())
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -136,16 +138,16 @@ def test_python_reads_the_report_and_its_attachments(laid_open, institution, not
     assert report.keys.mailbox == keys.mailbox_public_key
     assert report.keys.signing == keys.signing_public_key
     assert report.keys.recipient == str(keys.recipient())
-    assert [item.envelope for item in report.attachments] == [
-        hashlib.sha256(raw).digest() for raw in envelopes[:2]
-    ]
+    assert report.notice == notice_id(notice)
+    bodies = [split_envelope(raw)[1] for raw in envelopes[:2]]
+    assert [item.body for item in report.attachments] == [hashlib.sha256(body).digest() for body in bodies]
     assert [(item.size, item.sha256) for item in report.attachments] == [
         (len(body), hashlib.sha256(body).digest()) for body in (photo, b"")
     ]
 
 
-def test_python_reads_the_message_and_its_signature(laid_open, institution):
-    body = unb64(laid_open.value("message", WORDS, institution.id, "I am safe now. 😀"))
+def test_python_reads_the_message_and_its_signature(laid_open, institution, notice):
+    body = unb64(laid_open.value("message", WORDS, notice, TODAY, "I am safe now. 😀"))
 
     message = read_message(body)
 
@@ -155,25 +157,24 @@ def test_python_reads_the_message_and_its_signature(laid_open, institution):
         read_message(body.replace(b"safe", b"lost"))
 
 
-def test_python_accepts_the_mailbox_request(laid_open, institution):
-    request = json.loads(
-        unb64(laid_open.value("mailboxRequest", WORDS, institution.id, "gate.example.org", 12))
-    )
+def test_python_accepts_the_mailbox_request(laid_open, institution, notice):
+    body = unb64(laid_open.value("mailboxRequest", WORDS, notice, TODAY, 12))
 
-    verifier = parse_verifier(request["key"])
-    read = open_mailbox_read(request["request"], mailbox=verifier, gate="gate.example.org")
+    verifier, read = open_mailbox_read(body, gate="gate.example.org")
 
-    assert read.page == 12
+    assert (read.page, read.notice) == (12, notice_id(notice))
     assert verifier.public_key == source_keys(institution).mailbox_public_key
 
 
-def test_the_browser_opens_what_python_put_in_the_mailbox(laid_open, institution):
-    recipient = source_keys(institution).recipient()
-    reply = compose_reply(Reply(text="We read it.\nنحن معك", on=date(2026, 11, 24)))
+def test_the_browser_opens_what_python_put_in_the_mailbox(laid_open, institution, notice):
+    keys = source_keys(institution)
+    recipient = keys.recipient()
+    answer = Reply(text="We read it.\nنحن معك", on=date(2026, 11, 24))
+    reply = compose_reply(answer, mailbox=keys.mailbox_id, reply_seed=institution.reply_seed)
     good = seal_bytes(frame("reply.json", reply), [recipient])
     stray = seal_bytes(frame("report.json", reply), [recipient])
 
-    found = laid_open.value("openAll", [b64(good), b64(stray), b64(b"x")], WORDS, institution.id)
+    found = laid_open.value("openAll", [b64(good), b64(stray), b64(b"x")], WORDS, notice, TODAY)
 
     assert found == [
         {"kind": "reply", "text": "We read it.\nنحن معك", "on": TODAY},

@@ -104,7 +104,7 @@ def test_a_held_note_is_proved_on_the_device(page, desk, words):
 
     come_back(page, " ".join(words))
 
-    assert "Your report is held" in opened(page)[0]
+    assert "What you sent is held" in opened(page)[0]
     name, text = proof(page)
     assert name == "proved"
     assert "Held and proved" in text
@@ -192,19 +192,32 @@ def test_many_replies_come_over_several_pages_in_their_order(page, desk, door, w
     assert len([path for path, _, _ in door.posts if path == "/mailbox"]) > 1
 
 
-def test_a_stray_item_hides_nothing(page, desk, words):
+def test_what_the_gate_itself_writes_into_a_mailbox_is_not_shown(page, desk, words):
+    desk.reply_seed = b"g" * 32
+    desk.reply(keys_in(desk), "Meet us at the station.")
+
+    come_back(page, " ".join(words))
+
+    (item,) = opened(page)
+    assert "station" not in item
+    assert "not from the institution" in item
+
+
+def test_stray_items_hide_nothing_and_are_one_line(page, desk, words):
     keys = keys_in(desk)
     stray = derive_source_keys(bytes(16), bytes.fromhex(desk.world.institution.id))
-    desk.reply(
-        SourcePublicKeys(mailbox=keys.mailbox, signing=keys.signing, recipient=str(stray.recipient())), "x"
+    sealed_elsewhere = SourcePublicKeys(
+        mailbox=keys.mailbox, signing=keys.signing, recipient=str(stray.recipient())
     )
+    desk.reply(sealed_elsewhere, "x")
+    desk.reply(sealed_elsewhere, "y")
     desk.reply(keys, "We read it.")
 
     come_back(page, " ".join(words))
 
     first, second = opened(page)
-    assert "could not be opened" in first
-    assert "We read it." in second
+    assert "We read it." in first
+    assert "damaged" in second
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
