@@ -133,7 +133,7 @@ def send(desk: Desk) -> bool:
     except Unavailable as err:
         sys.stderr.write(f"{err}\n")
         return False
-    for objection in synced.refused:
+    for objection in (*synced.alarms, *synced.refused):
         sys.stderr.write(f"{objection}\n")
     return synced.waiting == 0
 
