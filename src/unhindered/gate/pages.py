@@ -88,6 +88,7 @@ class GatePages:
             stylesheets=("/static/base.css", "/static/gate.css"),
             nav=[(href, text, href == current) for href, text in _NAV],
             settings=self._settings,
+            status=status,
             reader=self._reader,
             script=self._script,
             languages=_LANGUAGES,

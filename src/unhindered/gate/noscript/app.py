@@ -84,7 +84,10 @@ class _Reader:
         receipt = read_receipt(text, english())
         notice = self.notice().notice
         keys = derive_source_keys(receipt.secret, bytes.fromhex(notice.institution))
-        return [_opened(envelope, keys, notice) for envelope in envelopes_in(self._log, keys.mailbox_id)]
+        found = [_opened(envelope, keys, notice) for envelope in envelopes_in(self._log, keys.mailbox_id)]
+        shown = [item for item in found if item.kind != "broken"]
+        # However much of it there is: one calm line, after what the institution wrote.
+        return [*shown, *[item for item in found if item.kind == "broken"][:1]]
 
 
 async def _costs(request: Request) -> Response:
