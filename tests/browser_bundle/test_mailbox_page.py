@@ -2,10 +2,11 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from gate_world import a_report
 from pages import shown_words
 
 from unhindered.core.correspondence.from_source import SourcePublicKeys
-from unhindered.core.envelope.receipt import Receipt, derive_source_keys
+from unhindered.core.envelope.receipt import Receipt, derive_source_keys, new_receipt
 from unhindered.facts.wordlists import english
 
 pytestmark = pytest.mark.browser
@@ -14,13 +15,14 @@ NASTY = "<img src=x onerror=alert(1)>\n<b>We</b> read it.\n\nنحن معك"
 
 
 @pytest.fixture
-def words(page, desk):
-    """A report is sent from the page, as a source does it; here are its words."""
-    page.goto("/report")
-    page.fill("#what", "A guard beat Ada Fictional.")
-    page.click("#report-form button[type=submit]")
-    page.wait_for_selector("#receipt:not([hidden])")
-    return shown_words(page)
+def words(desk):
+    """The words of a report that is held."""
+    receipt = new_receipt()
+    world = desk.world
+    keys = world.source_keys(receipt.secret)
+    sent = world.send(world.submission(world.sealed(a_report(keys, world.notice_id))))
+    assert sent.status_code == 201
+    return list(receipt.words(english()))
 
 
 def come_back(page, text):
@@ -66,6 +68,24 @@ def test_a_reply_is_shown_as_text_and_nothing_in_it_runs(page, desk, words):
         assert line in item
     assert page.locator("#mailbox-items img").count() == 0
     assert "2026-11-24" in item
+
+
+def test_the_words_that_the_page_showed_open_the_mailbox_of_what_it_sent(page, desk):
+    page.goto("/report")
+    page.fill("#what", "A guard beat Ada Fictional.")
+    page.click("#report-form button[type=submit]")
+    page.wait_for_selector("#receipt:not([hidden])")
+    words = shown_words(page)
+    desk.reply(keys_in(desk), "We read it.")
+    desk.hold(keys_in(desk))
+    desk.world.gate.publish()
+
+    come_back(page, " ".join(words))
+
+    answer, held = opened(page)
+    assert "We read it." in answer
+    assert "Your report is held" in held
+    assert proof(page)[0] == "proved"
 
 
 def test_numbers_open_the_mailbox_too(page, desk, words):

@@ -111,7 +111,9 @@ def _mailbox(args: argparse.Namespace) -> int:
     for item in found:
         print(f"{item['on']}  {item['text']}\n")
     if mailbox.foreign:
-        print("Something here is not from the institution. It is not shown; you need not do anything.")
+        print(
+            "Something here is damaged, or not from the institution. It is not shown. Mention it when you write."
+        )
     return 0
 
 
