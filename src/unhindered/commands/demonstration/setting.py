@@ -38,8 +38,7 @@ class DeskAddress:
 
     def words(self, *command: str | Path) -> list[str | Path]:
         """A desk command of this officer."""
-        name, *rest = command
-        return ["desk", name, "--dir", self.folder, "--passphrase-file", self.passphrase_file, *rest]
+        return ["desk", *command, "--dir", self.folder, "--passphrase-file", self.passphrase_file]
 
 
 class Demonstration:
