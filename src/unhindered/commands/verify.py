@@ -41,6 +41,7 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
         "ledger", help="a built site: every statement's signature and place in the log"
     )
     ledger.add_argument("path", type=Path, metavar="PATH")
+    ledger.add_argument("--root", metavar="VERIFIER", help="the institution's root key, if you compared it")
     ledger.add_argument("--json", action="store_true")
     ledger.set_defaults(run=_ledger)
 
@@ -80,9 +81,22 @@ def _receipt(args: argparse.Namespace) -> int:
 
 
 def _ledger(args: argparse.Namespace) -> int:
-    result = verify_site(args.path)
-    _say(args, result, "The ledger holds: every statement is signed, and is in the log that it names.")
+    root = None if args.root is None else parse_verifier(args.root).public_key
+    result = verify_site(args.path, root_public_key=root)
+    _say(args, result, _ledger_sentence(result))
     return 0
+
+
+def _ledger_sentence(result: dict[str, Any]) -> str:
+    if result["institution"] is None:
+        shown = "It shows sourced facts alone; no institution answers for it."
+    else:
+        shown = (
+            f"{result['statements']} statements of {result['institution']} are signed and in its public log."
+        )
+    if result["pages"] == "same":
+        return f"{shown} Every page is what this version builds from them."
+    return f"{shown} The pages were built by another version, or from other facts: they were not compared."
 
 
 def _say(args: argparse.Namespace, result: dict[str, Any], sentence: str) -> None:
