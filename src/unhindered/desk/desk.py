@@ -189,8 +189,10 @@ class Desk:
             self.show_waiting()
 
     def close(self) -> None:
-        """Let go of the docket. May be called twice."""
+        """Let go of docket and connections. May be called twice."""
         self.docket.close()
+        if self.gate is not None:
+            self.gate.close()
 
     def _letter(self, subject: str, facts: Sequence[Fact], also: Sequence[NewEntry]) -> Letter:
         self.require_roster()

@@ -32,5 +32,8 @@ class DeskGate(Protocol):
     def statements(self) -> Iterable[bytes]:
         """The signed statements in the public log, as far as it is published; of every institution there."""
 
+    def close(self) -> None:
+        """Let go of connections. May be called twice."""
+
     def upload_notices(self, notices: Sequence[str]) -> None:
         """Replace the notices the gate shows, one a week."""

@@ -22,6 +22,7 @@ from unhindered.core.institution.key_names import (
 )
 from unhindered.core.institution.notice import Notice, compose_notice
 from unhindered.core.log.signed_note import NoteSigner, NoteVerifier, parse_verifier
+from unhindered.desk.actions.syncing import sync_desk
 from unhindered.desk.desk import Desk, required_membership
 from unhindered.desk.gate_port import DeskGate
 from unhindered.desk.keys.card import card_of, checked_name, compose_card, read_card
@@ -174,6 +175,8 @@ def enrol(
     try:
         _post_first_roster(desk, root)
         send_notices(desk)
+        # The first roster comes back out of the log, so that officers can be admitted at once.
+        sync_desk(desk, today)
     finally:
         desk.close()
     return Enrolled(
