@@ -84,7 +84,7 @@ def test_the_words_that_the_page_showed_open_the_mailbox_of_what_it_sent(page, d
 
     answer, held = opened(page)
     assert "We read it." in answer
-    assert "Your report is held" in held
+    assert "What you sent is held" in held
     assert proof(page)[0] == "proved"
 
 
