@@ -1,5 +1,6 @@
 """A mailbox looks the same, whether it is full, empty or does not exist."""
 
+import secrets
 from datetime import timedelta
 
 import pytest
@@ -25,7 +26,7 @@ def reply_envelope(world, keys, text="We have it.") -> bytes:
 
 def post_to_mailbox(world, keys, envelope):
     header, body = split_envelope(envelope)
-    world.desk.append([NewEntry(EntryKind.MAILBOX, keys.mailbox_id, header, body)], b"k" * 32)
+    world.desk.append([NewEntry(EntryKind.MAILBOX, keys.mailbox_id, header, body)], secrets.token_bytes(32))
 
 
 def test_a_reply_comes_back_as_the_desk_sealed_it(world):
