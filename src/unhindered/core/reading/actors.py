@@ -4,15 +4,18 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from unhindered.core.reading.gazetteer import Gazetteer, Sort
-from unhindered.core.reading.hits import Hit
+from unhindered.core.reading.hits import LEADING_WORDS, Hit
 from unhindered.core.reading.marked_text import MarkedText, Sentence
 from unhindered.core.reading.people import People, Person
 from unhindered.core.reading.proposal import Flag
 from unhindered.core.reading.roles import is_office
 
 _LONGEST_GAP = 90
+_MOST_SMALL_WORDS = 6
+_NEAR_ACTORS = 12
 _NEAR_SUBJECT = 100
 _PARENTHESIS = re.compile(r"\([^()]{0,80}\)")
 _FIRST_IN_SENTENCE = re.compile(r"[\s\d.'\"\u2018\u201c(\[\u2022*-]*(?:[Tt]he |[Aa]n? )?")
@@ -28,7 +31,7 @@ class Actor:
 
     start: int
     end: int
-    values: Mapping[str, str]
+    values: Mapping[str, Any]
     state: str = ""
     pronoun: str = ""
     is_person: bool = False
@@ -75,6 +78,17 @@ class Actors:
             return None
         return self._resolved(actor, self._marked.sentence_at(actor.start))
 
+    def person_meant_at(self, place: int) -> Actor | None:
+        """The last person named before a “he” or “she” that stands right here, with a flag."""
+        index = bisect_left(self._starts, place)
+        if index == len(self._all) or self._starts[index] != place:
+            return None
+        pronoun = self._all[index]
+        for earlier in reversed(self._all[max(0, index - _NEAR_ACTORS) : index]):
+            if earlier.is_person and pronoun.pronoun in {"he", "she"}:
+                return _stands_for(pronoun, earlier)
+        return None
+
     def between(self, start: int, end: int) -> list[Actor]:
         """The actors that begin between two places, pronouns left out."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
@@ -90,7 +104,7 @@ class Actors:
         left = list(gap)
         for hit in self._marked.hits.between(start, end, Sort.ADVERB):
             left[hit.start - start : hit.end - start] = " " * (hit.end - hit.start)
-        return not _PARENTHESIS.sub("", "".join(left)).strip(" ,'s")
+        return not _PARENTHESIS.sub("", "".join(left)).strip(" ,")
 
     def _last_before(self, place: int, limit: int) -> Actor | None:
         index = bisect_right(self._starts, place) - 1
@@ -133,6 +147,8 @@ class Actors:
             actor = self._all[index]
             if actor.start - sentence.start > _NEAR_SUBJECT:
                 return None
+            if self._marked.plain.startswith(("'s", "' "), actor.end):
+                return None
             opening = _FIRST_IN_SENTENCE.match(plain, begin, actor.start)
             if (opening and opening.end() == actor.start) or self._after_introduction(sentence, actor.start):
                 return actor
@@ -150,8 +166,9 @@ class Actors:
 
     def _is_coordinated(self, sentence: Sentence, verb: int) -> bool:
         begin = verb
-        while hits := self._marked.hits.between(max(sentence.start, begin - 24), begin, Sort.ADVERB):
-            if self._marked.plain[hits[-1].end : begin].strip():
+        for _ in range(_MOST_SMALL_WORDS):
+            hits = self._marked.hits.between(max(sentence.start, begin - 24), begin, Sort.ADVERB)
+            if not hits or self._marked.plain[hits[-1].end : begin].strip():
                 break
             begin = hits[-1].start
         return _COORDINATION.search(self._marked.plain, max(sentence.start, begin - 8), begin) is not None
@@ -200,52 +217,13 @@ def _organisations(marked: MarkedText) -> Iterator[Actor]:
     for run in _ORGANISATION_RUN.finditer(marked.plain):
         start, end = run.span()
         for word in marked.hits.between(start, end, Sort.ORDINARY):
-            is_article = word.start == start and marked.plain[start : word.end].lower() in _LEADING
+            is_article = word.start == start and marked.plain[start : word.end].lower() in LEADING_WORDS
             start = word.end + 1 if is_article else start
         heads = marked.hits.between(start, end, Sort.ORGANISATION)
         is_name = heads and start < end and " " in marked.plain[start:end] and marked.plain[start].isupper()
         if is_name and not marked.hits.between(start, end, Sort.BODY, Sort.NOT_A_NAME, Sort.ROLE, Sort.TITLE):
             values = {"by": marked.folded.words(start, end)}
             yield Actor(start=start, end=end, values=values, flags=(Flag.UNLISTED_BODY,))
-
-
-# Small words that a sentence's first capital makes look like the beginning of a name.
-_LEADING = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "to",
-        "with",
-        "of",
-        "and",
-        "or",
-        "but",
-        "as",
-        "if",
-    }
-    | {
-        "when",
-        "while",
-        "after",
-        "before",
-        "during",
-        "since",
-        "until",
-        "under",
-        "over",
-        "this",
-        "that",
-        "these",
-    }
-    | {"those", "according"}
-)
 
 
 def _short_forms(marked: MarkedText, full: list[Actor]) -> Iterator[Actor]:

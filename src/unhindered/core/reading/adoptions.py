@@ -28,12 +28,13 @@ _ALL_BEFORE = re.compile(
 )
 _IN_ORGAN = re.compile(r" (?:in|of|at) (?:the )?")
 _BY_ORGAN = re.compile(r" (?:(?:unanimously|by consensus|without a vote|today|yesterday) )?by (?:the )?")
+_IT = re.compile(r"(?:It|The text) (?:was|has been|had been|is) ")
 _TEXT = re.compile(
     r"\b(?:resolution|declaration|convention|protocol|covenant|decision|draft|treaty)s?\b", re.I
 )
 _VOTE = re.compile(
     r"(\d{1,3}) (?:votes? )?(?:in favour|for|to)(?: the text| it)?,? (?:to )?(\d{1,3})(?: votes?)?"
-    r"(?: against)?,? (?:and |with )?(?:with )?(\d{1,3}) abst"
+    r"(?: against)?,? (?:and |with )?(?:with )?(\d{1,3}) abst\w{0,7}"
 )
 _NEAR = 60
 
@@ -133,7 +134,7 @@ def _by_organ(page: Page, told: list[ToldResolution]) -> Iterator[Draft]:
         sentence = page.marked.sentence_at(verb.start)
         organ = _organ_at(page, _BY_ORGAN.match(page.plain, verb.end))
         if organ is not None:
-            if not _TEXT.search(page.plain, sentence.start, verb.start):
+            if not _is_of_a_text(page.plain, sentence.start, verb.start):
                 continue
             resolution = _resolution_near(told, verb)
             begin = max(sentence.start, verb.start - 200)
@@ -142,12 +143,9 @@ def _by_organ(page: Page, told: list[ToldResolution]) -> Iterator[Draft]:
             continue
         subject = page.actors.subject_of(verb.start)
         end = page.clause_end(verb.end)
-        if (
-            subject is not None
-            and subject.values.get("by_body") in ORGANS
-            and _TEXT.search(page.plain, verb.end, end)
-        ):
-            yield _adoption(page, (subject.start, end), _organ_of(page, subject), {})
+        organ = _organ_of(page, subject) if subject is not None else None
+        if subject is not None and organ is not None and _TEXT.search(page.plain, verb.end, end):
+            yield _adoption(page, (subject.start, end), organ, {}, _date_at(page, organ.end))
 
 
 def _by_mode(page: Page) -> Iterator[Draft]:
@@ -178,7 +176,7 @@ def _adoption(
     flags: list[Flag] = []
     marks: dict[str, tuple[int, int]] = {}
     if on is not None:
-        end = max(end, on.end)
+        start, end = min(start, on.start), max(end, on.end)
         if on.edtf:
             values["on"] = on.edtf
         flags += on.flags
@@ -196,7 +194,7 @@ def _adoption(
         marks["mode"] = (mode.start, mode.end)
     if vote := _VOTE.search(page.plain, start, min(len(page.plain), sentence.end)):
         values |= {"yes": int(vote[1]), "no": int(vote[2]), "abstain": int(vote[3])}
-        end = max(end, vote.end(3))
+        end = max(end, vote.end())
     return Draft(kind=Kind.ADOPTION, start=start, end=end, values=values, flags=tuple(flags), marks=marks)
 
 
@@ -234,13 +232,20 @@ def _organ_at(page: Page, lead: re.Match[str] | None) -> Hit | None:
     return hit if hit and hit.start == lead.end() and hit.code in ORGANS else None
 
 
+def _is_of_a_text(plain: str, start: int, end: int) -> bool:
+    return _TEXT.search(plain, start, end) is not None or _IT.match(plain, start) is not None
+
+
 def _organ_of(page: Page, subject: Actor) -> Hit | None:
-    return page.hits.first(subject.start, subject.end, Sort.BODY)
+    hit = page.hits.first(subject.start, subject.end, Sort.BODY)
+    return hit if hit and hit.code in ORGANS else None
 
 
 def _date_at(page: Page, place: int) -> FoundDate | None:
-    found = page.dates.between(place, min(len(page.plain), place + 30))
-    return found[0] if found else None
+    """The date behind an organ (“in September”, “without a vote on 5 April”), else the one before it all."""
+    sentence = page.marked.sentence_at(place)
+    found = page.dates.between(place, min(sentence.end, place + _NEAR))
+    return found[0] if found else page.when(sentence, place)
 
 
 def _last_text(page: Page, start: int, end: int) -> int:

@@ -82,4 +82,8 @@ def _who_alleges(page: Page, sentence: Sentence, word: Hit) -> Actor | None:
     if verbs:
         return page.actors.subject_of(verbs[-1].start) or page.actors.subject_of_sentence(sentence)
     quotation = page.quotations.around(word.start)
-    return quotation.speaker if quotation else None
+    if quotation is not None:
+        return quotation.speaker
+    subject = page.actors.subject_of_sentence(sentence)
+    is_doer = subject is None or page.actors.is_light(subject.end, word.start)
+    return None if is_doer or word.code != "adverb" else subject

@@ -34,7 +34,9 @@ def naming_drafts(page: Page) -> Iterator[Draft]:
         sentence = page.marked.sentence_at(verb.start)
         passive = _IN_OR_BY.match(page.plain, verb.end)
         namer = page.actors.starting_near(passive.end(), sentence.end) if passive else None
-        if namer is not None and page.hits.first(sentence.start, sentence.end, Sort.REPRISAL):
+        if states := page.states_listed_at(verb.end):
+            yield from _named_first(page, sentence, verb, states)
+        elif namer is not None and page.hits.first(sentence.start, sentence.end, Sort.REPRISAL):
             yield from _named_in(page, sentence, verb, namer)
         else:
             yield from _named_after(page, sentence, verb)
@@ -97,6 +99,17 @@ def _named_after(page: Page, sentence: Sentence, verb: Hit) -> Iterator[Draft]:
     for hit in _one_each(page.states_between(noun.end, page.clause_end(noun.end))):
         if hit.code != voice.state:
             yield _naming(page, sentence, voice, hit, (voice.start, hit.end))
+
+
+def _named_first(page: Page, sentence: Sentence, verb: Hit, states: list[Hit]) -> Iterator[Draft]:
+    """“the Committee named A and B in its report for acts of intimidation”."""
+    noun = page.hits.first(states[-1].end, sentence.end, Sort.REPRISAL)
+    voice = page.voice(verb.start) if noun else None
+    if noun is None or voice is None:
+        return
+    for hit in _one_each(states):
+        if hit.code != voice.state:
+            yield _naming(page, sentence, voice, hit, (voice.start, noun.end))
 
 
 def _named_in(page: Page, sentence: Sentence, verb: Hit, namer: Actor) -> Iterator[Draft]:

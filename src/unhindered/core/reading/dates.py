@@ -10,13 +10,13 @@ from unhindered.core.reading.hits import Hit
 from unhindered.core.reading.marked_text import MarkedText
 from unhindered.core.reading.proposal import Draft, Flag, Kind
 
-_YEAR = r"(?:1[89]|20)\d\d"
-_ISO = re.compile(rf"(?<![\w/.-])({_YEAR})-(\d\d)-(\d\d)(?![\w/-])")
-_FIGURES = re.compile(rf"(?<![\w/.-])(\d{{1,2}})([./-])(\d{{1,2}})\2({_YEAR})(?![\w/-])")
-_DAY_BEFORE = re.compile(r"(?<![\w/.])(\d{1,2})(?:st|nd|rd|th)? (?:of )?$")
-_FIRST_DAY_BEFORE = re.compile(r"(?<![\w/.])(\d{1,2})(?:st|nd|rd|th)?(?: ?- ?| to | and )$")
+_YEAR = r"(?:1[89]|20)[0-9][0-9]"
+_ISO = re.compile(rf"(?<![\w/.-])({_YEAR})-([0-9][0-9])-([0-9][0-9])(?![\w/-])")
+_FIGURES = re.compile(rf"(?<![\w/.-])([0-9]{{1,2}})([./-])([0-9]{{1,2}})\2({_YEAR})(?![\w/-])")
+_DAY_BEFORE = re.compile(r"(?<![\w/.])([0-9]{1,2})(?:st|nd|rd|th)? (?:of )?$")
+_FIRST_DAY_BEFORE = re.compile(r"(?<![\w/.])([0-9]{1,2})(?:st|nd|rd|th)?(?: ?- ?| to | and )$")
 _YEAR_AFTER = re.compile(rf",? ?(?:of )?({_YEAR})(?![\w-])")
-_DAY_YEAR_AFTER = re.compile(rf"\.? (\d{{1,2}})(?:st|nd|rd|th)?,? ({_YEAR})(?![\w-])")
+_DAY_YEAR_AFTER = re.compile(rf"\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?,? ({_YEAR})(?![\w-])")
 _MONTH_LEADS = re.compile(
     r"\b(?:in|of|since|by|until|till|during|last|next|this|early|late|mid|from|on) $", re.I
 )

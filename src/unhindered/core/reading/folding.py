@@ -28,6 +28,7 @@ _NOT_SHOWN = re.compile(
 )
 _LINE_ENDS = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _WIDEST_PAGE = 300
+_GO_ON = frozenset({"and", "or", "of", "the", "a", "an", "for", "to", "with", "in", "on", "by", "from"})
 _BULLETS = "-*\u2022\u00b7("
 
 
@@ -120,13 +121,17 @@ class _Folding:
     def _break_or_space(self, start: int, end: int) -> str:
         line_ends = len(_LINE_ENDS.findall(self._text, start, end))
         following = self._text[end : end + 1]
-        if line_ends == 0 or following.islower() or self._last == ",":
+        if line_ends == 0 or following.islower() or self._last == "," or self._goes_on():
             return " "
         if line_ends > 1:
             return "\n"
         is_short = start - self._line_start < self._short_line
         starts_something = following.isupper() or following.isdigit() or following in _BULLETS
         return "\n" if is_short and starts_something else " "
+
+    def _goes_on(self) -> bool:
+        """Whether the words so far end with one that never ends a paragraph."""
+        return self._parts[-1].rpartition(" ")[2] in _GO_ON if self._parts else False
 
     def _other(self, start: int, end: int) -> None:
         folded = [self._fold_one(char) for char in self._text[start:end]]

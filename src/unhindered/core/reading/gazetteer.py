@@ -99,6 +99,7 @@ class Gazetteer:
 
     automaton: Any
     state_names: Mapping[str, str]
+    body_labels: Mapping[str, str]
     resolutions: tuple[KnownResolution, ...]
 
 
@@ -110,11 +111,19 @@ def compile_gazetteer(
 ) -> Gazetteer:
     """A gazetteer of these words; `state_names` gives each State's name in a sentence by its code."""
     by_phrase: dict[str, list[Word]] = {}
+    body_labels: dict[str, str] = {}
     for word in words:
+        if word.sort is Sort.BODY:
+            body_labels[word.code] = word.label
         by_phrase.setdefault(fold_words(word.phrase), []).append(word)
     automaton = ahocorasick.Automaton()
     for phrase, meanings in by_phrase.items():
         if phrase:
             automaton.add_word(phrase, (len(phrase), tuple(meanings)))
     automaton.make_automaton()
-    return Gazetteer(automaton=automaton, state_names=dict(state_names), resolutions=tuple(resolutions))
+    return Gazetteer(
+        automaton=automaton,
+        state_names=dict(state_names),
+        body_labels=body_labels,
+        resolutions=tuple(resolutions),
+    )

@@ -1,5 +1,6 @@
 """Where known names and words stand in a folded text: whole words, longest first, names in capitals only."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +13,46 @@ _SMALL = frozenset(
     {"of", "the", "and", "de", "du", "d'", "d'ivoire", "for", "on", "against", "in", "to", "former"}
 )
 
-_LONGEST_NAME = 160
+# Small words that a sentence's first capital makes look like the beginning of a name.
+LEADING_WORDS = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "to",
+        "with",
+        "of",
+        "and",
+        "or",
+        "but",
+        "as",
+        "if",
+    }
+    | {
+        "when",
+        "while",
+        "after",
+        "before",
+        "during",
+        "since",
+        "until",
+        "under",
+        "over",
+        "this",
+        "that",
+        "these",
+    }
+    | {"those", "according", "both", "today", "yesterday", "last", "former"}
+)
+_CAPITALISED_BEFORE = re.compile(r"(?<![\w'-])([A-Z][\w-]*) $")
+_NAME_PART = re.compile(r"[\w']+")
+_OF_ANOTHER = re.compile(r" of (?:the )?(?!United Nations|UN\b)[A-Z]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +74,10 @@ class Hit:
         return self.word.code
 
 
+def _place(hit: Hit) -> tuple[int, int]:
+    return hit.start, hit.end
+
+
 class Hits:
     """All hits of a text, by sort and place."""
 
@@ -42,11 +86,14 @@ class Hits:
         for hit in sorted(hits, key=lambda hit: hit.start):
             self._by_sort.setdefault(hit.sort, []).append(hit)
         self._starts = {sort: [hit.start for hit in found] for sort, found in self._by_sort.items()}
+        self._longest = {
+            sort: max(hit.end - hit.start for hit in found) for sort, found in self._by_sort.items()
+        }
 
     def of(self, *sorts: Sort) -> list[Hit]:
         """Every hit of these sorts, in the text's order."""
         found = [hit for sort in sorts for hit in self._by_sort.get(sort, ())]
-        return sorted(found, key=lambda hit: (hit.start, hit.end)) if len(sorts) > 1 else found
+        return sorted(found, key=_place) if len(sorts) > 1 else found
 
     def between(self, start: int, end: int, *sorts: Sort) -> list[Hit]:
         """The hits of these sorts that lie wholly between two places, in the text's order."""
@@ -57,12 +104,16 @@ class Hits:
                 hit = self._by_sort[sort][index]
                 if hit.end <= end:
                     found.append(hit)
-        return sorted(found, key=lambda hit: (hit.start, hit.end)) if len(sorts) > 1 else found
+        return sorted(found, key=_place) if len(sorts) > 1 else found
 
     def touching(self, start: int, end: int, *sorts: Sort) -> list[Hit]:
         """The hits of these sorts that share a character with what lies between two places."""
-        found = self.between(max(0, start - _LONGEST_NAME), end + _LONGEST_NAME, *sorts)
-        return [hit for hit in found if hit.start < end and hit.end > start]
+        found = []
+        for sort in sorts:
+            longest = self._longest.get(sort, 0)
+            hits = self.between(max(0, start - longest), end + longest, sort)
+            found += [hit for hit in hits if hit.start < end and hit.end > start]
+        return sorted(found, key=_place)
 
     def first(self, start: int, end: int, *sorts: Sort) -> Hit | None:
         """The first of these hits, if there is any."""
@@ -92,7 +143,7 @@ def _whole_words(plain: str, gazetteer: Gazetteer) -> Iterator[Hit]:
             continue
         in_compound = _is_in_compound(searched, start, end)
         for word in meanings:
-            if _is_written_as_name(plain[start:end], word) if word.sort in NAMES else not in_compound:
+            if _is_name(plain, start, end, word) if word.sort in NAMES else not in_compound:
                 yield Hit(start=start, end=end, word=word)
 
 
@@ -111,11 +162,25 @@ def _is_in_compound(searched: str, start: int, end: int) -> bool:
     return follows or (searched[start - 1 : start] == "-" and searched[start - 2 : start - 1].isalnum())
 
 
+def _is_name(plain: str, start: int, end: int, word: Word) -> bool:
+    return _is_written_as_name(plain[start:end], word) and not (
+        word.sort is Sort.BODY and _is_of_another(plain, start, end, word)
+    )
+
+
+def _is_of_another(plain: str, start: int, end: int, word: Word) -> bool:
+    """“National Human Rights Council” is not the UN's, and others have a Secretary-General too."""
+    before = _CAPITALISED_BEFORE.search(plain, max(0, start - 30), start)
+    if before is not None and before[1].lower() not in LEADING_WORDS and not before[1].endswith("ing"):
+        return True
+    return word.code == "SG" and _OF_ANOTHER.match(plain, end) is not None
+
+
 def _is_written_as_name(written: str, word: Word) -> bool:
     if word.is_acronym:
         return written == word.phrase
-    parts = written.replace("(", " ").replace("-", " ").split()
-    return all(part[:1].isupper() or part.lower() in _SMALL or not part[:1].isalpha() for part in parts)
+    parts = _NAME_PART.findall(written)
+    return all(part[0].isupper() or part.lower() in _SMALL or not part[0].isalpha() for part in parts)
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:

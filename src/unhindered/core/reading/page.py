@@ -1,7 +1,8 @@
 """Everything a first reading finds in a text, for the second reading that asks what its sentences say."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from unhindered.core.reading.actors import Actor, Actors, find_actors
 from unhindered.core.reading.dates import Dates, FoundDate, find_dates
@@ -11,12 +12,11 @@ from unhindered.core.reading.marked_text import MarkedText, Sentence, mark_text
 from unhindered.core.reading.people import People, find_people, states_that_are_people
 from unhindered.core.reading.quotations import Quotations, find_quotations
 from unhindered.core.reading.review_items import review_section
+from unhindered.core.reading.reviewed import find_review
 
 _LIST_GLUE = re.compile(r"(?:,? and |, | and the |, the |,? as well as |,? as well as the )")
 _NEW_VERBS = (Sort.SAY, Sort.ASK, Sort.CONCERN_VERB)
 _STOP = re.compile(r"[;\n]")
-_REVIEW = re.compile(r"\breview of (?:the )?$")
-_TOP_OF_A_REPORT = 15_000
 _ENDS = " ,.;:'\"\u2018\u201d("
 
 
@@ -32,6 +32,7 @@ class Page:
     quotations: Quotations
     not_states: frozenset[int]
     state_under_review: str
+    reviewer: Mapping[str, str]
     review_list: tuple[int, int]
 
     @property
@@ -49,7 +50,7 @@ class Page:
         quotation = self.quotations.around(verb)
         subject = self.actors.subject_of(verb)
         if subject is not None and (quotation is None or subject.start >= quotation.start):
-            return subject
+            return self._together(subject)
         return quotation.speaker if quotation is not None else None
 
     def according_to(self, sentence: Sentence) -> Actor | None:
@@ -89,6 +90,23 @@ class Page:
             if hit.code and hit.start not in self.not_states and hit.start not in givers
         ]
 
+    def _together(self, actor: Actor) -> Actor:
+        """“A, B and C urged …” is said by three States."""
+        listed = [actor.state] if actor.state else []
+        place = actor.start
+        for hit in reversed(self.hits.between(max(0, place - 600), place, Sort.STATE)):
+            if not listed or not hit.code or hit.start in self.not_states:
+                break
+            if not _LIST_GLUE.fullmatch(self.plain, hit.end, place):
+                break
+            listed.append(hit.code)
+            place = hit.start
+        if len(listed) < 2:
+            return actor
+        names = [self.gazetteer.state_names.get(code, code) for code in reversed(listed)]
+        together = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) < 4 else f"{len(names)} States"
+        return replace(actor, start=place, values={"by": together, "by_states": listed[::-1]})
+
     def states_listed_at(self, place: int) -> list[Hit]:
         """A list of States that begins right here: “Denmark, Norway and the Netherlands”."""
         listed: list[Hit] = []
@@ -104,7 +122,9 @@ class Page:
 
     def when(self, sentence: Sentence, before: int) -> FoundDate | None:
         """The date with which a sentence begins: “In 2013 alone, …”, “On 11 February 2026, …”."""
-        found = [date for date in self.dates.between(sentence.start, before) if date.edtf]
+        found = [
+            date for date in self.dates.between(sentence.start, max(before, sentence.start)) if date.edtf
+        ]
         if not found or found[0].start - sentence.start > 40:
             return None
         return found[0]
@@ -116,7 +136,7 @@ def read_page(text: str, gazetteer: Gazetteer) -> Page:
     people = find_people(marked)
     not_states = states_that_are_people(marked, people)
     actors = find_actors(marked, people, gazetteer, not_states)
-    under_review = _state_under_review(marked)
+    under_review, reviewer = find_review(marked, gazetteer)
     return Page(
         marked=marked,
         gazetteer=gazetteer,
@@ -126,16 +146,6 @@ def read_page(text: str, gazetteer: Gazetteer) -> Page:
         quotations=find_quotations(marked, actors),
         not_states=not_states,
         state_under_review=under_review,
+        reviewer=reviewer,
         review_list=review_section(marked.plain) if under_review else (0, 0),
     )
-
-
-def _state_under_review(marked: MarkedText) -> str:
-    """The State that a report of the Working Group on the Universal Periodic Review is about, or nothing."""
-    bodies = marked.hits.between(0, min(len(marked.plain), _TOP_OF_A_REPORT), Sort.BODY)
-    if not any(hit.code == "UPR-WG" for hit in bodies):
-        return ""
-    for hit in marked.hits.between(0, min(len(marked.plain), _TOP_OF_A_REPORT), Sort.STATE):
-        if hit.code and _REVIEW.search(marked.plain, max(0, hit.start - 16), hit.start):
-            return hit.code
-    return ""

@@ -14,12 +14,13 @@ from unhindered.core.reading.roles import Role, role_after, role_before
 _PARTICLE = r"(?:al|el|bin|bint|ibn|de|da|do|dos|del|della|der|den|di|van|von|la|le|ter|ben|abu|af|zu|y|e)"
 _NAME_WORD = r"(?:(?:[Aa]l|[Ee]l)-)?[A-Z][A-Za-z]*(?:['-][A-Z]?[A-Za-z]+){0,3}"
 _RUN = re.compile(
-    rf"(?<![\w'-])(?:{_NAME_WORD}|[A-Z]\.)"
-    rf"(?: (?:{_PARTICLE} ){{0,2}}(?:{_NAME_WORD}(?![\w])|[A-Z]\.(?= ))){{0,7}}"
+    rf"(?<![\w'-])(?:[A-Z]\.(?= )|{_NAME_WORD})"
+    rf"(?: (?:{_PARTICLE} ){{0,2}}(?:[A-Z]\.(?= )|{_NAME_WORD}(?![\w]))){{0,7}}"
 )
 _WORD = re.compile(r"[^ ]+")
 # Not the parts of an e-mail address, which write a surname small.
 _SMALL_WORD = re.compile(r"(?<![\w'.@/-])[a-z]{3,}(?![\w'@]|\.\w)")
+_ABSTRACT = re.compile(r"(?:s|ion|ment|ity|ing|ance|ence|ism)$")
 _POSSESSIVE = "'s"
 _MOST_NAME_WORDS = 6
 
@@ -120,6 +121,8 @@ def _is_part_of_a_name(marked: MarkedText, hit: Hit) -> bool:
         title = marked.hits.between(max(0, hit.start - 12), hit.start, Sort.TITLE)[-1]
         if plain[title.end : hit.start] == " ":
             return True
+    if plain[hit.end : hit.end + 1] == "-" and plain[hit.end + 1 : hit.end + 2].isupper():
+        return True
     return _is_name_token(marked, hit.end + 1, plain[hit.end : hit.end + 1]) or _follows_first_name(
         marked, hit
     )
@@ -205,7 +208,7 @@ def _person(marked: MarkedText, start: int, end: int, everyday: Collection[str])
         role = role_before(marked, begin, sentence.start)
         is_sure = is_sure or (role is not None and not _is_everyday(small))
     elif not is_sure:
-        is_sure = not all(small)
+        is_sure = not all(small) and not (small[-1] and _ABSTRACT.search(words[-1]))
     if not is_sure:
         return None
     spans = [begin, end, *((role.start, role.end) if role else ())]

@@ -144,6 +144,8 @@ def _ends_a_clause(plain: str, place: int) -> bool:
 
 
 def _speaker(marked: MarkedText, actors: Actors, start: int, end: int) -> Actor | None:
+    if marked.plain[max(0, start - 3) : start - 1].strip() == ":":
+        return _speaker_before(marked, actors, start - 1) or _speaker_after(marked, actors, end + 1)
     return _speaker_after(marked, actors, end + 1) or _speaker_before(marked, actors, start - 1)
 
 
@@ -155,9 +157,9 @@ def _speaker_after(marked: MarkedText, actors: Actors, place: int) -> Actor | No
         return None
     limit = min(len(marked.plain), begin + _NEAR)
     said = marked.hits.first(begin, min(len(marked.plain), begin + 30), Sort.SAY)
-    if said is not None and said.start == begin:
-        return actors.starting_near(said.end, limit)
-    actor = actors.starting_near(begin, limit)
+    if said is not None and said.start == begin and marked.plain[begin].islower():
+        return actors.starting_near(said.end, limit) or actors.person_meant_at(said.end + 1)
+    actor = actors.starting_near(begin, limit) or actors.person_meant_at(begin)
     if actor is not None:
         said = marked.hits.first(actor.end, min(len(marked.plain), actor.end + 30), Sort.SAY)
         if said is not None and actors.is_light(actor.end, said.start):

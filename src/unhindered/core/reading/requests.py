@@ -19,8 +19,10 @@ _MOST_WORDS_TO_LAW = 6
 _FARTHEST = 300
 
 
+_STATE_PARTY = re.compile(r"\b([Tt]he State [Pp]arty)(?: also| further| therefore)? $")
 _MERELY_TO_KNOW = re.compile(
     r" (?:[\w'-]+ ){0,3}(?:information|clarifications?|details|explanations?|comments|views|data)\b"
+    r"|(?: [\w'-]+){0,6} to (?:further |also )?(?:elaborate|explain|clarify|comment|inform|indicate|describe)\b"
 )
 _SOMEBODY_ELSE = re.compile(
     r" (?:on |upon |to )?(?:the )?(?:international community|Council|United Nations|OHCHR|donor|other )"
@@ -44,6 +46,22 @@ def recommendation_drafts(page: Page) -> Iterator[Draft]:
                 values=values,
                 flags=(*voice.flags, *flags),
                 marks={"by": (voice.start, voice.end)},
+            )
+
+
+def observation_drafts(page: Page) -> Iterator[Draft]:
+    """“The State party should …” in concluding observations, where the treaty body speaks throughout."""
+    if not page.reviewer:
+        return
+    for verb in page.hits.of(Sort.NEED):
+        asked = _STATE_PARTY.search(page.plain, max(0, verb.start - 40), verb.start)
+        if asked is not None and page.quotations.around(verb.start) is None:
+            yield Draft(
+                kind=Kind.RECOMMENDATION,
+                start=asked.start(1),
+                end=max(page.clause_end(verb.end), verb.end),
+                values={"state": page.state_under_review, **page.reviewer},
+                flags=(Flag.STATE_UNDER_REVIEW, Flag.SAID_BY_DOCUMENT),
             )
 
 
@@ -77,7 +95,7 @@ def _law_call(page: Page, ask: Hit, noun: Hit) -> Draft | None:
     start = min(voice.start, ask.start) if voice.end <= ask.start and _same(page, voice, ask) else ask.start
     topics = dict.fromkeys(hit.code for hit in page.hits.between(noun.start, end, Sort.TOPIC))
     asked, flags = _or_under_review(page, ask, voice)
-    values: dict[str, object] = {**asked, **voice.values}
+    values = {**asked, **voice.values}
     if topics:
         values["topics"] = list(topics)
     if values.get("state") == voice.state and voice.state:
@@ -126,7 +144,8 @@ def _or_under_review(page: Page, verb: Hit, voice: Actor) -> tuple[dict[str, obj
     """Whom the verb asks. In a review's report, a State that names nobody asks the State under review."""
     asked = _asked(page, verb)
     names_another = _SOMEBODY_ELSE.match(page.plain, verb.end) is not None
-    if asked or names_another or not page.state_under_review or not voice.state:
+    is_reviewing = bool(voice.state or page.reviewer)
+    if asked or names_another or not page.state_under_review or not is_reviewing:
         return asked, ()
     return {"state": page.state_under_review}, (Flag.STATE_UNDER_REVIEW,)
 

@@ -20,7 +20,7 @@ _DETERMINER = re.compile(
 _INDEFINITE = frozenset({"a", "an", "another"})
 _BY = re.compile(r" (?:\w+ )?by (?:the )?")
 _NOTHING_BETWEEN = re.compile(r"'s?(?: [\w-]+){0,3} $")
-_AFTER_ORGAN = 30
+_AFTER_ORGAN = 60
 # News comes between a vote in committee and the plenary a month later, or looks back on both.
 _BEFORE_NEWS = timedelta(days=60)
 _AFTER_NEWS = timedelta(days=60)
@@ -126,11 +126,12 @@ def _told(page: Page, noun: Hit, region_end: int) -> ToldResolution | None:
         return None
     if proposers and proposers[0].start < start:
         start = proposers[0].start
-    adopted = _date_after(page, organ) if organ and organ.start > noun.end else None
+    adopted = _date_of(page, organ, noun) if organ else None
     ends = [noun.end, proposers_end, *(hit.end for hit in (organ,) if hit), adopted.end if adopted else 0]
+    starts = [start, *(hit.start for hit in (organ,) if hit), *((adopted.start,) if adopted else ())]
     return ToldResolution(
         noun=noun,
-        start=min(start, organ.start) if organ and organ.start < noun.start else start,
+        start=min(starts),
         end=max(ends),
         region_end=region_end,
         is_indefinite=determiner in _INDEFINITE,
@@ -169,8 +170,13 @@ def _organ(page: Page, noun: Hit, region_end: int) -> Hit | None:
     return None
 
 
-def _date_after(page: Page, organ: Hit) -> FoundDate | None:
-    found = page.dates.between(organ.end, min(len(page.plain), organ.end + _AFTER_ORGAN))
+def _date_of(page: Page, organ: Hit, noun: Hit) -> FoundDate | None:
+    """“adopted by the Council in September”; “In September, the Council adopted …”."""
+    sentence = page.marked.sentence_at(noun.start)
+    if organ.start < noun.start:
+        return page.when(sentence, organ.start)
+    verbs = page.hits.between(noun.end, organ.start, Sort.ADOPT)
+    found = page.dates.between(organ.end, min(sentence.end, organ.end + _AFTER_ORGAN)) if verbs else []
     return found[0] if found else None
 
 

@@ -1,6 +1,7 @@
 """Where each numbered recommendation of a review report stands, in texts whose lines a PDF has shuffled."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,8 +20,10 @@ _FEWEST_IN_A_LIST = 5
 _LONGEST = 2_500
 _LARGEST_GAP = 3
 _FARTHEST_BACK = 400
-_BLANK_LINE = re.compile(r"\n[ \t]*\n[^\S\n]*")
+_BLOCK_END = re.compile(r"[;:.\n][ \t]*\n[^\S\n]*")
 _LINE = re.compile(r"[^\n;]+")
+# An item of which nothing is left but who made it, right before the next number or the page's end.
+_ONLY_GIVERS = re.compile(r"\s*\([^()]{2,80}\);?\s*(?:\d|A/HRC)")
 _PAGE_MARKS = re.compile(r"[\s\d]|A/HRC/\d+/\d+")
 
 
@@ -43,12 +46,12 @@ def find_review_items(folded: Folded) -> Iterator[ReviewItem]:
     for index in range(1, len(numbers)):
         if starts[index] == numbers[index].start():
             starts[index] = _line_that_slipped(folded.plain, numbers[index - 1], numbers[index])
+    places = [*(place for place, _ in headings), end + 1]
     for index, found in enumerate(numbers):
+        above = bisect_left(places, found.start())
         following = starts[index + 1] if index + 1 < len(starts) else end
-        stop = min(
-            following, found.end() + _LONGEST, *(place - 1 for place, _ in headings if place > found.end())
-        )
-        position = next((name for place, name in reversed(headings) if place < found.start()), "")
+        stop = min(following, found.end() + _LONGEST, places[above] - 1)
+        position = headings[above - 1][1] if above else ""
         number = found.group().rstrip(".")
         if starts[index] < stop:
             yield ReviewItem(number=number, start=starts[index], end=stop, position=position)
@@ -90,12 +93,11 @@ def _numbers(plain: str, start: int, end: int, headings: list[int]) -> list[re.M
     kept = [found for found in two_part if lists[found[1]] >= _FEWEST_IN_A_LIST]
     if kept:
         return kept
-    last = 0
-    waiting = list(headings)
+    last, list_above = 0, 0
     for found in _ONE_PART.finditer(plain, start, end):
-        while waiting and waiting[0] < found.start():
-            waiting.pop(0)
-            last = 0
+        above = bisect_left(headings, found.start())
+        last = last if above == list_above else 0
+        list_above = above
         if last < int(found[1]) <= last + _LARGEST_GAP:
             last = int(found[1])
             kept.append(found)
@@ -111,9 +113,7 @@ def _true_start(folded: Folded, number: re.Match[str]) -> int:
     words = line[:-1].rstrip(" \t")
     if not line.endswith("\n") or words.endswith((";", ".", ":", "\n")):
         return number.start()
-    blank = [found.end() for found in _BLANK_LINE.finditer(before)]
-    ended = max(before.rfind(";"), before.rfind(":")) + 1
-    offset = max([ended, *blank[-1:]], default=0)
+    offset = max((found.end() for found in _BLOCK_END.finditer(before)), default=0)
     slipped = len(" ".join(before[offset:].split()))
     return max(0, number.start() - slipped - 1) if slipped else number.start()
 
@@ -139,4 +139,4 @@ def _is_of_an_item(line: str) -> bool:
 
 def _lacks_its_beginning(plain: str, number: re.Match[str]) -> bool:
     first = plain[number.end() : number.end() + 3].strip(" \n\"'\u201c")[:1]
-    return first.islower()
+    return first.islower() or _ONLY_GIVERS.match(plain, number.end()) is not None

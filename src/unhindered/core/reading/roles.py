@@ -114,7 +114,8 @@ def _phrase_end(marked: MarkedText, start: int, limit: int) -> int:
     while place < limit and words < _MOST_WORDS:
         found = _PHRASE_WORD.match(marked.plain, place, limit)
         finish = roles.get(place) or (found.end() if found else 0)
-        if not finish:
+        is_initial = finish == place + 1 and marked.plain[finish : finish + 1] == "."
+        if not finish or is_initial:
             break
         if marked.plain[place:finish] not in _CONNECTORS:
             end = finish
