@@ -4,11 +4,10 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from fictional_notice import ROOT, fictional_notice
 
 from unhindered.__main__ import main
-from unhindered.core.institution.fingerprint import institution_id
-from unhindered.core.institution.notice import Notice, compose_notice
-from unhindered.core.log.signed_note import NoteSigner
+from unhindered.core.institution.notice import compose_notice
 
 TEXT = "a fictional report, لا شيء هنا حقيقي\n".encode() * 5000
 
@@ -118,27 +117,9 @@ def test_bad_input_gets_one_sentence_with_advice(tmp_path, identity, plain, caps
 
 
 def a_notice_file(folder, recipient, *, ends):
-    root = NoteSigner("x/root", b"r" * 32)
-    notice = Notice(
-        institution=institution_id(root.verifier().public_key),
-        name="Fictional Lamp",
-        languages=("en",),
-        about="",
-        promises=(),
-        answer_within_days=7,
-        state="XVL",
-        website="",
-        gate="gate.example",
-        intake=recipient,
-        sealed_log="",
-        public_log="",
-        publication="",
-        not_before=ends - timedelta(days=6),
-        not_after=ends,
-        root=str(root.verifier()),
-    )
+    notice = fictional_notice(intake=recipient, not_before=ends - timedelta(days=6), not_after=ends)
     path = folder / "notice.txt"
-    path.write_text(compose_notice(notice, root))
+    path.write_text(compose_notice(notice, ROOT))
     return path
 
 

@@ -1,64 +1,32 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from fictional_notice import INTAKE, MONDAY, ROOT, fictional_notice, reply_key
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unhindered.core.envelope.recipients import ClassicRecipient, PostQuantumRecipient
+from unhindered.core.envelope.recipients import ClassicRecipient
 from unhindered.core.errors import Refused
-from unhindered.core.institution.fingerprint import institution_id, six_words
-from unhindered.core.institution.key_names import reply_key_name
-from unhindered.core.institution.notice import GRACE, Notice, compose_notice, notice_id, read_notice
+from unhindered.core.institution.fingerprint import six_words
+from unhindered.core.institution.notice import GRACE, compose_notice, notice_id, read_notice
 from unhindered.core.log.signed_note import NoteSigner
 
-ROOT_SEED = b"r" * 32
-MONDAY = date(2026, 11, 23)
-INTAKE = str(PostQuantumRecipient.of_seed(bytes(32)))
 NUMBERS = [str(number) for number in range(2048)]
 
 
-def signer(seed=ROOT_SEED):
-    return NoteSigner("x/root", seed)
-
-
-def reply_key(number=0, institution=None):
-    name = reply_key_name(institution or institution_id(signer().verifier().public_key))
-    return str(NoteSigner(name, bytes([number]) * 32).verifier())
-
-
-def a_notice(**changes):
-    root = signer().verifier()
-    fields = {
-        "institution": institution_id(root.public_key),
-        "name": "Fictional Lamp",
-        "languages": ("en", "fr"),
-        "about": "A fictional organisation in Vareland.",
-        "promises": ("We answer within a week.",),
-        "answer_within_days": 7,
-        "state": "XVL",
-        "website": "",
-        "gate": "gate.example",
-        "intake": INTAKE,
-        "sealed_log": "gate.example/sealed+0+x",
-        "public_log": "gate.example/public+0+x",
-        "publication": "x/publication+0+x",
-        "reply": (reply_key(),),
-        "not_before": MONDAY,
-        "not_after": MONDAY + timedelta(days=6),
-        "root": str(root),
-    }
-    return Notice(**(fields | changes))
+def signer():
+    return ROOT
 
 
 def test_a_notice_reads_as_it_was_written():
-    notice = a_notice()
+    notice = fictional_notice()
 
     assert read_notice(compose_notice(notice, signer())) == notice
 
 
 @given(st.integers(0, 2000), st.sampled_from("abcXYZ012"))
 def test_one_changed_character_is_refused(place, character):
-    note = compose_notice(a_notice(), signer())
+    note = compose_notice(fictional_notice(), signer())
     place %= len(note)
     changed = note[:place] + character + note[place + 1 :]
 
@@ -69,7 +37,7 @@ def test_one_changed_character_is_refused(place, character):
 
 @pytest.mark.parametrize("count", [1, 8])
 def test_a_notice_names_one_to_eight_reply_keys(count):
-    notice = a_notice(reply=tuple(reply_key(number) for number in range(count)))
+    notice = fictional_notice(reply=tuple(reply_key(number) for number in range(count)))
 
     read = read_notice(compose_notice(notice, signer()))
 
@@ -80,18 +48,18 @@ def test_a_notice_signed_by_another_root_is_refused():
     other = NoteSigner("x/root", b"o" * 32)
 
     with pytest.raises(Refused):
-        read_notice(compose_notice(a_notice(), other))
+        read_notice(compose_notice(fictional_notice(), other))
 
 
 def test_a_root_that_does_not_hash_to_the_institution_is_refused():
     other = NoteSigner("x/root", b"o" * 32)
 
     with pytest.raises(Refused):
-        read_notice(compose_notice(a_notice(root=str(other.verifier())), other))
+        read_notice(compose_notice(fictional_notice(root=str(other.verifier())), other))
 
 
 def test_a_pinned_root_refuses_another_institutions_notice():
-    note = compose_notice(a_notice(), signer())
+    note = compose_notice(fictional_notice(), signer())
 
     with pytest.raises(Refused):
         read_notice(note, root_public_key=b"p" * 32)
@@ -100,18 +68,18 @@ def test_a_pinned_root_refuses_another_institutions_notice():
 @pytest.mark.parametrize("days", [-1, 7])
 def test_a_notice_is_refused_outside_its_week(days):
     with pytest.raises(Refused):
-        a_notice().require_current(MONDAY + timedelta(days=days))
+        fictional_notice().require_current(MONDAY + timedelta(days=days))
 
 
 @pytest.mark.parametrize("days", [0, 6])
 def test_a_notice_holds_on_its_first_and_last_day(days):
-    notice = a_notice()
+    notice = fictional_notice()
 
     assert notice.require_current(MONDAY + timedelta(days=days)) is notice
 
 
 def test_grace_accepts_what_was_typed_before_midnight():
-    notice = a_notice()
+    notice = fictional_notice()
 
     assert notice.require_current(MONDAY + timedelta(days=13), grace=GRACE) is notice
 
@@ -144,12 +112,12 @@ def test_grace_accepts_what_was_typed_before_midnight():
 )
 def test_a_field_of_another_kind_is_refused(changes):
     with pytest.raises(Refused):
-        read_notice(compose_notice(a_notice(**changes), signer()))
+        read_notice(compose_notice(fictional_notice(**changes), signer()))
 
 
 @pytest.mark.parametrize("written", ["20261123", "2026-W48-1"])
 def test_a_date_written_in_another_way_is_refused(written):
-    note = compose_notice(a_notice(), signer()).replace("2026-11-23", written)
+    note = compose_notice(fictional_notice(), signer()).replace("2026-11-23", written)
     text = note.rpartition("\n\n")[0] + "\n"
 
     with pytest.raises(Refused):
@@ -157,14 +125,14 @@ def test_a_date_written_in_another_way_is_refused(written):
 
 
 def test_a_third_line_is_refused():
-    text = compose_notice(a_notice(), signer()).rpartition("\n\n")[0] + "\nmore\n"
+    text = compose_notice(fictional_notice(), signer()).rpartition("\n\n")[0] + "\nmore\n"
 
     with pytest.raises(Refused):
         read_notice(signer().sign(text))
 
 
 def test_the_id_does_not_depend_on_who_else_signed():
-    note = compose_notice(a_notice(), signer())
+    note = compose_notice(fictional_notice(), signer())
     second_line = NoteSigner("w", b"w" * 32).sign(note.rpartition("\n\n")[0] + "\n").splitlines()[-1]
 
     assert notice_id(note + second_line + "\n") == notice_id(note)
