@@ -11,7 +11,7 @@ from unhindered.core.casework.codec import to_json
 from unhindered.core.casework.documents import Decision, proposal_key
 from unhindered.core.casework.facts import DocumentAdded, ProposalConfirmed
 from unhindered.core.casework.items import Excerpt, Proposal
-from unhindered.core.casework.passages import first_words, passage_of
+from unhindered.core.casework.passages import excerpt_from_words, passage_of, suggested_excerpt
 from unhindered.core.casework.read_values import persons_in
 from unhindered.core.errors import Refused
 from unhindered.core.reading.document_text import decode_document, text_sha256
@@ -151,7 +151,7 @@ def confirm(
             "statement": statement,
             "proposal": place.as_json,
             "persons": persons,
-            "excerpt": None if part is None else {"start": part.start, "end": part.end},
+            "excerpt": None if part is None else to_json(part),
         }
         desk.record(DOCUMENTS, [new_fact(desk, "ProposalConfirmed", values, today)])
     return statement
@@ -220,7 +220,7 @@ def _proposal_view(case: Case, document: str, text: str, number: int, proposal: 
     decided = case.documents.decisions.get(proposal_key(document, proposal))
     statement = decided.statement if isinstance(decided, ProposalConfirmed) else ""
     fact = case.documents.facts.get(statement)
-    part = _suggested_excerpt(proposal)
+    part = suggested_excerpt(proposal)
     return ProposalView(
         number=number,
         kind=proposal.kind,
@@ -246,25 +246,8 @@ def _decision(decided: Decision | None, *, is_out: bool) -> str:
     return "rejected"
 
 
-def _suggested_excerpt(proposal: Proposal) -> Excerpt | None:
-    """What to quote of a passage that is too long: where reading says who says what, else its start."""
-    if first_words(proposal) is None:
-        return None
-    parts: Any = proposal.values.get("excerpts") or ()
-    if len(parts) == 1:
-        return Excerpt(start=parts[0]["start"], end=parts[0]["end"])
-    return first_words(proposal)
-
-
 def _excerpt(proposal: Proposal, words: str) -> Excerpt | None:
     plain = words.strip()
-    if not plain:
-        return _suggested_excerpt(proposal)
-    at = proposal.quote.find(plain)
-    if at < 0:
-        raise Refused(
-            "These words do not stand in the passage next to each other.",
-            advice="Copy them from the passage, without leaving anything out.",
-        )
-    start = proposal.start + at
-    return None if plain == proposal.quote else Excerpt(start=start, end=start + len(plain))
+    if plain == proposal.quote:
+        return None
+    return excerpt_from_words(proposal, plain) if plain else suggested_excerpt(proposal)
