@@ -12,7 +12,7 @@ from unhindered.core.log.entry import EntryKind, Salts, open_leaf
 from unhindered.core.log.signed_note import parse_verifier
 from unhindered.core.log.tile_proof import tiles_needed, verify_in_tiles
 from unhindered.core.log.tiles import TILE_WIDTH, TileAddress, parse_tile, tile_width
-from unhindered.core.log.tree import leaf_hash
+from unhindered.core.log.tree import leaf_hash, root
 from unhindered.storage.source_client import SourceClient
 
 
@@ -61,37 +61,27 @@ def prove_leaf(client: SourceClient, notice: Notice, index: int, leaf: bytes) ->
 
 
 def prove_leaves(client: SourceClient, notice: Notice, leaves: Sequence[bytes]) -> list[HeldProof]:
-    """Whether the published log proves each of these leaves, wherever it stands.
+    """Whether the published log holds each of these leaves, wherever it stands.
 
-    Fetches the lowest tiles of the whole log: where the entries stand shows to nobody on the way.
+    Fetches the lowest tiles of the whole log: where the entries stand shows to nobody on the way. They must
+    give the signed root, so a leaf that is not in them is not in the log.
 
     Raises:
-        Refused: the log's tiles do not lead to its checkpoint, or that is not signed by the notice's log key.
+        Refused: the tiles do not give the root, or the checkpoint is not signed by the notice's log key.
     """
     checkpoint = _checkpoint(client, notice)
-    lowest = {address: client.tile(address.path()) for address in _lowest_tiles(checkpoint.size)}
-    places = {
-        found: address.index * TILE_WIDTH + number
-        for address, raw in lowest.items()
-        for number, found in enumerate(parse_tile(raw, address.width))
-    }
-    return [_prove_at(client, checkpoint, lowest, leaf, places.get(leaf_hash(leaf))) for leaf in leaves]
-
-
-def _prove_at(
-    client: SourceClient,
-    checkpoint: Checkpoint,
-    tiles: dict[TileAddress, bytes],
-    leaf: bytes,
-    index: int | None,
-) -> HeldProof:
-    if index is None:
-        return HeldProof.NOT_YET
-    for address in tiles_needed(index, checkpoint.size):
-        if address not in tiles:
-            tiles[address] = client.tile(address.path())
-    verify_in_tiles(leaf, index=index, checkpoint=checkpoint, tiles=tiles)
-    return HeldProof.PROVED
+    hashes = [
+        found
+        for address in _lowest_tiles(checkpoint.size)
+        for found in parse_tile(client.tile(address.path()), address.width)
+    ]
+    if root(hashes) != checkpoint.root:
+        raise Refused(
+            "The log's tiles do not lead to the root that it signed.",
+            advice="Keep your proof, and tell the institution by another channel.",
+        )
+    held = set(hashes)
+    return [HeldProof.PROVED if leaf_hash(leaf) in held else HeldProof.NOT_YET for leaf in leaves]
 
 
 def _lowest_tiles(size: int) -> list[TileAddress]:
