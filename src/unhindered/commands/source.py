@@ -111,9 +111,8 @@ def _mailbox(args: argparse.Namespace) -> int:
     for item in found:
         print(f"{item['on']}  {item['text']}\n")
     if mailbox.foreign:
-        print(
-            "Something here is damaged, or not from the institution. It is not shown. Mention it when you write."
-        )
+        print("Something here is damaged, or not from the institution.")
+        print("It is not shown. Mention it when you write.")
     return 0
 
 
