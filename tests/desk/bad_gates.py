@@ -1,6 +1,7 @@
 """Gates that lie, fail or forget, each in one way; everything else is done by the gate in memory."""
 
 from dataclasses import replace
+from itertools import islice
 
 from unhindered.core.errors import Refused, Unavailable
 
@@ -61,6 +62,25 @@ class ShowsAnOlderLog(Gate):
     def entries(self, start):
         for index in range(start, self.size):
             yield self.inner.sealed.entry(index)
+
+
+class DropsTheLineAfterEntries(Gate):
+    def __init__(self, inner, count):
+        super().__init__(inner)
+        self.count = count
+
+    def entries(self, start):
+        yield from islice(self.inner.entries(start), self.count)
+        raise Unavailable("The gate does not answer.")
+
+
+class ExchangesTheLastLeaf(Gate):
+    """An erased entry has nothing that could be checked against its leaf but the root."""
+
+    def entries(self, start):
+        last = self.inner.sealed.size() - 1
+        for entry in self.inner.entries(start):
+            yield entry if entry.index != last else replace(entry, leaf=entry.leaf[:2] + bytes(64))
 
 
 class ShowsAnotherLog(Gate):

@@ -2,16 +2,26 @@ import secrets
 from dataclasses import replace
 
 import pytest
-from bad_gates import FailsAtBodies, NamesAnotherKind, RefusesBodies, SendsAnotherBody, SendsMoreThanItSaid
+from bad_gates import (
+    DropsTheLineAfterEntries,
+    ExchangesTheLastLeaf,
+    FailsAtBodies,
+    NamesAnotherKind,
+    RefusesBodies,
+    SendsAnotherBody,
+    SendsMoreThanItSaid,
+)
 from desk_world import ANSWERS, Source
 
 from unhindered.core.envelope.split import split_envelope
+from unhindered.core.errors import Unavailable
 from unhindered.core.institution.notice import notice_id
 from unhindered.core.log.checkpoint import Checkpoint
 from unhindered.core.log.entry import EntryKind, NewEntry
-from unhindered.desk.actions import officers
+from unhindered.desk.actions import cases, officers
 from unhindered.desk.actions.recording import new_fact
 from unhindered.desk.entries.inner import report_subject
+from unhindered.desk.keys.card import card_of
 from unhindered.desk.sync import LogIsWrong
 from unhindered.desk.taking_in import fetch_long_bodies, take_in
 from unhindered.desk.writing import Pen
@@ -195,3 +205,57 @@ def test_an_entry_that_came_twice_counts_once_and_two_equal_facts_twice(enrolled
     again = rebuilt(enrolled, owner)
     assert len(again.book.replayed(subject).timeline) == 2
     again.close()
+
+
+def fill(world, owner, count):
+    """Entries of strangers, more than one piece of a sync."""
+    clear = notice_id(owner.intake[0].notice)
+    entries = [NewEntry(EntryKind.SOURCE, clear, b"no header\n", b"no body") for _ in range(count)]
+    world.gate.sealed.append(entries, day=world.today).result()
+
+
+def test_a_key_that_comes_in_a_later_piece_opens_what_came_in_an_earlier_one(enrolled, owner, second):
+    Source(enrolled.gate).send()
+    enrolled.sync(second)
+    (report,) = second.book.reports
+    case = cases.open_case(second, [report], name="Northgate", officers=[], today=enrolled.today)
+    enrolled.sync(second)
+    fill(enrolled, owner, 150)
+    grant = second.pen().grant(second.case_keys(case), card_of(owner.officer, "Ada Fictional"))
+    enrolled.gate.append([grant], secrets.token_bytes(32))
+
+    enrolled.sync(owner)
+
+    assert owner.book.case(case).opened.name == "Northgate"
+    assert owner.replica.size() == enrolled.gate.sealed.size()
+
+
+def test_a_sync_that_is_cut_off_takes_in_nothing_and_the_next_one_all(enrolled, owner):
+    size = owner.replica.size()
+    fill(enrolled, owner, 150)
+    Source(enrolled.gate).send()
+    owner.gate = DropsTheLineAfterEntries(enrolled.gate, 140)
+    with pytest.raises(Unavailable):
+        enrolled.sync(owner)
+    assert owner.replica.size() == size
+    assert owner.docket.entries(size, size + 200) == []
+    owner.gate = enrolled.gate
+
+    enrolled.sync(owner)
+
+    assert len(owner.book.reports) == 1
+    assert len(owner.book.aside) == 150
+
+
+def test_of_a_log_that_is_wrong_at_its_end_nothing_is_taken_in(enrolled, owner):
+    size = owner.replica.size()
+    Source(enrolled.gate).send()
+    fill(enrolled, owner, 150)
+    enrolled.gate.sealed.erase([enrolled.gate.sealed.size() - 1])
+    owner.gate = ExchangesTheLastLeaf(enrolled.gate)
+
+    with pytest.raises(LogIsWrong):
+        enrolled.sync(owner)
+
+    assert (owner.replica.size(), owner.book.reports) == (size, {})
+    assert owner.docket.entries(size, size + 200) == []

@@ -7,8 +7,8 @@
 5. Every officer saw the same log as we do; else an alarm stands, and work goes on.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 from unhindered.core.envelope.sink import Sink
 from unhindered.core.errors import Refused
@@ -33,13 +33,9 @@ class LogIsWrong(Refused):
     advice = _ADVICE
 
 
-@dataclass(frozen=True, kw_only=True)
-class Growth:
-    """Verified entries that came after what was trusted, with the root after each."""
-
-    replica: Replica
-    entries: tuple[StoredEntry, ...]
-    roots: tuple[bytes, ...]
+Stage = Callable[[Sequence[StoredEntry], Sequence[bytes]], None]
+# How much is in memory at once: this many entries, of at most 128 KiB each.
+_IN_ONE_PIECE = 128
 
 
 class AtMost:
@@ -61,8 +57,11 @@ class AtMost:
         self._target.write(data)
 
 
-def fetch_growth(gate: DeskGate, trusted: Replica, verifier: NoteVerifier) -> Growth:
-    """What the gate has beyond `trusted`, verified (1 to 4).
+def fetch_growth(gate: DeskGate, trusted: Replica, verifier: NoteVerifier, stage: Stage) -> Replica:
+    """Fetch what the gate has beyond `trusted`, piece by piece; what to trust from now on.
+
+    Each piece goes to `stage`, with the root after each entry. Its payloads are verified (4), but only when
+    this returns is it known that the log holds just these entries (1 to 3).
 
     Raises:
         LogIsWrong: it is signed by another key, went back, was changed, or a payload is not its leaf's.
@@ -70,18 +69,18 @@ def fetch_growth(gate: DeskGate, trusted: Replica, verifier: NoteVerifier) -> Gr
     """
     note = gate.checkpoint()
     signed = _signed_size(note, verifier, trusted.origin)
-    entries = _fetch(gate, trusted.size(), signed)
+    tree = trusted.tree
+    for piece in _pieces(gate, trusted.size(), signed):
+        roots = []
+        for entry in piece:
+            verify_payload(entry)
+            tree = tree.grown([leaf_hash(entry.leaf)])
+            roots.append(tree.root())
+        stage(piece, roots)
     try:
-        replica = trusted.grown([entry.leaf for entry in entries], note, verifier)
+        return trusted.grown_to(tree, note, verifier)
     except Refused as err:
         raise LogIsWrong(str(err)) from err
-    for entry in entries:
-        verify_payload(entry)
-    tree, roots = trusted.tree, []
-    for entry in entries:
-        tree = tree.grown([leaf_hash(entry.leaf)])
-        roots.append(tree.root())
-    return Growth(replica=replica, entries=entries, roots=tuple(roots))
 
 
 def is_another_log(seen: Seen, *, origin: str, place: int, root_at: Callable[[int], bytes | None]) -> bool:
@@ -132,24 +131,21 @@ def _signed_size(note: str, verifier: NoteVerifier, origin: str) -> int:
         raise LogIsWrong("The gate's log is not signed by the key that this desk enrolled with.") from err
 
 
-def _fetch(gate: DeskGate, start: int, stop: int) -> tuple[StoredEntry, ...]:
-    found: list[StoredEntry] = []
-    while start + len(found) < stop:
-        wanted = start + len(found)
-        piece = _in_order(gate, wanted, stop)
-        if not piece:
-            raise LogIsWrong(f"The gate signed {stop} entries and sends only {wanted}.")
-        found += piece
-    return tuple(found)
+def _pieces(gate: DeskGate, start: int, stop: int) -> Iterator[list[StoredEntry]]:
+    """The entries that were signed, in their order."""
+    while start < stop:
+        came = _in_order(gate.entries(start), start, stop)
+        before = start
+        while piece := list(islice(came, _IN_ONE_PIECE)):
+            start += len(piece)
+            yield piece
+        if start == before:
+            raise LogIsWrong(f"The gate signed {stop} entries and sends only {start}.")
 
 
-def _in_order(gate: DeskGate, start: int, stop: int) -> Sequence[StoredEntry]:
-    piece: list[StoredEntry] = []
-    for entry in gate.entries(start):
-        # What came after the checkpoint is for the next sync.
-        if start + len(piece) == stop:
-            break
-        if entry.index != start + len(piece):
+def _in_order(came: Iterable[StoredEntry], start: int, stop: int) -> Iterator[StoredEntry]:
+    # What came after the checkpoint is for the next sync.
+    for place, entry in zip(range(start, stop), came, strict=False):
+        if entry.index != place:
             raise LogIsWrong("The gate sends entries out of their order.")
-        piece.append(entry)
-    return piece
+        yield entry

@@ -1,27 +1,27 @@
 """Takes what is new at the gate into docket and casebook. One bad entry never stops the others."""
 
 import io
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from unhindered.core.errors import Refused, Unavailable, UnhinderedError
 from unhindered.core.log.entry import EntryKind
 from unhindered.core.log.port import StoredEntry
+from unhindered.core.log.replica import Replica
 from unhindered.core.log.signed_note import parse_verifier
 from unhindered.desk import casebook as found
 from unhindered.desk.casebook import opened
 from unhindered.desk.desk import Desk
 from unhindered.desk.gate_port import DeskGate
 from unhindered.desk.opening import Opener
-from unhindered.desk.sync import AtMost, Growth, LogIsWrong, fetch_growth, is_another_log, verify_payload
-from unhindered.storage.docket import Alarm, Opened
+from unhindered.desk.sync import AtMost, LogIsWrong, fetch_growth, is_another_log, verify_payload
+from unhindered.storage.docket import Alarm
 
 _MIB = 1024 * 1024
 # Larger bodies of sources are attachments, fetched when an officer asks for them.
 LARGEST_REPORT = 8 * _MIB
 LARGEST_OFFICER_ENTRY = 32 * _MIB
 BODIES_IN_ONE_SYNC = 64 * _MIB
-RootAt = Callable[[int], bytes | None]
+_IN_ONE_PIECE = 128
 
 
 def take_in(desk: Desk, gate: DeskGate) -> None:
@@ -32,10 +32,12 @@ def take_in(desk: Desk, gate: DeskGate) -> None:
         Unavailable: the gate does not answer.
     """
     trusted = desk.replica
-    growth = fetch_growth(gate, trusted, parse_verifier(desk.known_gate.sealed_log))
+    desk.docket.unstage()
+    replica = fetch_growth(gate, trusted, parse_verifier(desk.known_gate.sealed_log), desk.docket.stage)
     with desk.lock:
         try:
-            _store(desk, growth, trusted.size())
+            with desk.docket.at_once():
+                _store(desk, replica, trusted.size())
         except UnhinderedError:
             desk.rebuild()
             raise
@@ -77,65 +79,58 @@ def fetch_body(desk: Desk, gate: DeskGate, entry: StoredEntry) -> None:
     gate.body(entry.index, AtMost(target, entry.body_size))
     whole = replace(entry, body=target.getvalue())
     verify_payload(whole)
-    with desk.lock:
+    with desk.lock, desk.docket.at_once():
         opener = desk.opener()
-        results = _open(desk, opener, [whole])
+        keys, rosters = len(desk.book.case_keys), desk.book.roster_count
         desk.docket.put_body(entry.index, target.getvalue())
-        desk.docket.put_opened(results)
-        desk.docket.put_alarms(_alarms(desk, opener, desk.docket.root_at))
+        desk.docket.put_opened([opener.open(whole)])
+        _open_what_waited(desk, opener, keys=keys, rosters=rosters)
 
 
-def _store(desk: Desk, growth: Growth, start: int) -> None:
-    def root_at(size: int) -> bytes | None:
-        if size > growth.replica.size():
-            return None
-        return growth.roots[size - 1 - start] if size > start else desk.docket.root_at(size)
-
-    _require_log_of_welcome(desk, growth, root_at)
+def _store(desk: Desk, replica: Replica, start: int) -> None:
+    """Take in what was staged, and open it in pieces, so that not all of it is in memory at once."""
+    desk.docket.take_staged(replica=replica.to_json())
+    _require_log_of_welcome(desk, replica)
     opener = desk.opener()
-    results = _open(desk, opener, growth.entries)
-    desk.docket.take_in(
-        growth.entries,
-        growth.roots,
-        replica=growth.replica.to_json(),
-        opened=results,
-        alarms=_alarms(desk, opener, root_at),
-    )
+    keys, rosters = len(desk.book.case_keys), desk.book.roster_count
+    for first in range(start, replica.size(), _IN_ONE_PIECE):
+        entries = desk.docket.entries(first, first + _IN_ONE_PIECE)
+        desk.docket.put_opened(opener.open_all(entries))
+    _open_what_waited(desk, opener, keys=keys, rosters=rosters)
 
 
-def _require_log_of_welcome(desk: Desk, growth: Growth, root_at: RootAt) -> None:
+def _require_log_of_welcome(desk: Desk, replica: Replica) -> None:
     """A new desk has seen no log yet; its welcome says which one it joins."""
     known = desk.ring.welcomed
     if known is None or known.size == 0:
         return
-    if growth.replica.origin != known.origin or root_at(known.size) != known.root:
+    if replica.origin != known.origin or desk.docket.root_at(known.size) != known.root:
         raise LogIsWrong("The gate shows an older log, or another one, than your welcome file names.")
 
 
-def _open(desk: Desk, opener: Opener, entries: Sequence[StoredEntry]) -> list[Opened]:
-    """What is in these entries; and in earlier ones, where a key or a roster came that they waited for."""
-    keys, rosters = len(desk.book.case_keys), desk.book.roster_count
-    results = opener.open_all(entries)
+def _open_what_waited(desk: Desk, opener: Opener, *, keys: int, rosters: int) -> None:
+    """Open earlier entries, where a key or a roster came that they waited for; then see who saw what."""
     if len(desk.book.case_keys) != keys:
-        results += opener.open_all(desk.docket.opened_as(found.CLOSED))
+        desk.docket.put_opened(opener.open_all(desk.docket.opened_as(found.CLOSED)))
     if desk.book.roster_count != rosters:
         # A long roster comes after the entries that follow it.
-        results += opener.open_all(desk.docket.opened_as(found.ASIDE))
-    return results
+        desk.docket.put_opened(opener.open_all(desk.docket.opened_as(found.ASIDE)))
+    desk.docket.put_alarms(_alarms(desk, opener))
 
 
-def _alarms(desk: Desk, opener: Opener, root_at: RootAt) -> list[Alarm]:
+def _alarms(desk: Desk, opener: Opener) -> list[Alarm]:
     """Kept and shown in the casebook: who saw another log than this desk."""
     origin, alarms = desk.replica.origin, []
     for sighting in opener.sightings:
-        if is_another_log(sighting.seen, origin=origin, place=sighting.place, root_at=root_at):
+        place, root_at = sighting.place, desk.docket.root_at
+        if is_another_log(sighting.seen, origin=origin, place=place, root_at=root_at):
             name = desk.book.officer_name(sighting.author)
             reason = (
-                f"Before writing entry {sighting.place}, {name} saw another log than the one here. The gate "
+                f"Before writing entry {place}, {name} saw another log than the one here. The gate "
                 "may show each of you something else: compare with each other before you go on."
             )
-            alarms.append(Alarm(place=sighting.place, reason=reason))
-            desk.book.alarms[sighting.place] = reason
+            alarms.append(Alarm(place=place, reason=reason))
+            desk.book.alarms[place] = reason
     return alarms
 
 

@@ -17,6 +17,11 @@ create table replica (
     root blob not null, clear blob not null, header blob, header_salt blob, body_salt blob,
     body blob, body_size integer not null, is_rewrapped integer not null, is_erased integer not null
 ) strict;
+create table staged (
+    place integer primary key, kind integer not null, day text not null, leaf blob not null,
+    root blob not null, clear blob not null, header blob, header_salt blob, body_salt blob,
+    body blob, body_size integer not null, is_rewrapped integer not null, is_erased integer not null
+) strict;
 create index replica_by_clear on replica (kind, clear);
 create table opened (place integer primary key, name text not null, content blob not null) strict;
 create table alarms (place integer primary key, reason text not null) strict;
@@ -50,11 +55,13 @@ def set_about(database: apsw.Connection, name: str, value: bytes) -> None:
     database.execute("insert or replace into about values (?, ?)", (name, value))
 
 
-def insert_entry(database: apsw.Connection, entry: StoredEntry, root: bytes) -> None:
+def insert_entry(
+    database: apsw.Connection, entry: StoredEntry, root: bytes, *, table: str = "replica"
+) -> None:
     """Add an entry and the root that the log has with it as its last."""
     salts = entry.salts
     database.execute(
-        f"insert into replica ({_COLUMNS}, root) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        f"insert into {table} ({_COLUMNS}, root) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
         (
             entry.index,
             int(entry.kind),
@@ -71,6 +78,13 @@ def insert_entry(database: apsw.Connection, entry: StoredEntry, root: bytes) -> 
             root,
         ),
     )
+
+
+def take_staged(database: apsw.Connection) -> None:
+    """Move what was staged to what is believed."""
+    columns = f"{_COLUMNS}, root"
+    database.execute(f"insert into replica ({columns}) select {columns} from staged")  # noqa: S608
+    database.execute("delete from staged")
 
 
 def entries(database: apsw.Connection, where: str, values: tuple[Any, ...]) -> Iterator[StoredEntry]:

@@ -72,26 +72,33 @@ class Docket:
             ).get
             return found
 
-    def take_in(
-        self,
-        entries: Sequence[StoredEntry],
-        roots: Sequence[bytes],
-        *,
-        replica: bytes,
-        opened: Sequence[Opened] = (),
-        alarms: Sequence[Alarm] = (),
-    ) -> None:
-        """Add verified entries, with the root after each, and what is remembered of the log from now on.
-
-        `opened` is what was found in them, `alarms` what is wrong with them. All of this is there afterwards,
-        or nothing.
-        """
+    def stage(self, entries: Sequence[StoredEntry], roots: Sequence[bytes]) -> None:
+        """Keep entries, with the root after each, that nothing else here shows until `take_staged`."""
         with self._transaction():
             for entry, root in zip(entries, roots, strict=True):
-                tables.insert_entry(self._database, entry, root)
+                tables.insert_entry(self._database, entry, root, table="staged")
+
+    def unstage(self) -> None:
+        """Throw away what was staged."""
+        with self._transaction():
+            self._database.execute("delete from staged")
+
+    def take_staged(self, *, replica: bytes) -> None:
+        """Add all that was staged, and what is remembered of the log from now on."""
+        with self._transaction():
+            tables.take_staged(self._database)
             tables.set_about(self._database, "replica", replica)
-            self.put_opened(opened)
-            self.put_alarms(alarms)
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """All that is done to the docket inside is there afterwards, or nothing of it."""
+        with self._transaction():
+            yield
+
+    def entries(self, start: int, stop: int) -> list[StoredEntry]:
+        """The entries from number `start` up to and without `stop`."""
+        with self._transaction():
+            return list(tables.entries(self._database, "place >= ? and place < ?", (start, stop)))
 
     def entry(self, place: int) -> StoredEntry:
         """One entry.

@@ -43,6 +43,10 @@ class Replica:
             Refused: another key or log signed it; or the log went back, forked, or did not hand over exactly
                 the entries that it signed.
         """
+        return self.grown_to(self.tree.grown(leaf_hash(leaf) for leaf in leaves), note, verifier)
+
+    def grown_to(self, tree: CompactRange, note: str, verifier: NoteVerifier) -> "Replica":
+        """The state after new leaves by which the caller grew our `tree` in pieces; raises as `grown`."""
         checkpoint = open_checkpoint(note, verifier, self.origin)
         if checkpoint.size < self.tree.size:
             raise Refused(
@@ -51,13 +55,12 @@ class Replica:
             )
         if checkpoint.size == self.tree.size and checkpoint.root != self.tree.root():
             raise Refused("The log forked: for the same length it now signs another root.", advice=_ADVICE)
-        signed = checkpoint.size - self.tree.size
-        if len(leaves) != signed:
+        signed, handed_over = checkpoint.size - self.tree.size, tree.size - self.tree.size
+        if handed_over != signed:
             raise Refused(
-                f"The log signed {signed} new entries, but handed over {len(leaves)}.",
+                f"The log signed {signed} new entries, but handed over {handed_over}.",
                 advice="Ask again for all entries from the last one you have.",
             )
-        tree = self.tree.grown(leaf_hash(leaf) for leaf in leaves)
         if tree.root() != checkpoint.root:
             raise Refused(
                 "The log forked, or handed over entries that it did not sign.",
