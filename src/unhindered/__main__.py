@@ -31,7 +31,7 @@ def build_parser() -> argparse.ArgumentParser:
     """The whole command line; a test walks it to see that every route and command is documented."""
     parser = argparse.ArgumentParser(
         prog="unhindered",
-        description="Reach the bodies that fight torture, unread; document reprisals; follow what the State owes.",
+        description="Reach the bodies that fight torture, unread, and show what States promised and did.",
         epilog=TOUR,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

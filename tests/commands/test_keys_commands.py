@@ -1,7 +1,7 @@
 """Plain age files in and out, as a person types it."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from fictional_notice import ROOT, fictional_notice
@@ -125,7 +125,7 @@ def a_notice_file(folder, recipient, *, ends):
 
 def test_sealing_to_a_notice_shows_the_six_words(tmp_path, identity, plain, capsys):
     key, recipient = identity
-    notice = a_notice_file(tmp_path, recipient, ends=date.today() + timedelta(days=3))  # noqa: DTZ011
+    notice = a_notice_file(tmp_path, recipient, ends=datetime.now(UTC).date() + timedelta(days=3))
     opened = tmp_path / "opened"
 
     assert main(["seal", "--notice", str(notice), str(plain), str(tmp_path / "s.age")]) == 0

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -133,7 +133,7 @@ def _recipients(args: argparse.Namespace) -> list[Recipient]:
         raise Refused(
             f"{args.notice} is not a notice.", advice="Get it anew from the gate: GET /notice."
         ) from err
-    notice = read_notice(text).require_current(date.today())  # noqa: DTZ011 the person's own day decides
+    notice = read_notice(text).require_current(datetime.now(UTC).date())
     words = " ".join(six_words(notice.root_verifier().public_key, english()))
     sys.stderr.write(f"Sealing to {notice.name}. Compare its six words: {words}\n")
     return [parse_recipient(notice.intake)]

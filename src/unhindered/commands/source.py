@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -148,7 +148,7 @@ def _proved(gate: GateSeen, item: HeldNote) -> tuple[str, str]:
 
 
 def _gate(args: argparse.Namespace) -> GateSeen:
-    gate = look_at_gate(SourceClient(args.gate), date.today())  # noqa: DTZ011 a source's own day decides
+    gate = look_at_gate(SourceClient(args.gate), datetime.now(UTC).date())
     words = " ".join(six_words(gate.notice.root_verifier().public_key, english()))
     if args.fingerprint is None:
         sys.stderr.write(f"{gate.notice.name}. Compare its six words: {words}\n")
