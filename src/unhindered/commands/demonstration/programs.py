@@ -30,17 +30,17 @@ def command_line(*words: str | Path) -> list[str]:
     return [sys.executable, "-m", "unhindered", *(str(word) for word in words)]
 
 
-def run_command(*words: str | Path, said: str | None = None) -> tuple[int, dict[str, Any]]:
+def run_command(*words: str | Path, said: str | None = None) -> tuple[int, Any]:
     """Run one command with `--json`; its exit code, and what it printed.
 
     Raises:
-        Unavailable: it printed something that is no JSON object.
+        Unavailable: it printed something that is no JSON.
     """
     done = subprocess.run(
         command_line(*words, "--json"), input=said, capture_output=True, text=True, check=False
     )
     try:
-        printed: dict[str, Any] = json.loads(done.stdout)
+        printed = json.loads(done.stdout)
     except ValueError as err:
         raise Unavailable(
             f"`unhindered {words[0]} {words[1]}` did not print JSON.",

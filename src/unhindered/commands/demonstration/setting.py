@@ -87,7 +87,8 @@ class Demonstration:
         Raises:
             Unavailable: it could not be built.
         """
-        return ask("ledger", "build", "--gate", self.url("gate"), "--out", self.site)
+        built: dict[str, Any] = ask("ledger", "build", "--gate", self.url("gate"), "--out", self.site)
+        return built
 
     def notice(self) -> Notice:
         """The institution's notice, as the gate shows it."""
@@ -182,7 +183,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing of who asked for what."""
 
 
-def ask(*words: str | Path, said: str | None = None) -> dict[str, Any]:
+def ask(*words: str | Path, said: str | None = None) -> Any:
     """What a command answers, if it succeeds.
 
     Raises:
