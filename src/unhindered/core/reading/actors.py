@@ -17,6 +17,8 @@ _LONGEST_GAP = 90
 _MOST_SMALL_WORDS = 6
 _NEAR_ACTORS = 12
 _NEAR_SUBJECT = 100
+# “the Secretary-General's annual report documents …”: his report speaks for him.
+_OWN_REPORT = re.compile(r"'s(?: [\w-]+){0,2} reports?\b")
 _PARENTHESIS = re.compile(r"\([^()]{0,80}\)")
 _FIRST_IN_SENTENCE = re.compile(r"[\s\d.'\"\u2018\u201c(\[\u2022*-]*(?:[Tt]he |[Aa]n? )?")
 _COORDINATION = re.compile(r"(?:,| and| but| while|, and|, but|;)\s*$")
@@ -98,6 +100,8 @@ class Actors:
         """Whether only small words stand between a subject and its verb."""
         if not 0 <= end - start <= _LONGEST_GAP:
             return False
+        if report := _OWN_REPORT.match(self._marked.plain, start, end):
+            start = report.end()
         gap = self._marked.plain[start:end]
         if "\n" in gap or Sort.NOT in {hit.sort for hit in self._marked.hits.between(start, end, Sort.NOT)}:
             return False
@@ -147,7 +151,9 @@ class Actors:
             actor = self._all[index]
             if actor.start - sentence.start > _NEAR_SUBJECT:
                 return None
-            if self._marked.plain.startswith(("'s", "' "), actor.end):
+            if self._marked.plain.startswith(("'s", "' "), actor.end) and not _OWN_REPORT.match(
+                plain, actor.end
+            ):
                 return None
             opening = _FIRST_IN_SENTENCE.match(plain, begin, actor.start)
             if (opening and opening.end() == actor.start) or self._after_introduction(sentence, actor.start):
@@ -171,6 +177,8 @@ class Actors:
             if not hits or self._marked.plain[hits[-1].end : begin].strip():
                 break
             begin = hits[-1].start
+            if self._marked.plain[begin : hits[-1].end] in {"which", "who", "that"}:
+                return False
         return _COORDINATION.search(self._marked.plain, max(sentence.start, begin - 8), begin) is not None
 
 
@@ -239,7 +247,8 @@ def _short_forms(marked: MarkedText, full: list[Actor]) -> Iterator[Actor]:
         head = marked.plain[event.start : event.end]
         before = marked.plain[max(0, event.start - 5) : event.start]
         meant = last.get(head.lower().split()[0])
-        if meant is not None and head[0].isupper() and before.lower().endswith("the "):
+        is_short_form = head[0].isupper() or event.code == "small"
+        if meant is not None and is_short_form and before.lower().endswith("the "):
             flags = (*meant.flags, Flag.SHORT_FORM)
             yield replace(meant, start=event.start, end=event.end, flags=flags)
 

@@ -11,6 +11,7 @@ from unhindered.core.reading.hits import Hit
 from unhindered.core.reading.page import Page
 from unhindered.core.reading.proposal import Draft, Flag, Kind
 from unhindered.core.reading.resolutions import ORGANS, ToldResolution
+from unhindered.core.reading.symbols import resolution_symbol_between
 
 _MORE = "over|more than|at least|as many as|no fewer than|upwards of"
 _ABOUT = "some|about|around|nearly|almost|close to|approximately|up to"
@@ -42,7 +43,7 @@ _NEAR = 60
 def sponsorship_drafts(page: Page, told: list[ToldResolution]) -> Iterator[Draft]:
     """How many States sponsored, or which."""
     for hit in page.hits.of(Sort.SPONSOR):
-        values, end = _count_before(page, hit) if hit.code == "after" else _sponsors_after(page, hit)
+        values, start, end = _sponsors(page, hit)
         if not values:
             continue
         resolution = _resolution_near(told, hit)
@@ -52,7 +53,6 @@ def sponsorship_drafts(page: Page, told: list[ToldResolution]) -> Iterator[Draft
         if regions and not page.plain[end : regions.start].strip():
             values["regions"] = regions.code
             end = regions.end
-        start = min(hit.start, *(_start_of_count(page, hit),))
         yield Draft(kind=Kind.SPONSORSHIP, start=start, end=end, values=values)
 
 
@@ -63,6 +63,30 @@ def adoption_drafts(page: Page, told: list[ToldResolution]) -> Iterator[Draft]:
     for draft in found:
         lends = "states_count" in draft.values and "mode_as_written" not in draft.values and len(lone) == 1
         yield _with_mode(draft, lone[0]) if lends else draft
+
+
+def _sponsors(page: Page, hit: Hit) -> tuple[dict[str, object], int, int]:
+    """What is said of the sponsors, and from where to where."""
+    if hit.code == "verb":
+        return _sponsors_before_verb(page, hit)
+    if hit.code == "after":
+        count = _COUNT_BEFORE.search(page.plain, max(0, hit.start - 40), hit.start)
+        return (_bounded(count, int(count["number"])), count.start(), hit.end) if count else ({}, 0, 0)
+    values, end = _sponsors_after(page, hit)
+    return values, hit.start, end
+
+
+def _sponsors_before_verb(page: Page, hit: Hit) -> tuple[dict[str, object], int, int]:
+    """“More than 70 States co-sponsored it”."""
+    nouns = page.hits.between(max(0, hit.start - 40), hit.start, Sort.STATES)
+    if not nouns or not page.actors.is_light(nouns[-1].end, hit.start):
+        return {}, 0, 0
+    begin = max(page.marked.sentence_at(hit.start).start, nouns[-1].start - 40)
+    for count in _COUNT.finditer(page.plain, begin, nouns[-1].start):
+        number = _number(page, count)
+        if number is not None and count.end() == nouns[-1].start:
+            return _bounded(count, number), count.end(0) - len(count[0].lstrip()), hit.end
+    return {}, 0, 0
 
 
 def _sponsors_after(page: Page, hit: Hit) -> tuple[dict[str, object], int]:
@@ -79,18 +103,6 @@ def _sponsors_after(page: Page, hit: Hit) -> tuple[dict[str, object], int]:
     if states and hit.end < states[0].start:
         return {"states": [state.code for state in states]}, states[-1].end
     return {}, 0
-
-
-def _count_before(page: Page, hit: Hit) -> tuple[dict[str, object], int]:
-    count = _COUNT_BEFORE.search(page.plain, max(0, hit.start - 40), hit.start)
-    return (_bounded(count, int(count["number"])), hit.end) if count else ({}, 0)
-
-
-def _start_of_count(page: Page, hit: Hit) -> int:
-    count = (
-        _COUNT_BEFORE.search(page.plain, max(0, hit.start - 40), hit.start) if hit.code == "after" else None
-    )
-    return count.start() if count else hit.start
 
 
 def _bounded(count: re.Match[str], number: int) -> dict[str, object]:
@@ -192,6 +204,10 @@ def _adoption(
     if mode and sentence.start <= mode.start < sentence.end:
         values |= {"mode_as_written": page.plain[mode.start : mode.end].lower(), "mode": mode.code}
         marks["mode"] = (mode.start, mode.end)
+    found = resolution_symbol_between(page.plain, start, sentence.end, organ.code if organ else "")
+    if found is not None:
+        values["symbol"] = found[0]
+        flags += [Flag.SYMBOL_COMPOSED] if found[1] else []
     if vote := _VOTE.search(page.plain, start, min(len(page.plain), sentence.end)):
         values |= {"yes": int(vote[1]), "no": int(vote[2]), "abstain": int(vote[3])}
         end = max(end, vote.end())

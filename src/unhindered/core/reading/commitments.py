@@ -58,12 +58,22 @@ def _told_by_verb(page: Page, verb: Hit) -> _Told | None:
     quotation = page.quotations.around(verb.start)
     if subject is not None:
         speaker = quotation.speaker if quotation and quotation.start <= subject.start else None
+        speaker = speaker or _who_reports(page, subject)
         who = _committer(subject)
         return _Told(who=who, voice=speaker or subject) if who else None
     general = page.hits.between(max(0, verb.start - 40), verb.start, Sort.STATES)
     if general and page.actors.is_light(general[-1].end, verb.start):
         return _Told(who={"who": "States"}, voice=page.voice(verb.start) or _document(general[-1]))
     return None
+
+
+def _who_reports(page: Page, subject: Actor) -> Actor | None:
+    """“X said that A had promised …”: X."""
+    sentence = page.marked.sentence_at(subject.start)
+    said = page.hits.between(max(sentence.start, subject.start - 40), subject.start, Sort.SAY)
+    if not said or page.plain[said[-1].end : subject.start].strip() not in {"that", "that the", "the", ""}:
+        return None
+    return page.actors.subject_of(said[-1].start)
 
 
 def _told_by_noun(page: Page, noun: Hit) -> _Told | None:

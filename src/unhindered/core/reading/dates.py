@@ -37,6 +37,7 @@ class FoundDate:
     end: int
     edtf: str
     month: int = 0
+    day: int = 0
     candidates: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
 
@@ -81,6 +82,8 @@ def date_drafts(dates: Dates) -> Iterator[Draft]:
     """A proposal for each date."""
     for found in dates.found:
         values: dict[str, object] = {"edtf": found.edtf} if found.edtf else {"month": found.month}
+        if found.day and not found.edtf:
+            values["day"] = found.day
         if found.candidates:
             values["candidates"] = list(found.candidates)
         yield Draft(kind=Kind.DATE, start=found.start, end=found.end, values=values, flags=found.flags)
@@ -96,8 +99,9 @@ def _completed(one: FoundDate, top: FoundDate | None, document: date | None) -> 
     if one.edtf or document is None:
         return one
     # News and reports look back: “in September” is the last September before the document's own day.
-    year = document.year if one.month <= document.month else document.year - 1
-    return replace(one, edtf=f"{year:04}-{one.month:02}", flags=(*one.flags, Flag.YEAR_FROM_DOCUMENT))
+    year = document.year if (one.month, one.day) <= (document.month, document.day) else document.year - 1
+    edtf = _day(year, one.month, one.day) if one.day else f"{year:04}-{one.month:02}"
+    return replace(one, edtf=edtf or "", flags=(*one.flags, Flag.YEAR_FROM_DOCUMENT)) if edtf else one
 
 
 def _in_figures(plain: str) -> Iterator[FoundDate]:
@@ -140,7 +144,14 @@ def _day_first(plain: str, hit: Hit) -> FoundDate | None:
     if year is None:
         if not 1 <= int(day[1]) <= 31:
             return None
-        return FoundDate(start=day.start(), end=hit.end, edtf="", month=month, flags=(Flag.YEAR_NOT_WRITTEN,))
+        return FoundDate(
+            start=day.start(),
+            end=hit.end,
+            edtf="",
+            month=month,
+            day=int(day[1]),
+            flags=(Flag.YEAR_NOT_WRITTEN,),
+        )
     edtf = _day(int(year[1]), month, int(day[1]))
     if edtf is None:
         return None

@@ -179,8 +179,11 @@ def _is_of_another(plain: str, start: int, end: int, word: Word) -> bool:
 def _is_written_as_name(written: str, word: Word) -> bool:
     if word.is_acronym:
         return written == word.phrase
-    parts = _NAME_PART.findall(written)
-    return all(part[0].isupper() or part.lower() in _SMALL or not part[0].isalpha() for part in parts)
+    listed = {part for part in _NAME_PART.findall(word.phrase) if part[0].islower()}
+    return all(
+        part[0].isupper() or part in listed or part.lower() in _SMALL or not part[0].isalpha()
+        for part in _NAME_PART.findall(written)
+    )
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from unhindered.core.reading.actors import Actor, Actors
 from unhindered.core.reading.gazetteer import Sort
@@ -56,10 +56,14 @@ class Quotations:
 
 def find_quotations(marked: MarkedText, actors: Actors) -> Quotations:
     """Every closed quotation that is longer than a term in quotation marks."""
-    found = []
+    found: list[Quotation] = []
     for start, end in quoted_spans(marked.plain):
-        if len(marked.plain[start:end].split()) >= _FEWEST_WORDS:
-            found.append(Quotation(start=start, end=end, speaker=_speaker(marked, actors, start, end)))
+        if len(marked.plain[start:end].split()) < _FEWEST_WORDS:
+            continue
+        speaker = _speaker(marked, actors, start, end)
+        if speaker is None and found:
+            speaker = _goes_on_speaking(marked, found[-1], start)
+        found.append(Quotation(start=start, end=end, speaker=speaker))
     return Quotations(found=tuple(found))
 
 
@@ -147,6 +151,17 @@ def _speaker(marked: MarkedText, actors: Actors, start: int, end: int) -> Actor 
     if marked.plain[max(0, start - 3) : start - 1].strip() == ":":
         return _speaker_before(marked, actors, start - 1) or _speaker_after(marked, actors, end + 1)
     return _speaker_after(marked, actors, end + 1) or _speaker_before(marked, actors, start - 1)
+
+
+def _goes_on_speaking(marked: MarkedText, before: Quotation, start: int) -> Actor | None:
+    """Nothing but “X said.” stands between two quotations of one paragraph: X speaks in both."""
+    between = marked.plain[before.end : start]
+    if before.speaker is None or len(between) > _NEAR or "\n" in between or before.speaker.end > start:
+        return None
+    if not before.end <= before.speaker.start or between.count(".") != 1:
+        return None
+    flags = tuple(dict.fromkeys((*before.speaker.flags, Flag.PRONOUN)))
+    return replace(before.speaker, flags=flags)
 
 
 def _speaker_after(marked: MarkedText, actors: Actors, place: int) -> Actor | None:

@@ -16,7 +16,12 @@ from unhindered.core.reading.page import Page, read_page
 from unhindered.core.reading.people import person_drafts
 from unhindered.core.reading.proposal import Draft, Flag, Kind, Proposal
 from unhindered.core.reading.quotations import quotation_drafts
-from unhindered.core.reading.requests import law_call_drafts, observation_drafts, recommendation_drafts
+from unhindered.core.reading.requests import (
+    demand_drafts,
+    law_call_drafts,
+    observation_drafts,
+    recommendation_drafts,
+)
 from unhindered.core.reading.resolutions import resolution_drafts, told_resolutions
 from unhindered.core.reading.reviews import review_drafts
 from unhindered.core.reading.symbols import symbol_drafts
@@ -73,6 +78,7 @@ def _sentences_say(page: Page) -> Iterator[Draft]:
     yield from law_call_drafts(page)
     yield from allegation_drafts(page)
     yield from recommendation_drafts(page)
+    yield from demand_drafts(page)
     yield from observation_drafts(page)
 
 

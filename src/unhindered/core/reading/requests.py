@@ -19,10 +19,11 @@ _MOST_WORDS_TO_LAW = 6
 _FARTHEST = 300
 
 
+_DUTIES = frozenset({"must", "should", "ought to", "needs to", "has to"})
 _STATE_PARTY = re.compile(r"\b([Tt]he State [Pp]arty)(?: also| further| therefore)? $")
 _MERELY_TO_KNOW = re.compile(
     r" (?:[\w'-]+ ){0,3}(?:information|clarifications?|details|explanations?|comments|views|data)\b"
-    r"|(?: [\w'-]+){0,6} to (?:further |also )?(?:elaborate|explain|clarify|comment|inform|indicate|describe)\b"
+    r"|(?: [\w'-]+){0,6} to (?:further |also )?(?:elaborate|explain|clarify|comment|inform|describe)\b"
 )
 _SOMEBODY_ELSE = re.compile(
     r" (?:on |upon |to )?(?:the )?(?:international community|Council|United Nations|OHCHR|donor|other )"
@@ -46,6 +47,25 @@ def recommendation_drafts(page: Page) -> Iterator[Draft]:
                 values=values,
                 flags=(*voice.flags, *flags),
                 marks={"by": (voice.start, voice.end)},
+            )
+
+
+def demand_drafts(page: Page) -> Iterator[Draft]:
+    """“A must release her,” said X: what a quoted speaker says that a State should do."""
+    for verb in page.hits.of(Sort.NEED):
+        quotation = page.quotations.around(verb.start)
+        if quotation is None or quotation.speaker is None or page.plain[verb.start : verb.end] not in _DUTIES:
+            continue
+        states = page.states_between(max(quotation.start, verb.start - 60), verb.start)
+        if states and page.actors.is_light(states[-1].end, verb.start):
+            speaker = quotation.speaker
+            yield Draft(
+                kind=Kind.RECOMMENDATION,
+                start=states[-1].start,
+                end=max(page.clause_end(verb.end), verb.end),
+                values={"state": states[-1].code, **speaker.values},
+                flags=speaker.flags,
+                marks={"by": (speaker.start, speaker.end)},
             )
 
 

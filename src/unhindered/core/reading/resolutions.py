@@ -10,6 +10,7 @@ from unhindered.core.reading.gazetteer import KnownResolution, Sort
 from unhindered.core.reading.hits import Hit
 from unhindered.core.reading.page import Page
 from unhindered.core.reading.proposal import Draft, Flag, Kind
+from unhindered.core.reading.symbols import resolution_symbol_between
 
 ORGANS = frozenset({"GA", "GA-C3", "HRC", "SC", "ECOSOC", "CHR", "PACE", "EP"})
 _KNOWN_ORGANS = {"GA": "GA", "GA-C3": "GA", "HRC": "HRC"}
@@ -21,6 +22,7 @@ _INDEFINITE = frozenset({"a", "an", "another"})
 _BY = re.compile(r" (?:\w+ )?by (?:the )?")
 _NOTHING_BETWEEN = re.compile(r"'s?(?: [\w-]+){0,3} $")
 _AFTER_ORGAN = 60
+_FARTHEST_VERB = 160
 # News comes between a vote in committee and the plenary a month later, or looks back on both.
 _BEFORE_NEWS = timedelta(days=60)
 _AFTER_NEWS = timedelta(days=60)
@@ -56,28 +58,39 @@ def told_resolutions(page: Page) -> list[ToldResolution]:
 
 
 def resolution_drafts(page: Page, told: list[ToldResolution]) -> Iterator[Draft]:
-    """A proposal for each, with the known resolutions that it may be."""
+    """A proposal for each, with its symbol or with the known resolutions that it may be."""
     for one in told:
-        values: dict[str, object] = {}
-        if one.proposers:
-            values["proposer"] = one.proposers[0].code
-        if len(one.proposers) > 1:
-            values["proposers"] = [hit.code for hit in one.proposers]
-        if one.organ:
-            values |= {"organ": one.organ.word.label, "organ_code": one.organ.code}
-        if one.adopted and one.adopted.edtf:
-            values["adopted"] = one.adopted.edtf
-        if one.topics:
-            values["topics"] = list(one.topics)
-        if one.is_built_on:
-            values["relation"] = "built_on"
-        candidates = candidates_for(one, page)
-        if candidates:
-            values["candidates"] = candidates
-        flags = [Flag.SYMBOL_NOT_IN_TEXT]
+        organ = one.organ.code if one.organ else ""
+        symbol = resolution_symbol_between(page.plain, one.noun.start, one.region_end, organ)
+        values = _values(one)
+        flags: list[Flag] = []
+        if symbol is not None:
+            values["symbol"] = symbol[0]
+            flags += [Flag.SYMBOL_COMPOSED] if symbol[1] else []
+        else:
+            flags.append(Flag.SYMBOL_NOT_IN_TEXT)
+            if candidates := candidates_for(one, page):
+                values["candidates"] = candidates
         if one.adopted:
             flags += one.adopted.flags
         yield Draft(kind=Kind.RESOLUTION, start=one.start, end=one.end, values=values, flags=tuple(flags))
+
+
+def _values(one: ToldResolution) -> dict[str, object]:
+    values: dict[str, object] = {}
+    if one.proposers:
+        values["proposer"] = one.proposers[0].code
+    if len(one.proposers) > 1:
+        values["proposers"] = [hit.code for hit in one.proposers]
+    if one.organ:
+        values |= {"organ": one.organ.word.label, "organ_code": one.organ.code}
+    if one.adopted and one.adopted.edtf:
+        values["adopted"] = one.adopted.edtf
+    if one.topics:
+        values["topics"] = list(one.topics)
+    if one.is_built_on:
+        values["relation"] = "built_on"
+    return values
 
 
 def candidates_for(told: ToldResolution, page: Page) -> list[str]:
@@ -163,7 +176,8 @@ def _organ(page: Page, noun: Hit, region_end: int) -> Hit | None:
     after = [hit for hit in page.hits.between(noun.end, region_end, Sort.BODY) if hit.code in ORGANS]
     if after:
         return after[0]
-    for verb in reversed(page.hits.between(max(0, noun.start - 60), noun.start, Sort.ADOPT)):
+    begin = max(page.marked.sentence_at(noun.start).start, noun.start - _FARTHEST_VERB)
+    for verb in reversed(page.hits.between(begin, noun.start, Sort.ADOPT)):
         subject = page.actors.subject_of(verb.start)
         if subject is not None and subject.values.get("by_body") in ORGANS:
             return page.hits.first(subject.start, subject.end, Sort.BODY)

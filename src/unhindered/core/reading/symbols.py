@@ -36,6 +36,8 @@ _BY_ORGAN = {
     "HRC": ("A/HRC/RES/", re.compile(r" resolutions? ((?:S-)?\d{1,2}/\d{1,3})(?![\d/])")),
     "SC": ("S/RES/", re.compile(r" resolutions? (\d{1,4} \(\d{4}\))")),
 }
+_RESOLUTIONS = frozenset({"resolution", "council_resolution", "decision", "draft"})
+_NUMBERED = re.compile(r"\bresolution (\d{1,3}/\d{1,3}[A-Z]?)(?![\d/])")
 _NEXT_NUMBER = re.compile(r"(?:,| and|, and) (\d{1,3}/\d{1,3}[A-Z]?)(?![\d/])")
 _ISO3 = re.compile(r"(?<=[/ ])([A-Z]{3})(?=[/ ])")
 
@@ -51,6 +53,16 @@ def symbol_drafts(marked: MarkedText, gazetteer: Gazetteer) -> Iterator[Draft]:
     for hit in marked.hits.of(Sort.BODY):
         if hit.code in _BY_ORGAN:
             yield from _composed(marked.plain, hit, gazetteer)
+
+
+def resolution_symbol_between(plain: str, start: int, end: int, organ: str) -> tuple[str, bool] | None:
+    """The first resolution's symbol between two places, and whether it had to be composed from a number."""
+    for found in _SYMBOL.finditer(plain, start, end):
+        symbol = found.group().replace("/ ", "/")
+        if any(name in _RESOLUTIONS and pattern.fullmatch(symbol) for name, pattern in _CLASSES):
+            return symbol, False
+    number = _NUMBERED.search(plain, start, end) if organ in _BY_ORGAN else None
+    return (_BY_ORGAN[organ][0] + number[1], True) if number else None
 
 
 def _composed(plain: str, organ: Hit, gazetteer: Gazetteer) -> Iterator[Draft]:
