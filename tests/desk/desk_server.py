@@ -25,14 +25,12 @@ class DeskServer:
 
     def __enter__(self):
         self._app.__enter__()
-        self._client = httpx.Client(transport=self._app.transport, base_url=self.session.origin)
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return self
 
     def __exit__(self, *error):
         self._server.shutdown()
         self._server.server_close()
-        self._client.close()
         self._app.__exit__(*error)
 
     def _handler(served):  # noqa: N805
@@ -40,12 +38,14 @@ class DeskServer:
             def do_GET(self):
                 body = self.rfile.read(int(self.headers.get("content-length", "0")))
                 headers = [(name, value) for name, value in self.headers.items() if name != "Connection"]
-                answer = served._client.request(self.command, self.path, content=body, headers=headers)
+                url = f"{served.session.origin}{self.path}"
+                request = httpx.Request(self.command, url, content=body, headers=headers)
+                answer = served._app.transport.handle_request(request)
                 self.send_response(answer.status_code)
                 for name, value in answer.headers.multi_items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(answer.content)
+                self.wfile.write(answer.read())
 
             do_POST = do_GET  # noqa: N815
 
