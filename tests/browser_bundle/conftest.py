@@ -3,7 +3,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 HERE = Path(__file__).parent
 # The gate that a browser meets here is the one its own tests use.
@@ -11,14 +10,6 @@ sys.path.append(str(HERE.parent / "gate"))
 
 POLICY = "Content Security Policy"
 PAGE_POLICY = "default-src 'none'; script-src 'self'"
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 class LaidOpen:

@@ -3,7 +3,6 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from gate_world import GateWorld
-from playwright.sync_api import sync_playwright
 from served_over_http import ServedOverHttp
 from test_gate_mailbox import reply_envelope
 
@@ -18,7 +17,6 @@ from unhindered.gate.app import make_gate
 from unhindered.gate.noscript.app import make_reader
 
 pytestmark = pytest.mark.browser
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 WORDS = "A guard beat Ada Fictional.\nهي خائفة."
 
@@ -43,14 +41,6 @@ def site(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("site") / "gate")
     with site.gate, site.reader:
         yield site
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 def opened(log, index, identity):

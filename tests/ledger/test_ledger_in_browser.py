@@ -7,7 +7,6 @@ import threading
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from fictional_ledger import CASE, NAMED, TODAY, record_of
-from playwright.sync_api import sync_playwright
 
 from unhindered.facts.tables import load_facts
 from unhindered.ledger.build import build_ledger
@@ -36,16 +35,6 @@ def address(tmp_path_factory):
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        yield browser
-        browser.close()
-
-
 def axe_findings(page):
     found = Axe().run(page).response["violations"]
     return [(item["id"], item["nodes"][0]["html"]) for item in found]
@@ -53,8 +42,8 @@ def axe_findings(page):
 
 # Light on a phone and dark at a desk: together every page, colour and arrangement once.
 @pytest.mark.parametrize(("width", "scheme", "pages"), [(360, "light", PAGES), (1440, "dark", KEY_PAGES)])
-def test_axe_finds_nothing(browser, address, width, scheme, pages):
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+def test_axe_finds_nothing(chromium, address, width, scheme, pages):
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
 
     found = {}
@@ -67,8 +56,8 @@ def test_axe_finds_nothing(browser, address, width, scheme, pages):
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1440])
-def test_pages_fit_the_window_and_ask_nobody_else(browser, address, width):
-    context = browser.new_context(viewport={"width": width, "height": 900})
+def test_pages_fit_the_window_and_ask_nobody_else(chromium, address, width):
+    context = chromium.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
     complaints, asked = [], []
     page.on("console", lambda message: complaints.append(message.text))
@@ -84,8 +73,8 @@ def test_pages_fit_the_window_and_ask_nobody_else(browser, address, width):
     assert all(url.startswith(address) for url in asked)
 
 
-def test_a_reader_finds_a_state_and_its_source_without_script(browser, address):
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
+def test_a_reader_finds_a_state_and_its_source_without_script(chromium, address):
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
     page = context.new_page()
 
     page.goto(address)
