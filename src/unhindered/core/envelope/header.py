@@ -17,6 +17,8 @@ _END = b"---"
 _COLUMNS = 64
 _MAC_LENGTH = 32
 _LINE_LIMIT = 8 * 1024
+# The visible characters of ASCII, and the space between arguments.
+_IN_ARGUMENTS = bytes(range(32, 127))
 _ADVICE = "The file was cut or changed on the way, or is not an age file; ask for it again."
 ADVICE_MIXED = "One weaker key voids the protection of the others; have it sealed again to one kind of key."
 # Recipients that a quantum computer opens, by the first argument of their stanzas.
@@ -155,7 +157,7 @@ def _stanzas(lines: Iterator[bytes]) -> Iterator[Stanza]:
 
 def _arguments(text: bytes) -> tuple[str, ...]:
     found = text.split(b" ")
-    if not all(found) or not all(33 <= code <= 126 for word in found for code in word):
+    if not all(found) or text.translate(None, _IN_ARGUMENTS):
         raise Refused("This header is damaged.", advice=_ADVICE)
     return tuple(word.decode("ascii") for word in found)
 
