@@ -25,10 +25,11 @@ async def body_pieces(request: Request, limits: Limits) -> AsyncIterator[bytes]:
         Refused: the sender went away.
     """
     stream = request.stream()
-    deadline = asyncio.get_running_loop().time() + limits.whole
+    clock = asyncio.get_running_loop().time
+    deadline = clock() + limits.whole
     while True:
         try:
-            async with asyncio.timeout(limits.idle), asyncio.timeout_at(deadline):
+            async with asyncio.timeout_at(min(clock() + limits.idle, deadline)):
                 piece = await anext(stream, None)
         except TimeoutError as err:
             raise TooSlow("What you sent came too slowly, or stopped.") from err

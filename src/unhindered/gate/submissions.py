@@ -31,12 +31,13 @@ async def post_entries(request: Request) -> Response:
     incoming: list[IncomingEnvelope] = []
     try:
         entries = await _take_in(PieceReader(body_pieces(request, gate.limits)), gate, day, incoming)
-        placed = await asyncio.wrap_future(gate.sealed.append(entries, day=day, idempotency=key))
-    finally:
-        # After a successful append this forgets nothing: the bodies belong to the log.
+    except BaseException:
         for envelope in incoming:
             with suppress(Unavailable):
                 envelope.abandon()
+        raise
+    # From here on the bodies belong to the log, which removes them if nothing comes of it.
+    placed = await asyncio.wrap_future(gate.sealed.append(entries, day=day, idempotency=key))
     return placed_answer(placed)
 
 
