@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -115,6 +116,18 @@ def test_tor_config_names_the_port_and_keeps_plaintext_off_the_proxys_disk(capsy
     assert "HiddenServicePort 81 127.0.0.1:8701" in out
     assert "proxy_request_buffering off" in out
     assert "access_log off" in out
+
+
+@pytest.mark.skipif(shutil.which("tor") is None, reason="tor is not installed here")
+def test_tor_accepts_its_configuration(tmp_path, capsys):
+    _, out = run(capsys, "tor-config", "--noscript", "127.0.0.1:8701", "--json")
+    (tmp_path / "service").mkdir(mode=0o700)
+    text = json.loads(out)["torrc"].replace("/var/lib/tor/unhindered-gate", str(tmp_path / "service"))
+    (tmp_path / "torrc").write_text(text)
+
+    command = ["tor", "--verify-config", "-f", tmp_path / "torrc", "--DataDirectory", tmp_path / "data"]
+
+    subprocess.run(command, check=True, capture_output=True)
 
 
 def test_tor_config_as_json(capsys):

@@ -17,10 +17,9 @@ def torrc(address: Address, reader: Address | None) -> str:
             f"HiddenServicePort 81 {reader}",
         ]
     lines += [
-        "# A flood then costs the flooder, and shuts nobody out.",
+        "# Under a flood, proof of work buys priority and shuts nobody out (Tor 0.4.8 or later).",
+        "HiddenServicePoWDefensesEnabled 1",
         "HiddenServiceEnableIntroDoSDefense 1",
-        "# Tor 0.4.8 and later can also ask for proof of work, and gives priority for it:",
-        "# HiddenServicePoWDefensesEnabled 1",
     ]
     return "\n".join(lines) + "\n"
 
@@ -31,6 +30,7 @@ def nginx(address: Address) -> str:
 # Inside a server block with TLS. Not needed in front of an onion service.
 access_log off;
 error_log /dev/null;
+client_header_timeout 30s;
 location / {{
     proxy_pass http://{address};
     proxy_http_version 1.1;
@@ -38,7 +38,6 @@ location / {{
     proxy_request_buffering off;
     proxy_buffering off;
     client_max_body_size 0;
-    client_header_timeout 30s;
     client_body_timeout 60s;
     # Who asks is nobody's business, the gate's included: no X-Forwarded-For, no X-Real-IP.
     proxy_set_header Host $host;
