@@ -4,18 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from desk_scene import fill, read_article
 from desk_server import DeskServer
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
