@@ -13,7 +13,7 @@ from unhindered.core.reading.proposal import Draft, Flag, Kind
 _YEAR = r"(?:1[89]|20)[0-9][0-9]"
 _ISO = re.compile(rf"(?<![\w/.-])({_YEAR})-([0-9][0-9])-([0-9][0-9])(?![\w/-])")
 _FIGURES = re.compile(rf"(?<![\w/.-])([0-9]{{1,2}})([./-])([0-9]{{1,2}})\2({_YEAR})(?![\w/-])")
-_DAY_BEFORE = re.compile(r"(?<![\w/.])([0-9]{1,2})(?:st|nd|rd|th)? (?:of )?$")
+_DAY_BEFORE = re.compile(r"(?<![\w/.])([0-9]{1,2})(?:st|nd|rd|th)? (?:day )?(?:of )?$")
 _FIRST_DAY_BEFORE = re.compile(r"(?<![\w/.])([0-9]{1,2})(?:st|nd|rd|th)?(?: ?- ?| to | and )$")
 _YEAR_AFTER = re.compile(rf",? ?(?:of )?({_YEAR})(?![\w-])")
 _DAY_YEAR_AFTER = re.compile(rf"\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?,? ({_YEAR})(?![\w-])")
@@ -22,7 +22,7 @@ _MONTH_LEADS = re.compile(
 )
 _YEAR_ALONE = re.compile(
     rf"\b(?:in|since|from|until|till|during|year|years|early|late|mid|of|between|by|before|after|for|to|through)"
-    rf" (?:the )?(?:years? )?({_YEAR})(?:(?: ?- ?| to | and )({_YEAR}))?(?![\w/]|-\w)",
+    rf" (?:the )?(?:years? )?({_YEAR})(?:( ?- ?| to | and )({_YEAR}))?(?![\w/]|-\w)",
     re.IGNORECASE,
 )
 _YEAR_NAMES = re.compile(r" (?:[A-Z]|law|act|constitution|agenda|census|report|election|budget)")
@@ -138,7 +138,7 @@ def _with_months(marked: MarkedText) -> Iterator[FoundDate]:
 def _day_first(plain: str, hit: Hit) -> FoundDate | None:
     month = int(hit.code)
     year = _YEAR_AFTER.match(plain, _after_point(plain, hit))
-    day = _DAY_BEFORE.search(plain, max(0, hit.start - 10), hit.start)
+    day = _DAY_BEFORE.search(plain, max(0, hit.start - 14), hit.start)
     if day is None:
         return None
     if year is None:
@@ -196,9 +196,12 @@ def _joined(plain: str, before: Hit | None, found: FoundDate) -> FoundDate | Non
 
 def _years(plain: str) -> Iterator[FoundDate]:
     for found in _YEAR_ALONE.finditer(plain):
-        if found[2]:
-            if found[1] < found[2]:
-                yield FoundDate(start=found.start(1), end=found.end(2), edtf=f"{found[1]}/{found[2]}")
+        if found[3] and found[2] == " and " and not found.group().lower().startswith("between"):
+            yield FoundDate(start=found.start(1), end=found.end(1), edtf=found[1])
+            yield FoundDate(start=found.start(3), end=found.end(3), edtf=found[3])
+        elif found[3]:
+            if found[1] < found[3]:
+                yield FoundDate(start=found.start(1), end=found.end(3), edtf=f"{found[1]}/{found[3]}")
         elif not _YEAR_NAMES.match(plain, found.end()):
             yield FoundDate(start=found.start(1), end=found.end(1), edtf=found[1])
 

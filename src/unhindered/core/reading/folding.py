@@ -29,6 +29,9 @@ _NOT_SHOWN = re.compile(
 _LINE_ENDS = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _WIDEST_PAGE = 300
 _GO_ON = frozenset({"and", "or", "of", "the", "a", "an", "for", "to", "with", "in", "on", "by", "from"})
+_SENTENCE_ENDS = frozenset(".!?:;'\"\u201d")
+_NUMBERED_PARAGRAPH = re.compile(r"\d{1,3}\.\s{1,20}[A-Z]")
+_NUMBER_ALONE = re.compile(r"[ \t]*\d{1,3}\.")
 _BULLETS = "-*\u2022\u00b7("
 
 
@@ -121,11 +124,17 @@ class _Folding:
     def _break_or_space(self, start: int, end: int) -> str:
         line_ends = len(_LINE_ENDS.findall(self._text, start, end))
         following = self._text[end : end + 1]
+        if line_ends > 1 and _NUMBERED_PARAGRAPH.match(self._text, end):
+            return "\n"
         if line_ends == 0 or following.islower() or self._last == "," or self._goes_on():
             return " "
-        if line_ends > 1:
-            return "\n"
+        if _NUMBER_ALONE.fullmatch(self._text, self._line_start, start):
+            # A paragraph's number that a PDF has put on a line of its own, often inside a sentence.
+            return " "
         is_short = start - self._line_start < self._short_line
+        if line_ends > 1:
+            is_broken = not is_short and self._last not in _SENTENCE_ENDS and following not in _BULLETS
+            return " " if is_broken else "\n"
         starts_something = following.isupper() or following.isdigit() or following in _BULLETS
         return "\n" if is_short and starts_something else " "
 

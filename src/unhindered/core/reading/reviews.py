@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from unhindered.core.reading.gazetteer import Sort
 from unhindered.core.reading.hits import Hit
@@ -27,25 +27,34 @@ def review_drafts(page: Page) -> Iterator[Draft]:
     """One proposal for each recommendation that ends with the States that made it."""
     if not page.state_under_review:
         return
-    for item in find_review_items(page.marked.folded):
-        givers = _givers(page, item)
-        if not givers:
+    items = list(find_review_items(page.marked.folded))
+    givers = [_givers(page, item) for item in items]
+    for index, (item, found) in enumerate(zip(items, givers, strict=True)):
+        if not found:
             continue
-        rest = without_page_marks(page.plain[givers[-1].end : item.end]).strip(" \n;.,*)")
+        rest = without_page_marks(page.plain[found[-1].end : item.end]).strip(" \n;.,*)")
         if rest:
             # A line of this item slipped behind its end: what belongs to whom, an officer sees.
-            yield _draft(page, item, item.start, item.end, givers, Flag.TEXT_OUT_OF_ORDER)
+            yield _draft(page, item, item.start, item.end, found, Flag.TEXT_OUT_OF_ORDER)
         else:
-            yield from _in_order(page, item, givers)
+            numbers_slipped = index + 1 < len(items) and not givers[index + 1]
+            yield from _in_order(page, item, found, numbers_slipped=numbers_slipped)
 
 
-def _in_order(page: Page, item: ReviewItem, givers: list[_Givers]) -> Iterator[Draft]:
+def _in_order(
+    page: Page, item: ReviewItem, givers: list[_Givers], *, numbers_slipped: bool
+) -> Iterator[Draft]:
+    """Each part of an item with givers of its own; behind the first, the number may be another item's."""
     start = item.start
     waiting: list[_Givers] = []
     for one in givers:
         waiting.append(one)
         if one.closes or one is givers[-1]:
-            yield _draft(page, item, start, one.end, waiting)
+            draft = _draft(page, item, start, one.end, waiting)
+            if numbers_slipped and start > item.start:
+                values = {key: value for key, value in draft.values.items() if key != "number"}
+                draft = replace(draft, values=values, flags=(*draft.flags, Flag.TEXT_OUT_OF_ORDER))
+            yield draft
             start, waiting = one.end, []
 
 

@@ -111,11 +111,12 @@ def _phrase_end(marked: MarkedText, start: int, limit: int) -> int:
     """Where a run of capitalised words and small connecting words ends; role words count without capitals."""
     place, end, words = start, start, 0
     roles = {hit.start: hit.end for hit in _roles(marked, start, limit)}
+    titles = {hit.start for hit in marked.hits.between(start, limit, Sort.TITLE)}
     while place < limit and words < _MOST_WORDS:
         found = _PHRASE_WORD.match(marked.plain, place, limit)
         finish = roles.get(place) or (found.end() if found else 0)
         is_initial = finish == place + 1 and marked.plain[finish : finish + 1] == "."
-        if not finish or is_initial:
+        if not finish or is_initial or place in titles:
             break
         if marked.plain[place:finish] not in _CONNECTORS:
             end = finish
