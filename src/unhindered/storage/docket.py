@@ -118,12 +118,6 @@ class Docket:
             condition = "is_erased = 0 and place not in (select place from opened)"
             return list(tables.entries(self._database, condition, ()))
 
-    def has_clear(self, kind: EntryKind, clear: bytes) -> bool:
-        """Whether there is an entry of this kind with this clear part."""
-        with self._transaction():
-            query = "select count(*) from replica where kind = ? and clear = ?"
-            return bool(self._database.execute(query, (int(kind), clear)).get)
-
     def has_header(self, kind: EntryKind, clear: bytes, header: bytes) -> bool:
         """Whether just this envelope is in the log: headers hold fresh keys, so none is ever made twice."""
         with self._transaction():
