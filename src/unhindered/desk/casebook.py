@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -97,6 +97,8 @@ class Casebook:
         self._members: dict[str, Member] = {}
         self._rosters: dict[int, Roster] = {}
         self._replayed: dict[str, Case] = {}
+        # Made when it is asked for, forgotten with every fact or key that comes.
+        self._case_by_report: dict[str, str] | None = None
 
     def take(self, found: Opened) -> None:
         """Add what was opened.
@@ -139,6 +141,7 @@ class Casebook:
     def take_case_key(self, secret: bytes) -> CaseKeys:
         """Add the key of a case; a case's id follows from its key, so no other can take its place."""
         keys = CaseKeys(secret)
+        self._case_by_report = None
         return self.case_keys.setdefault(keys.id, keys)
 
     def set_pending(self, waiting: Iterable[Facts]) -> None:
@@ -151,6 +154,7 @@ class Casebook:
             known += _recorded(first, self._officer, facts)
         for subject in subjects | set(self._pending):
             self._replayed.pop(subject, None)
+        self._case_by_report = None
 
     @property
     def roster(self) -> Roster | None:
@@ -255,7 +259,13 @@ class Casebook:
 
     def case_of_report(self, report: str) -> str | None:
         """The case of this officer that a report belongs to."""
-        return next((case for case in self.case_ids() if report in self.case(case).reports), None)
+        if self._case_by_report is None:
+            found: dict[str, str] = {}
+            for case in self.case_ids():
+                for known in self.replayed(case_subject(case)).reports:
+                    found.setdefault(known, case)
+            self._case_by_report = found
+        return self._case_by_report.get(report)
 
     def taken_by(self, report: str) -> str | None:
         """The officer who took a report into a case, whether or not we have the key of that case."""
@@ -268,6 +278,7 @@ class Casebook:
         known = self._facts.setdefault(facts.subject, [])
         known += _recorded(place * PLACES_PER_ENTRY, author, facts)
         self._replayed.pop(facts.subject, None)
+        self._case_by_report = None
 
     def _take_report(self, place: int, content: dict[str, Any]) -> None:
         held = HeldReport(
@@ -345,13 +356,15 @@ def opened(place: int, name: str, content: Mapping[str, Any] | None = None) -> O
     return Opened(place=place, name=name, content=json.dumps(content or {}).encode())
 
 
-def one_of(name: str, known: Iterable[str], kind: str) -> str:
+def one_of(name: str, known: Collection[str], kind: str) -> str:
     """The id that `name` is, or begins.
 
     Raises:
         Refused: none or several.
     """
-    found = [item for item in known if item == name or _begins(item, name)]
+    if name in known:
+        return name
+    found = [item for item in known if _begins(item, name)]
     if len(found) == 1:
         return found[0]
     if found:

@@ -232,9 +232,7 @@ def admit(
         desk.post(Letter(entries=tuple(entries)))
     membership = desk.membership
     given = membership if may_publish else replace(membership, publication_seed=None)
-    log = LogAtWelcome(
-        origin=pen.seen.origin, size=pen.seen.size, root=pen.seen.root, roster=roster.number
-    )
+    log = LogAtWelcome(origin=pen.seen.origin, size=pen.seen.size, root=pen.seen.root, roster=roster.number)
     welcome = seal_welcome(Welcome(membership=given, intake=desk.intake, log=log), card, root)
     words = fingerprint(card.verifier())
     return Admitted(officer=card.id, name=card.name, fingerprint=words, welcome=welcome)

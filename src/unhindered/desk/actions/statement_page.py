@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from unhindered.core.casework.facts import ProposalConfirmed
+from unhindered.core.casework.passages import passage_of
 from unhindered.core.casework.publication import release
+from unhindered.core.casework.read_values import states_in
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.cases import case_name
 from unhindered.desk.actions.statements import Located, documented_by, locate, to_release, to_review
@@ -110,9 +113,9 @@ def _of_document(desk: Desk, place: Located, today: date) -> StatementPage:
         is_mine=confirmed.by == desk.officer.id,
         state="confirmed" if fact.stands else "rejected",
         text="",
-        quote=confirmed.proposal.quote,
+        quote=_quoted(confirmed),
         source=f"{document.name}, {document.publisher}, {document.dated}" if document else "",
-        states=(),
+        states=states_in(confirmed.proposal.values),
         period=document.dated if document else "",
         types_of_act=(),
         shown=tuple(f"{person.name}, {person.role}" for person in confirmed.persons),
@@ -123,6 +126,11 @@ def _of_document(desk: Desk, place: Located, today: date) -> StatementPage:
         comments=(),
         approved_by="",
     )
+
+
+def _quoted(confirmed: ProposalConfirmed) -> str:
+    """The words that the public page will quote."""
+    return passage_of(confirmed.proposal, confirmed.excerpt).quote
 
 
 def _held_back(desk: Desk, place: Located, today: date) -> tuple[str, str]:
