@@ -224,11 +224,26 @@ def test_too_large_a_record_is_refused_before_it_is_read(tmp_path):
     with GateWorld(tmp_path / "gate", limits=Limits(envelope=100_000)) as world:
         world.open()
 
-        def never_ending():
-            yield submission_head(100_001, world.notice_id)
-            raise AssertionError("the body was read on")
+        answer = world.send(submission_head(100_001, world.notice_id))
 
-        assert world.send(never_ending()).status_code == 413
+        assert answer.status_code == 413
+
+
+def test_who_is_refused_while_sending_still_gets_the_answer(tmp_path):
+    with GateWorld(tmp_path / "gate", limits=Limits(drained=50_000)) as world:
+        world.open()
+        taken = []
+
+        def sending(pieces):
+            yield submission_head(10**6, b"x" * 32)
+            for _ in range(pieces):
+                taken.append(1)
+                yield bytes(10_000)
+
+        few, many = world.send(sending(4)), world.send(sending(100))
+
+        assert (few.status_code, many.status_code) == (410, 410)
+        assert len(taken) == 4 + 6
 
 
 class FullDisk:

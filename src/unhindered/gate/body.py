@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 from starlette.requests import ClientDisconnect, Request
 
@@ -39,6 +40,18 @@ async def body_pieces(request: Request, limits: Limits) -> AsyncIterator[bytes]:
             return
         if piece:
             yield piece
+
+
+async def drain(pieces: AsyncIterator[bytes], limits: Limits) -> None:
+    """Read on for a while and forget: a browser that still sends would miss an answer that came now."""
+    left = limits.drained
+    with suppress(Refused, TimeoutError):
+        while left >= 0:
+            async with asyncio.timeout(limits.drained_idle):
+                piece = await anext(pieces, None)
+            if piece is None:
+                return
+            left -= len(piece)
 
 
 async def whole_body(request: Request, limits: Limits, *, most: int) -> bytes:

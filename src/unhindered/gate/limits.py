@@ -18,6 +18,9 @@ class Limits:
     desk_body: int = 32 * _MIB
     answer_entries: int = 1000
     answer_bytes: int = 8 * _MIB
+    # Of a body that was refused already, how much is read before the answer.
+    drained: int = 64 * _MIB
+    drained_idle: float = 2
     idle: float = 60
     whole: float = 6 * 3600
     # Both an existing and a missing mailbox are answered this long after the request, or when done.

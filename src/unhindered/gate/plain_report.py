@@ -30,9 +30,9 @@ from unhindered.core.envelope.payload import FLOOR, FrameWriter, clean_name
 from unhindered.core.envelope.receipt import Receipt, SourceKeys, derive_source_keys, new_receipt
 from unhindered.core.envelope.recipients import parse_recipient
 from unhindered.core.envelope.seal import PushSealer
-from unhindered.core.errors import Unavailable
+from unhindered.core.errors import Unavailable, UnhinderedError
 from unhindered.core.log.entry import NewEntry
-from unhindered.gate.body import body_pieces
+from unhindered.gate.body import body_pieces, drain
 from unhindered.gate.form import FormReader
 from unhindered.gate.incoming_envelope import IncomingEnvelope
 from unhindered.gate.notices import KnownNotice
@@ -56,18 +56,21 @@ async def post_report(request: Request) -> Response:
         fields_limit=gate.limits.fields,
         parts_limit=gate.limits.records + _OTHER_PARTS,
     )
+    pieces = body_pieces(request, gate.limits)
     try:
-        async for piece in body_pieces(request, gate.limits):
+        async for piece in pieces:
             # Sealing and writing to disk take their time: other people's requests go on meanwhile.
             await asyncio.to_thread(form.write, piece)
         fields = form.finish()
-        problem = _problem(fields, intake.attachments)
-        if problem:
+        if problem := _problem(fields, intake.attachments):
             return pages.report(intake.notice, fields=fields, problem=problem)
         receipt = new_receipt()
         entries = await asyncio.to_thread(intake.seal_report, fields, receipt)
         await asyncio.wrap_future(gate.sealed.append(entries, day=intake.day))
         return pages.receipt(intake.notice, receipt)
+    except UnhinderedError:
+        await drain(pieces, gate.limits)
+        raise
     finally:
         intake.abandon()
 

@@ -4,6 +4,7 @@ import asyncio
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from granian.constants import Interfaces
@@ -17,6 +18,7 @@ from unhindered.gate.lifespan import problem_at_start
 
 _HEADER_TIMEOUT = 30_000
 _PAUSE = 0.02
+_GRACE = 8
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,19 @@ async def _serve(app: Starlette, address: Address, when_ready: Callable[[], None
         log_access=False,
     )
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, server.stop)
     serving = asyncio.create_task(server.serve())
+
+    def stop() -> None:
+        server.stop()  # type: ignore[no-untyped-call]
+        # Who is sending gets a moment; what was not acknowledged by then is sent again later.
+        loop.call_later(_GRACE, serving.cancel)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)
     if await _is_answering(address, serving):
         when_ready()
-    await serving
+    with suppress(asyncio.CancelledError):
+        await serving
 
 
 async def _is_answering(address: Address, serving: "asyncio.Task[None]") -> bool:

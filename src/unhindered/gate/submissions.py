@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from unhindered.core.correspondence.submission import HEAD_BYTES, IDEMPOTENCY_HEX, read_submission_head
-from unhindered.core.errors import Refused, Unavailable
+from unhindered.core.errors import Refused, Unavailable, UnhinderedError
 from unhindered.core.log.entry import SMALL_BODY_BYTES, NewEntry
 from unhindered.core.log.port import Placed
 from unhindered.gate.answers import json_answer
-from unhindered.gate.body import PieceReader, body_pieces
+from unhindered.gate.body import PieceReader, body_pieces, drain
 from unhindered.gate.incoming_envelope import IncomingEnvelope
 from unhindered.gate.open_gate import OpenGate
 from unhindered.gate.refusals import TooLarge
@@ -29,12 +29,15 @@ async def post_entries(request: Request) -> Response:
     key = idempotency_key(request)
     day = gate.today()
     incoming: list[IncomingEnvelope] = []
+    pieces = body_pieces(request, gate.limits)
     try:
-        entries = await _take_in(PieceReader(body_pieces(request, gate.limits)), gate, day, incoming)
-    except BaseException:
+        entries = await _take_in(PieceReader(pieces), gate, day, incoming)
+    except BaseException as error:
         for envelope in incoming:
             with suppress(Unavailable):
                 envelope.abandon()
+        if isinstance(error, UnhinderedError):
+            await drain(pieces, gate.limits)
         raise
     # From here on the bodies belong to the log, which removes them if nothing comes of it.
     placed = await asyncio.wrap_future(gate.sealed.append(entries, day=day, idempotency=key))
