@@ -85,6 +85,7 @@ class GatePages:
             language="en",
             direction="ltr",
             program="Gate",
+            icon="/static/mark.svg",
             stylesheets=("/static/base.css", "/static/gate.css"),
             nav=[(href, text, href == current) for href, text in _NAV],
             settings=self._settings,

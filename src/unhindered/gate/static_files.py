@@ -1,4 +1,4 @@
-"""The gate's style sheets and its one script, held in memory, packed once."""
+"""The gate's style sheets, its mark and its one script, held in memory, packed once."""
 
 import gzip
 from importlib import resources
@@ -8,16 +8,20 @@ from starlette.responses import Response
 
 from unhindered.gate.refusals import NotFound
 from unhindered.web.headers import security_headers
-from unhindered.web.pages import base_style_sheet
+from unhindered.web.pages import shared_files
 
-_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
 
 
 class StaticFiles:
-    """Serves what is in `folder` of a package, and the shared style sheet; nothing else has an address."""
+    """Serves what is in `folder` of a package, and what all programs share; nothing else has an address."""
 
     def __init__(self, package: str, folder: str = "static") -> None:
-        files = {"base.css": base_style_sheet()}
+        files = shared_files()
         for file in resources.files(package).joinpath(folder).iterdir():
             files[file.name] = file.read_bytes()
         self._files = {name: (content, gzip.compress(content, 9, mtime=0)) for name, content in files.items()}

@@ -23,7 +23,7 @@ from unhindered.ledger.site_folder import MARK, replace_site
 from unhindered.ledger.state_data import state_data
 from unhindered.ledger.state_page import RESOLUTION, StatePage, state_page
 from unhindered.ledger.statement_view import StatementView, view_statements
-from unhindered.web.pages import base_style_sheet
+from unhindered.web.pages import shared_files
 
 PROGRAM = f"unhindered {version('unhindered')}"
 
@@ -92,7 +92,7 @@ class _Builder:
         yield from self._resolutions()
         yield from self._method()
         yield from self._data()
-        yield "static/base.css", base_style_sheet()
+        yield from ((f"static/{name}", content) for name, content in sorted(shared_files().items()))
         yield "static/ledger.css", files("unhindered.ledger").joinpath("static/ledger.css").read_bytes()
 
     def _overview(self, seen: Overview) -> Iterator[tuple[str, bytes]]:

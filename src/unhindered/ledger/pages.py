@@ -83,6 +83,7 @@ class Pages:
                 language="en",
                 direction="ltr",
                 program="Ledger",
+                icon=f"{root}static/mark.svg",
                 stylesheets=[f"{root}static/base.css", f"{root}static/ledger.css"],
                 nav=[(root + to or "./", text, to == address) for to, text in _NAV],
                 policy=_policy(),

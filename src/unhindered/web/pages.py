@@ -24,6 +24,7 @@ def make_pages(package: str) -> jinja2.Environment:
     )
 
 
-def base_style_sheet() -> bytes:
-    """The style sheet all programs start from; each serves its own copy."""
-    return resources.files("unhindered.web").joinpath("static/base.css").read_bytes()
+def shared_files() -> dict[str, bytes]:
+    """What every program serves a copy of, by name: the style sheet they start from, and the mark."""
+    folder = resources.files("unhindered.web").joinpath("static")
+    return {file.name: file.read_bytes() for file in folder.iterdir()}

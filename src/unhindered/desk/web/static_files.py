@@ -1,11 +1,11 @@
-"""The desk's style sheets and its one script; nothing else has an address here."""
+"""The desk's style sheets, its mark and its one script; nothing else has an address here."""
 
 from importlib import resources
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from unhindered.web.pages import base_style_sheet
+from unhindered.web.pages import shared_files
 
 _TYPES = {
     "css": "text/css; charset=utf-8",
@@ -20,7 +20,7 @@ class StaticFiles:
     def __init__(self) -> None:
         folder = resources.files("unhindered.desk").joinpath("static")
         own = {file.name: file.read_bytes() for file in folder.iterdir()}
-        self._files = {"base.css": base_style_sheet(), **own}
+        self._files = shared_files() | own
 
     async def serve(self, request: Request) -> Response:
         """One file, or 404."""

@@ -149,6 +149,7 @@ def render(work: Workplace, path: str, template: str, values: dict[str, Any]) ->
             language="en",
             direction="ltr",
             program="Desk",
+            icon="/static/mark.svg",
             stylesheets=_STYLES,
             nav=[(href, text, _is_current(href, path)) for href, text in _nav(counts)],
             status=status,

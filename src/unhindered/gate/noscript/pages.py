@@ -57,6 +57,7 @@ class ReaderPages:
             language="en",
             direction="ltr",
             program="Gate",
+            icon="/static/mark.svg",
             stylesheets=("/static/base.css", "/static/gate.css"),
             nav=nav,
             settings=self._settings,
