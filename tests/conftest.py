@@ -1,4 +1,5 @@
 import pytest
+from hypothesis import HealthCheck, settings
 
 CHROMIUM = "/usr/bin/chromium"
 # It is started as root in containers, and is to ask nobody anything by itself.
@@ -10,6 +11,9 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+# A test reads no clock: on a busy machine a law takes longer, and holds all the same.
+settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no clock")
 
 
 @pytest.fixture(scope="session")
