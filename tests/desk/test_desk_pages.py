@@ -7,6 +7,7 @@ from desk_browser import ORIGIN, Browser, text_of
 from desk_world import ANSWERS, RAPID, Source
 
 from unhindered.desk.actions import cases
+from unhindered.desk.web.door import Session
 
 RAPID_FORM = {**RAPID, "danger_now": "yes"}
 
@@ -225,3 +226,9 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(enrolled, owner):
 
     assert "HttpOnly" in answer.headers["set-cookie"]
     assert "SameSite=strict" in answer.headers["set-cookie"]
+
+
+def test_two_desks_on_one_machine_do_not_throw_each_others_cookie_away():
+    one, other = Session("http://127.0.0.1:8002"), Session("http://127.0.0.1:8003")
+
+    assert one.cookie_name != other.cookie_name

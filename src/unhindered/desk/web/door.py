@@ -14,7 +14,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from unhindered.web.headers import security_headers
 
-COOKIE = "unhindered-desk"
 ENTER = "/enter"
 _OPEN_TO_ALL = (ENTER, "/static/")
 _UNKNOWN = (
@@ -46,6 +45,11 @@ class Session:
     def knows(self, cookie: str) -> bool:
         """Whether this is the cookie that was handed out."""
         return self._cookie is not None and hmac.compare_digest(cookie.encode(), self._cookie.encode())
+
+    @property
+    def cookie_name(self) -> str:
+        """Cookies know no ports: two desks on one machine would throw each other's cookie away."""
+        return f"unhindered-desk-{self.host.rpartition(':')[2]}"
 
     @property
     def host(self) -> str:
@@ -82,7 +86,9 @@ class Door:
             return PlainTextResponse("This desk answers under its own address only.\n", 421)
         if scope["method"] not in ("GET", "HEAD") and not self._is_from_our_page(headers):
             return PlainTextResponse("This request did not come from a page of this desk.\n", 403)
-        if scope["path"].startswith(_OPEN_TO_ALL) or self._session.knows(_cookie(headers)):
+        if scope["path"].startswith(_OPEN_TO_ALL) or self._session.knows(
+            _cookie(headers, self._session.cookie_name)
+        ):
             return None
         return PlainTextResponse(_UNKNOWN, 403)
 
@@ -99,7 +105,7 @@ def entered(session: Session, token: str) -> Response:
     if cookie is None:
         return PlainTextResponse(_UNKNOWN, 403)
     answer = RedirectResponse("/", 303)
-    answer.set_cookie(COOKIE, cookie, httponly=True, samesite="strict", path="/")
+    answer.set_cookie(session.cookie_name, cookie, httponly=True, samesite="strict", path="/")
     return answer
 
 
@@ -108,9 +114,9 @@ def _headers() -> dict[str, str]:
     return security_headers(scripts=True) | {"Referrer-Policy": "same-origin"}
 
 
-def _cookie(headers: Headers) -> str:
+def _cookie(headers: Headers, name: str) -> str:
     try:
-        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        found = SimpleCookie(headers.get("cookie", "")).get(name)
     except CookieError:
         return ""
     return "" if found is None else found.value
