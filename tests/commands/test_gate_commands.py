@@ -16,8 +16,8 @@ import pytest
 from unhindered.commands import gate
 from unhindered.core.errors import Refused, Unavailable
 from unhindered.gate.folder import GateFolder
-from unhindered.gate.serve import parse_address
 from unhindered.gate.settings import GateSettings, settings_from_bytes
+from unhindered.web.serve import parse_address
 
 SRC = Path(__file__).parents[2] / "src"
 

@@ -11,8 +11,8 @@ from unhindered.core.errors import Refused
 from unhindered.desk.web.app import make_desk
 from unhindered.desk.web.door import Session
 from unhindered.desk.web.visit import Workplace
-from unhindered.gate.serve import Address, parse_address, serve
 from unhindered.storage.files import write_small_file
+from unhindered.web.serve import Address, parse_address, serve
 
 _ADDRESS = "127.0.0.1:8002"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")

@@ -151,7 +151,7 @@ def _run_together(commands: list[list[str]]) -> int:
 
 def _tor_config(args: argparse.Namespace) -> int:
     from unhindered.gate.front import nginx, torrc
-    from unhindered.gate.serve import parse_address
+    from unhindered.web.serve import parse_address
 
     address = parse_address(args.address)
     reader = None if args.noscript is None else parse_address(args.noscript)

@@ -15,11 +15,11 @@ from unhindered.core.errors import Refused, Unavailable, UnhinderedError
 from unhindered.gate import desk_door, mailbox, plain_report, published, submissions
 from unhindered.gate.answers import CalmErrors, answer_error
 from unhindered.gate.folder import GateFolder
-from unhindered.gate.lifespan import lifespan_of
 from unhindered.gate.limits import Limits
 from unhindered.gate.open_gate import Clock, OpenGate, open_gate
 from unhindered.gate.pages import GatePages
 from unhindered.gate.static_files import StaticFiles
+from unhindered.web.lifespan import lifespan_of
 
 _PACKAGE = "unhindered.gate"
 

@@ -1,6 +1,6 @@
 """What stands before a gate: an onion service, or a reverse proxy; as text, for an operator to keep."""
 
-from unhindered.gate.serve import Address
+from unhindered.web.serve import Address
 
 
 def torrc(address: Address, reader: Address | None) -> str:

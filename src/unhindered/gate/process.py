@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from unhindered.core.errors import UnhinderedError
 from unhindered.gate.folder import GateFolder
 from unhindered.gate.open_gate import Clock
-from unhindered.gate.serve import parse_address, serve
+from unhindered.web.serve import parse_address, serve
 
 # Folder, clock, and the address of the other process, where there is one.
 Maker = Callable[[GateFolder, Clock, str | None], Starlette]

@@ -29,13 +29,13 @@ from unhindered.gate.answers import CalmErrors, answer_error
 from unhindered.gate.body import body_pieces
 from unhindered.gate.folder import GateFolder
 from unhindered.gate.form import FileTaker, FormReader
-from unhindered.gate.lifespan import lifespan_of
 from unhindered.gate.limits import Limits
 from unhindered.gate.mailbox import envelopes_in
 from unhindered.gate.noscript.pages import Found, ReaderPages
 from unhindered.gate.notices import KnownNotice
 from unhindered.gate.open_gate import Clock
 from unhindered.gate.static_files import StaticFiles
+from unhindered.web.lifespan import lifespan_of
 
 _FIELDS_LIMIT = 16 * 1024
 _PARTS_LIMIT = 4

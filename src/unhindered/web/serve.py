@@ -1,4 +1,4 @@
-"""Runs an application of the gate on an address: one process, no access log, no words of a request."""
+"""Runs a web application on an address: one process, no access log, no words of a request."""
 
 import asyncio
 import signal
@@ -14,7 +14,7 @@ from granian.server.embed import Server
 from starlette.applications import Starlette
 
 from unhindered.core.errors import Refused, Unavailable
-from unhindered.gate.lifespan import problem_at_start
+from unhindered.web.lifespan import problem_at_start
 
 _HEADER_TIMEOUT = 30_000
 _PAUSE = 0.02
