@@ -16,10 +16,10 @@ ORIGIN = "http://127.0.0.1:8002"
 class Browser:
     """`with Browser(world, desk) as browser: browser.get("/")`."""
 
-    def __init__(self, world, desk):
+    def __init__(self, world, desk, *, patience=60):
         self._world = world
         self.session = Session(ORIGIN)
-        self.app = make_desk(desk, self.session, now=self._now)
+        self.app = make_desk(desk, self.session, now=self._now, patience=patience)
         self._served = ServedInMemory(self.app)
 
     def _now(self):

@@ -19,7 +19,9 @@ class DeskServer:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         self.session = Session(f"http://127.0.0.1:{port}")
-        app = make_desk(desk, self.session, now=lambda: datetime.combine(world.today, time(14, 2)))
+        app = make_desk(
+            desk, self.session, now=lambda: datetime.combine(world.today, time(14, 2)), patience=60
+        )
         self._app = ServedInMemory(app)
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", port), self._handler())
 

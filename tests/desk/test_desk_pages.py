@@ -1,7 +1,9 @@
 """The officers' work through the pages."""
 
 import re
+import threading
 
+import bad_gates
 import pytest
 from desk_browser import ORIGIN, Browser, text_of
 from desk_world import ANSWERS, RAPID, Source
@@ -180,6 +182,26 @@ def test_a_gate_that_is_away_is_said_and_nothing_is_lost(enrolled, owner, browse
     page = browser.post("/sync")
 
     assert "to be sent" not in text_of(page)
+
+
+def test_a_slow_gate_keeps_no_officer_waiting(enrolled, owner):
+    Source(enrolled.gate).send()
+    enrolled.sync(owner)
+    report, released = only_report(owner), threading.Event()
+
+    class Slow(bad_gates.Gate):
+        def checkpoint(self):
+            released.wait(60)
+            return enrolled.gate.checkpoint()
+
+    owner.gate = Slow(enrolled.gate)
+    with Browser(enrolled, owner, patience=0.01) as browser:
+        page = browser.post(f"/report/{report}/assess/rapid", RAPID_FORM)
+
+        assert "1 to be sent" in text_of(page)
+        assert RAPID["do_not"] in text_of(page)
+        released.set()
+        assert "to be sent" not in text_of(browser.post("/sync"))
 
 
 def test_another_host_name_is_refused(browser):

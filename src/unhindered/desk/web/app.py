@@ -67,9 +67,14 @@ _WRITTEN: tuple[tuple[str, Page], ...] = (
 )
 
 
-def make_desk(desk: Desk, session: Session, *, now: Callable[[], datetime]) -> Starlette:
-    """The pages of an open desk, for the one browser that `session` lets in. `now` is local time."""
-    work = make_workplace(desk, now)
+def make_desk(
+    desk: Desk, session: Session, *, now: Callable[[], datetime], patience: float = 3.0
+) -> Starlette:
+    """The pages of an open desk, for the one browser that `session` lets in.
+
+    `now` is local time; `patience` is how many seconds a page waits for a sync that it began.
+    """
+    work = make_workplace(desk, now, patience)
 
     async def enter(request: Request) -> Response:
         return entered(session, request.query_params.get("token", ""))

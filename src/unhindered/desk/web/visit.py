@@ -1,5 +1,6 @@
 """One request at the desk: what was asked, the open desk, and how an answer is made."""
 
+import threading
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -49,10 +50,17 @@ class Workplace:
     now: Callable[[], datetime]
     status: Status
     templates: jinja2.Environment
+    patience: float
 
     def today(self) -> date:
         """The officer's own day."""
         return self.now().date()
+
+    def sync_soon(self) -> None:
+        """Sync, but go on after a moment: over a slow line an officer need not wait, nothing is lost."""
+        syncing = threading.Thread(target=self.sync, daemon=True)
+        syncing.start()
+        syncing.join(self.patience)
 
     def sync(self) -> None:
         """Sync, and remember how it went; never raises for a gate that is away or in doubt."""
@@ -70,8 +78,8 @@ class Workplace:
             self.status.notes.append(f"New messages from sources: {synced.messages}.")
 
 
-def make_workplace(desk: Desk, now: Callable[[], datetime]) -> Workplace:
-    """The workplace of an open desk."""
+def make_workplace(desk: Desk, now: Callable[[], datetime], patience: float) -> Workplace:
+    """The workplace of an open desk; `patience` is how many seconds a page waits for a sync."""
     templates = make_pages(_PACKAGE)
     templates.filters["day"] = _day
     templates.filters["size"] = _size
@@ -80,7 +88,7 @@ def make_workplace(desk: Desk, now: Callable[[], datetime]) -> Workplace:
     templates.filters["groupby_run"] = _in_groups
     templates.filters["any_given"] = _any_given
     templates.filters["any_wrong"] = _any_wrong
-    return Workplace(desk=desk, now=now, status=Status(), templates=templates)
+    return Workplace(desk=desk, now=now, status=Status(), templates=templates, patience=patience)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +123,7 @@ class Visit:
 
     def done(self, where: str, note: str) -> Response:
         """After something was written: send it, and go on to a page that says so."""
-        self.work.sync()
+        self.work.sync_soon()
         self.work.status.notes.append(note)
         return RedirectResponse(where, 303)
 
