@@ -138,7 +138,6 @@ class Demonstration:
         _write_passphrase(second)
         ask(*second.words("init", "--officer", SECOND, "--join", "--work-factor", _WORK_FACTOR))
         welcome = self.folder / "welcome.age"
-        ask(*owner.words("sync"))
         ask(*owner.words("admit", second.folder / "card.txt", "--welcome", welcome))
         ask(*second.words("join", welcome))
         ask(*second.words("sync"))
