@@ -75,7 +75,7 @@ def test_the_docket_holds_no_plaintext(enrolled, owner):
 
     content = b"".join(path.read_bytes() for path in enrolled.owner_folder.path.glob("docket.db*"))
 
-    for word in (b"Guards beat", b"Ada", b"Northgate", b"report.json", RAPID["do_not"].encode()):
+    for word in (b"Guards beat", b"Ada Fictional", b"Northgate", b"report.json", RAPID["do_not"].encode()):
         assert word not in content
 
 
