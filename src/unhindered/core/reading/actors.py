@@ -106,7 +106,7 @@ class Actors:
         if "\n" in gap or Sort.NOT in {hit.sort for hit in self._marked.hits.between(start, end, Sort.NOT)}:
             return False
         left = list(gap)
-        for hit in self._marked.hits.between(start, end, Sort.ADVERB):
+        for hit in self._marked.hits.between(start, end, Sort.ADVERB, Sort.MODE):
             left[hit.start - start : hit.end - start] = " " * (hit.end - hit.start)
         return not _PARENTHESIS.sub("", "".join(left)).strip(" ,")
 

@@ -8,7 +8,7 @@ from unhindered.core.errors import Refused
 _BOM = "\ufeff"
 # Tabs, line and page breaks stand in texts; many other control characters stand in programs and pictures.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-_CONTROLS_IN_A_HUNDRED = 1
+_A_FEW = 4
 _AS_TEXT = "Save it as plain text in UTF-8 and read that."
 _SIGNATURES = (
     (b"%PDF-", "a PDF"),
@@ -33,9 +33,15 @@ def decode_document(raw: bytes) -> str:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as err:
         raise Refused("This is not text in UTF-8.", advice=_AS_TEXT) from err
-    if "\x00" in text or len(_CONTROLS.findall(text)) * 100 > len(text) * _CONTROLS_IN_A_HUNDRED:
+    if "\x00" in text or _is_full_of_controls(text):
         raise Refused("This is not text, but another kind of file.", advice=_AS_TEXT)
     return text.removeprefix(_BOM).replace("\r\n", "\n")
+
+
+def _is_full_of_controls(text: str) -> bool:
+    controls = len(_CONTROLS.findall(text))
+    is_short = controls * 4 > len(text)
+    return controls * 100 > len(text) and (controls > _A_FEW or is_short)
 
 
 def text_sha256(text: str) -> str:

@@ -131,10 +131,12 @@ class _Folding:
         if _NUMBER_ALONE.fullmatch(self._text, self._line_start, start):
             # A paragraph's number that a PDF has put on a line of its own, often inside a sentence.
             return " "
-        is_short = start - self._line_start < self._short_line
+        length = start - self._line_start
         if line_ends > 1:
-            is_broken = not is_short and self._last not in _SENTENCE_ENDS and following not in _BULLETS
+            is_full = length * 5 > self._short_line * 8
+            is_broken = is_full and self._last not in _SENTENCE_ENDS and following not in _BULLETS
             return " " if is_broken else "\n"
+        is_short = length < self._short_line
         starts_something = following.isupper() or following.isdigit() or following in _BULLETS
         return "\n" if is_short and starts_something else " "
 

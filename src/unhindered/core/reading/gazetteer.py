@@ -25,7 +25,6 @@ class Sort(StrEnum):
     COMMIT = "commit"
     CONCERN = "concern"
     CONCERN_VERB = "concern_verb"
-    DEMONYM = "demonym"
     GIVEN_BY = "given_by"
     JOIN = "join"
     LAW = "law"
@@ -74,6 +73,7 @@ class Word:
     label: str = ""
     caution: Caution = Caution.NONE
     candidates: tuple[str, ...] = ()
+    is_former: bool = False
 
     @property
     def is_acronym(self) -> bool:

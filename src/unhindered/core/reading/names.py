@@ -13,7 +13,7 @@ def state_drafts(page: Page) -> Iterator[Draft]:
         if hit.start in page.not_states:
             continue
         values: dict[str, object] = {"state": hit.code} if hit.code else {}
-        flags: tuple[Flag, ...] = ()
+        flags: tuple[Flag, ...] = (Flag.FORMER_NAME,) if hit.word.is_former else ()
         if hit.word.caution is Caution.SEVERAL:
             values["candidates"] = list(hit.word.candidates)
             flags = (Flag.SEVERAL_STATES,)

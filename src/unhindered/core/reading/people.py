@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from unhindered.core.reading.gazetteer import Caution, Sort
-from unhindered.core.reading.hits import Hit
+from unhindered.core.reading.hits import LEADING_WORDS, Hit
 from unhindered.core.reading.marked_text import MarkedText
 from unhindered.core.reading.proposal import Draft, Kind
 from unhindered.core.reading.roles import Role, role_after, role_before
@@ -142,9 +142,12 @@ def _is_name_token(marked: MarkedText, start: int, before: str) -> bool:
 def _follows_first_name(marked: MarkedText, hit: Hit) -> bool:
     sentence = marked.sentence_at(hit.start)
     words = _WORD.findall(marked.plain, max(sentence.start, hit.start - 60), hit.start)
-    if len(words) < 2 or marked.plain[hit.start - 1 : hit.start] != " ":
+    if not words or marked.plain[hit.start - 1 : hit.start] != " ":
         return False
     first_name = words[-1]
+    # A sentence's first word has a capital anyway: “Neighbouring Jordan”, “Like Chad”.
+    if len(words) == 1 and (first_name.lower() in LEADING_WORDS or first_name.endswith(("ing", "ed", "ly"))):
+        return False
     start = hit.start - 1 - len(first_name)
     is_name = first_name.isalpha() and first_name[0].isupper() and first_name[1:].islower()
     return is_name and not marked.hits.between(

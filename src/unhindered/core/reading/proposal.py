@@ -30,7 +30,6 @@ class Flag(StrEnum):
     """A doubt that an officer settles. `docs/formats/proposals.md` says each in a sentence."""
 
     SEVERAL_STATES = "may_mean_several_states"
-    MAY_BE_A_PERSON = "may_be_a_person"
     FORMER_NAME = "former_name"
     SHORT_FORM = "short_form_of_an_earlier_name"
     UNLISTED_BODY = "body_not_in_our_list"

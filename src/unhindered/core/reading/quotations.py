@@ -27,7 +27,7 @@ _LONGEST = 5_000
 _FEWEST_WORDS = 4
 _FEWEST_WORDS_UNATTRIBUTED = 12
 _AFTER = re.compile(r"[\s,]{0,3}")
-_BEFORE = re.compile(r"[\s,:]{0,3}$")
+_TO_WHOM = re.compile(r"(?: (?:reporters|journalists|the \w+|in a statement))?(?: that)?[\s,:]{0,3}")
 _NEAR = 160
 
 
@@ -184,10 +184,8 @@ def _speaker_after(marked: MarkedText, actors: Actors, place: int) -> Actor | No
 
 def _speaker_before(marked: MarkedText, actors: Actors, place: int) -> Actor | None:
     """“NAME, ROLE, said: '…”."""
-    begin = max(0, place - 40)
+    begin = max(0, place - 60)
     said = marked.hits.between(begin, place, Sort.SAY)
-    if not said or not _BEFORE.fullmatch(marked.plain, said[-1].end, place):
-        tail = marked.plain[said[-1].end : place] if said else "."
-        if tail.strip(" ,:") not in {"that", "in a statement"}:
-            return None
+    if not said or _TO_WHOM.fullmatch(marked.plain, said[-1].end, place) is None:
+        return None
     return actors.subject_of(said[-1].start)

@@ -40,7 +40,10 @@ class ReviewItem:
 def find_review_items(folded: Folded) -> Iterator[ReviewItem]:
     """Every numbered item of the report's list of recommendations."""
     start, end = review_section(folded.plain)
-    headings = [(found.end(), _position(found)) for found in _HEADING.finditer(folded.plain, start, end)]
+    headings = [
+        (_paragraph_start(folded.plain, found.start()), _position(found))
+        for found in _HEADING.finditer(folded.plain, start, end)
+    ]
     numbers = _numbers(folded.plain, start, end, [place for place, _ in headings])
     starts = [_true_start(folded, found) for found in numbers]
     for index in range(1, len(numbers)):
@@ -50,7 +53,7 @@ def find_review_items(folded: Folded) -> Iterator[ReviewItem]:
     for index, found in enumerate(numbers):
         above = bisect_left(places, found.start())
         following = starts[index + 1] if index + 1 < len(starts) else end
-        stop = min(following, found.end() + _LONGEST, places[above] - 1)
+        stop = min(following, found.end() + _LONGEST, places[above])
         position = headings[above - 1][1] if above else ""
         number = found.group().rstrip(".")
         if starts[index] < stop:
@@ -78,6 +81,10 @@ def review_section(plain: str) -> tuple[int, int]:
         return 0, 0
     end = lower.find("all " + _SECTION, place + len(_SECTION))
     return place + len(_SECTION), end if end >= 0 else len(plain)
+
+
+def _paragraph_start(plain: str, place: int) -> int:
+    return plain.rfind("\n", max(0, place - _FARTHEST_BACK), place) + 1 or place
 
 
 def _position(found: re.Match[str]) -> str:

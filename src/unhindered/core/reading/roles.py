@@ -30,6 +30,7 @@ _CONNECTOR_LIST = (
 )
 _CONNECTORS = frozenset(_CONNECTOR_LIST)
 _PHRASE_WORD = re.compile(rf"(?:{'|'.join(_CONNECTOR_LIST)})(?= )|[A-Z0-9][\w'&/.-]*[\w]|[A-Z]")
+_OF_A_STATE = frozenset({"Republic", "Kingdom", "State", "Government"})
 _BETWEEN = re.compile(
     r"(?:(?: (?:of|for|the|and|on|in|to|at|with|de|&)){0,3} [A-Z][\w'&-]*){0,8},? ?(?:by |as )?$"
 )
@@ -176,6 +177,6 @@ def _named_at(marked: MarkedText, start: int, limit: int) -> tuple[int, int] | N
 
 def _without_connectors(plain: str, start: int, end: int) -> int:
     words = plain[start:end].rstrip(" ,").split(" ")
-    while len(words) > 1 and words[-1] in _CONNECTORS:
+    while len(words) > 1 and (words[-1] in _CONNECTORS or words[-1] in _OF_A_STATE):
         words.pop()
     return start + len(" ".join(words))

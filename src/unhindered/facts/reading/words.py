@@ -61,6 +61,7 @@ def _state_words(short_names: list[tuple[str, str]]) -> Iterator[Word]:
             code=row.code,
             caution=row.caution,
             candidates=row.candidates,
+            is_former=row.kind is NameKind.FORMER,
         )
 
 

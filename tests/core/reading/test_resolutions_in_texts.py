@@ -1,0 +1,146 @@
+from dataclasses import replace
+
+import pytest
+
+from unhindered.core.reading.gazetteer import KnownResolution
+from unhindered.core.reading.proposal import Flag
+from unhindered.core.reading.read import read_document
+
+NEWS = (
+    "4 March 2026\n\nIn a new resolution on torture proposed by Vareland and sponsored by over 20 other "
+    "States from all regions, the General Assembly condemned reprisals. It builds on a landmark resolution on "
+    "reprisals adopted by the Human Rights Council in September."
+)
+
+
+def test_a_resolution_has_its_proposer_and_its_organ(read):
+    first, second = read(NEWS, "resolution")
+
+    assert (first.values["proposer"], first.values["organ_code"]) == ("XVL", "GA")
+    assert first.values["topics"] == ["torture", "reprisals"]
+    assert (second.values["organ_code"], second.values["adopted"]) == ("HRC", "2025-09")
+    assert second.values["relation"] == "built_on"
+    assert Flag.SYMBOL_NOT_IN_TEXT in first.flags
+
+
+def test_known_resolutions_that_agree_with_the_text_are_candidates(gazetteer):
+    def known(symbol, organ, topic, proposer, *on):
+        return KnownResolution(symbol=symbol, organ=organ, topic=topic, proposer=proposer, on=on)
+
+    table = (
+        known("A/RES/80/1", "GA", "torture", "XVL", "2026-02-27", "2026-04-01"),
+        known("A/RES/80/2", "GA", "torture", "XNW", "2026-04-01"),
+        known("A/RES/80/3", "GA", "lamps", "XVL", "2026-04-01"),
+        known("A/RES/78/1", "GA", "torture", "XVL", "2024-04-01"),
+        known("A/RES/80/4", "GA", "torture", "XVL"),
+        known("A/HRC/RES/60/1", "HRC", "reprisals", "", "2025-09-27"),
+        known("A/HRC/RES/60/2", "HRC", "reprisals", "", "2025-10-02"),
+    )
+
+    found = read_document(NEWS, replace(gazetteer, resolutions=table))
+
+    resolutions = [one.values["candidates"] for one in found if one.kind == "resolution"]
+    assert resolutions == [["A/RES/80/1"], ["A/HRC/RES/60/1"]]
+
+
+def test_a_symbol_in_the_text_needs_no_candidates(read):
+    (found,) = read("A resolution proposed by Vareland (A/RES/68/156) was read.", "resolution")
+
+    assert found.values["symbol"] == "A/RES/68/156"
+    assert Flag.SYMBOL_NOT_IN_TEXT not in found.flags
+
+
+def test_this_resolution_is_not_told_again(read):
+    assert read("They thanked all for this General Assembly resolution.", "resolution") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("sponsored by over 20 other States from all regions", {"count_at_least": 20, "regions": "all"}),
+        ("co-sponsored by 57 countries", {"count": 57}),
+        ("sponsored by some sixty States", {"count_about": 60}),
+        ("sponsored by Vareland, Norwold and the Tarn Keys", {"states": ["XVL", "XNW", "XTK"]}),
+        ("backed by 57 co-sponsors", {"count": 57}),
+        ("read. More than 70 States co-sponsored it", {"count_at_least": 70}),
+    ],
+)
+def test_sponsors_are_counted_as_the_text_counts_them(read, text, values):
+    (found,) = read(f"The text was {text}.", "sponsorship")
+
+    assert {key: found.values[key] for key in values} == values
+
+
+def test_other_states_leave_the_proposer_uncounted(read):
+    (found,) = read(NEWS, "sponsorship")
+
+    assert found.values["proposer_counted"] is False
+    assert found.values["proposer"] == "XVL"
+    assert found.quote == "sponsored by over 20 other States from all regions"
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "is_unclear"),
+    [
+        ("The resolution was adopted by the General Assembly.", "not stated: committee or plenary", True),
+        ("The resolution was adopted by the General Assembly in plenary.", "plenary", False),
+        ("The resolution was adopted by the Third Committee.", "third_committee", False),
+        (
+            "The resolution was adopted by the UN General Assembly's Third Committee.",
+            "third_committee",
+            False,
+        ),
+        ("The Human Rights Council adopted a resolution on torture.", "council", False),
+        (
+            "All 193 States in the General Assembly joined in condemning reprisals.",
+            "not stated: committee or plenary",
+            True,
+        ),
+    ],
+)
+def test_stages_are_kept_apart(read, text, stage, is_unclear):
+    (found,) = read(text, "adoption")
+
+    assert found.values["stage"] == stage
+    assert (Flag.STAGE_UNCLEAR in found.flags) == is_unclear
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("The General Assembly unanimously adopted the resolution.", "unanimous"),
+        ("The General Assembly adopted the resolution without a vote.", "without_vote"),
+        ("The General Assembly adopted the resolution by consensus.", "consensus"),
+    ],
+)
+def test_the_mode_is_kept_as_written(read, text, mode):
+    (found,) = read(text, "adoption")
+
+    assert found.values["mode"] == mode
+    assert found.values["mode_as_written"] in text
+
+
+def test_a_vote_is_counted(read):
+    (found,) = read(
+        "It was adopted by the Third Committee by 94 votes to 71, with 23 abstentions.", "adoption"
+    )
+
+    assert [found.values[key] for key in ("yes", "no", "abstain")] == [94, 71, 23]
+
+
+def test_a_mode_told_elsewhere_goes_to_the_count_with_a_flag(read):
+    text = (
+        "All 193 States in the General Assembly joined in condemning it.\n\n"
+        "After the unanimous adoption of the resolution they left."
+    )
+
+    count, lone = read(text, "adoption")
+
+    assert (count.values["states_count"], count.values["mode"]) == (193, "unanimous")
+    assert Flag.MODE_FROM_ELSEWHERE in count.flags
+    assert text[count.values["mode_start"] : count.values["mode_end"]] == "unanimous"
+    assert "organ" not in lone.values
+
+
+def test_a_report_that_a_working_group_adopts_is_no_resolution(read):
+    assert read("The Working Group adopted the report on Vareland.", "adoption", "resolution") == []
