@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from officer_steps import confirm, passages, publish_all, take_in
 from playwright.sync_api import expect
-from visits import TIMES, shot
+from visits import read_ledger, shot
 
 from unhindered.commands.demonstration.programs import run_command
 
@@ -54,7 +54,7 @@ def test_real_article(stage, visitors, officer_one):
             confirm(one, passages(one, kind).nth(place))
     # It was confirmed by one officer, in public words: no second one is asked.
     assert publish_all(one) == sum(CONFIRMED.values())
-    build_until_shown(stage, reader, "tjk")
+    read_ledger(reader, stage, "states/tjk/", f"{PUBLISHER} wrote")
 
     for state in NAMED:
         told = statement_on(reader, stage, f"states/{state}/")
@@ -77,14 +77,6 @@ def test_real_article(stage, visitors, officer_one):
 
     code, result = run_command("verify", "ledger", stage.site)
     assert (code, result["pages"]) == (0, "same")
-
-
-def build_until_shown(stage, reader, state):
-    for _ in range(TIMES):
-        stage.build_ledger()
-        reader.goto(f"{stage.url('ledger')}/states/{state}/")
-        if reader.get_by_text(PUBLISHER + " wrote").count():
-            return
 
 
 def statement_on(reader, stage, path):

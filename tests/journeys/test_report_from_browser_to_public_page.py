@@ -16,7 +16,7 @@ from officer_steps import (
 )
 from playwright.sync_api import expect
 from source_steps import STORY, come_back, come_back_until_proved, misspelt, practise, write_report
-from visits import TIMES, shot
+from visits import read_ledger, shot
 
 pytestmark = pytest.mark.browser
 PHOTO = bytes(range(256)) * 700
@@ -116,11 +116,7 @@ def test_report_from_browser_to_public_page(stage, visitors, officer_one, office
     shot(one, "14-desk-publish")
     assert publish_all(one) == 1
     anybody = visitors.wide()
-    for _ in range(TIMES):
-        stage.build_ledger()
-        anybody.goto(f"{stage.url('ledger')}/states/xvl/")
-        if anybody.get_by_text(PUBLIC).count():
-            break
+    read_ledger(anybody, stage, "states/xvl/", PUBLIC)
     expect(anybody.locator(".statement").filter(has_text=PUBLIC)).to_contain_text("Fictional Lamp Society")
     shot(anybody, "15-ledger-state")
 

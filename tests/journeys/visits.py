@@ -58,6 +58,16 @@ class Visitors:
             self.complaints.append(message.text)
 
 
+def read_ledger(page, stage, path, text):
+    """Open a page of the ledger once it shows `text`: built again until the public log tells it."""
+    for _ in range(TIMES):
+        stage.build_ledger()
+        page.goto(f"{stage.url('ledger')}/{path}")
+        if page.get_by_text(text).count():
+            return
+    raise AssertionError(f"{path} does not show “{text}”")
+
+
 def shot(page, name):
     """Keep a picture of the page where `UNHINDERED_SCREENSHOTS` names a folder; otherwise nothing."""
     folder = os.environ.get("UNHINDERED_SCREENSHOTS")
