@@ -83,7 +83,7 @@ def gate_findings(folder: GateFolder, today: date) -> Iterator[Finding]:
         part="gate",
         about=f"notices signed ahead for three weeks (the last one ends {last.isoformat()})",
         is_there=last - today >= NOTICES_WARNING,
-        advice="An owner signs new ones at the desk, well before the last one ends.",
+        advice="Signing beyond twelve weeks is not built yet: plan a new gate and desk before then.",
     )
     yield Finding(
         part="gate",

@@ -3,6 +3,8 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -75,9 +77,9 @@ def _add_receipt(parser: argparse.ArgumentParser) -> None:
 
 def _send(args: argparse.Namespace) -> int:
     answers = read_answers(_read(args.answers))
-    gate = _gate(args)
     receipt = new_receipt()
-    placed = send_report(gate, receipt, answers, args.attach)
+    with _gate(args) as gate:
+        placed = send_report(gate, receipt, answers, args.attach)
     if args.proof is not None:
         write_small_file(args.proof, json.dumps({"gate": args.gate, "placed": placed}).encode(), private=True)
     words = receipt.words(english())
@@ -93,16 +95,17 @@ def _send(args: argparse.Namespace) -> int:
 def _message(args: argparse.Namespace) -> int:
     receipt = _receipt(args)
     text = _read(args.text).decode(errors="replace")
-    placed = send_message(_gate(args), receipt, text, args.attach)
+    with _gate(args) as gate:
+        placed = send_message(gate, receipt, text, args.attach)
     print(json.dumps({"placed": placed}) if args.json else "Your message is held.")
     return 0
 
 
 def _mailbox(args: argparse.Namespace) -> int:
     receipt = _receipt(args)
-    gate = _gate(args)
-    mailbox = read_mailbox(gate, receipt)
-    found = [_described(gate, item) for item in mailbox.items]
+    with _gate(args) as gate:
+        mailbox = read_mailbox(gate, receipt)
+        found = [_described(gate, item) for item in mailbox.items]
     if args.json:
         print(json.dumps({"items": found, "foreign": mailbox.foreign}))
         return 0
@@ -147,8 +150,15 @@ def _proved(gate: GateSeen, item: HeldNote) -> tuple[str, str]:
     return proof.value, texts[proof]
 
 
-def _gate(args: argparse.Namespace) -> GateSeen:
-    gate = look_at_gate(SourceClient(args.gate), datetime.now(UTC).date())
+@contextmanager
+def _gate(args: argparse.Namespace) -> Iterator[GateSeen]:
+    with closing(SourceClient(args.gate)) as client:
+        gate = look_at_gate(client, datetime.now(UTC).date())
+        _compare(args, gate)
+        yield gate
+
+
+def _compare(args: argparse.Namespace, gate: GateSeen) -> None:
     words = " ".join(six_words(gate.notice.root_verifier().public_key, english()))
     if args.fingerprint is None:
         sys.stderr.write(f"{gate.notice.name}. Compare its six words: {words}\n")
@@ -157,7 +167,6 @@ def _gate(args: argparse.Namespace) -> GateSeen:
             "This gate's six words are not those you gave.",
             advice="Do not send anything. Ask the institution, by another channel, for its six words.",
         )
-    return gate
 
 
 def _receipt(args: argparse.Namespace) -> Receipt:

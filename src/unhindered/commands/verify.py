@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -64,10 +65,10 @@ def _log(args: argparse.Namespace) -> int:
 
 def _receipt(args: argparse.Namespace) -> int:
     kept = parse_json_object(read_small_file(args.path, limit=1024 * 1024))
-    client = SourceClient(text_field(kept, "gate", limit=500))
-    notice = read_notice(client.notice())
     placed = list_field(kept, "placed", limit=1001)
-    found = prove_leaves(client, notice, [hex_field(one, "leaf", length=LEAF_BYTES) for one in placed])
+    leaves = [hex_field(one, "leaf", length=LEAF_BYTES) for one in placed]
+    with closing(SourceClient(text_field(kept, "gate", limit=500))) as client:
+        found = prove_leaves(client, read_notice(client.notice()), leaves)
     if HeldProof.NOT_YET in found:
         _say(
             args,

@@ -32,6 +32,10 @@ class SourceClient:
             transport=transport,
         )
 
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._http.close()
+
     def notice(self) -> str:
         """The institution's notice, as yet unverified."""
         return self._get("/notice").decode(errors="replace")

@@ -3,7 +3,7 @@
 import http.server
 import secrets
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -92,7 +92,8 @@ class Demonstration:
 
     def notice(self) -> Notice:
         """The institution's notice, as the gate shows it."""
-        return read_notice(SourceClient(self.url("gate")).notice())
+        with closing(SourceClient(self.url("gate"))) as client:
+            return read_notice(client.notice())
 
     def public_checkpoint(self) -> bytes:
         """The published checkpoint of the public log; it changes when a statement appeared."""
