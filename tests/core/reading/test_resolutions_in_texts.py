@@ -8,8 +8,8 @@ from unhindered.core.reading.read import read_document
 
 NEWS = (
     "4 March 2026\n\nIn a new resolution on torture proposed by Vareland and sponsored by over 20 other "
-    "States from all regions, the General Assembly condemned reprisals. It builds on a landmark resolution on "
-    "reprisals adopted by the Human Rights Council in September."
+    "States from all regions, the General Assembly condemned reprisals. It builds on a landmark resolution "
+    "on reprisals adopted by the Human Rights Council in September."
 )
 
 
