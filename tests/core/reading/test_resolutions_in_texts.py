@@ -144,3 +144,95 @@ def test_a_mode_told_elsewhere_goes_to_the_count_with_a_flag(read):
 
 def test_a_report_that_a_working_group_adopts_is_no_resolution(read):
     assert read("The Working Group adopted the report on Vareland.", "adoption", "resolution") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "States co-sponsored it.",
+        "Fifty-one States co-sponsored it.",
+        "It was sponsored by 20 lamps.",
+        "It was sponsored by nobody.",
+        "Two old lamps and States co-sponsored it.",
+    ],
+)
+def test_what_is_not_counted_is_not_proposed(read, text):
+    assert read(text, "sponsorship") == []
+
+
+def test_a_state_may_have_a_resolution_of_its_own(read):
+    (found,) = read("They read Vareland's new resolution on torture.", "resolution")
+
+    assert found.values == {"proposer": "XVL", "topics": ["torture"]}
+    assert found.quote == "Vareland's new resolution"
+
+
+def test_several_proposers_are_listed(read):
+    (found,) = read("A resolution tabled by Vareland and Norwold was read.", "resolution")
+
+    assert (found.values["proposer"], found.values["proposers"]) == ("XVL", ["XVL", "XNW"])
+
+
+def test_a_resolution_that_nobody_in_particular_proposed_is_not_told(read):
+    assert read("The resolution proposed by lamps was read.", "resolution") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol"),
+    [
+        (
+            "The resolution was adopted by the General Assembly (see A/HRC/24/29 and A/RES/68/156).",
+            "A/RES/68/156",
+        ),
+        ("The General Assembly adopted resolution 79/1.", "A/RES/79/1"),
+        ("193 States in the General Assembly adopted the resolution.", None),
+    ],
+)
+def test_an_adoption_keeps_the_symbol_of_its_resolution(read, text, symbol):
+    (found,) = read(text, "adoption")
+
+    assert found.values.get("symbol") == symbol
+    assert "all_states" not in found.values
+
+
+def test_a_month_without_any_year_dates_no_adoption(read):
+    (found,) = read("A resolution adopted by the Human Rights Council in September was read.", "adoption")
+
+    assert "on" not in found.values
+    assert Flag.YEAR_NOT_WRITTEN in found.flags
+
+
+def test_what_was_said_before_says_so(read):
+    first, second = read(
+        "The Human Rights Council adopted the resolution.\n\n"
+        "The Human Rights Council adopted the resolution.",
+        "adoption",
+    )
+
+    assert (first.flags, second.flags) == ((), (Flag.REPEATED,))
+
+
+def test_without_a_date_no_known_resolution_is_meant(gazetteer):
+    table = (
+        KnownResolution(symbol="A/RES/80/1", organ="GA", topic="torture", proposer="XVL", on=("2026-04",)),
+    )
+    text = "A resolution on torture proposed by Vareland was adopted by the General Assembly."
+
+    (found,) = [
+        one for one in read_document(text, replace(gazetteer, resolutions=table)) if one.kind == "resolution"
+    ]
+
+    assert "candidates" not in found.values
+
+
+def test_the_same_adoption_told_by_two_rules_is_one(read):
+    text = "The resolution was adopted unanimously and by consensus by the General Assembly."
+
+    assert len(read(text, "adoption")) <= 1
+
+
+@pytest.mark.parametrize(
+    "text", ["At some time, 5 old lamps and 6 States co-sponsored it.", "Ten of all States sponsored it."]
+)
+def test_only_the_number_of_states_counts(read, text):
+    assert [one.values for one in read(text, "sponsorship")] in ([], [{"count": 6}])
