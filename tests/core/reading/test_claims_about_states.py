@@ -233,3 +233,114 @@ def test_an_allegation_is_no_finding_and_has_who_alleges(read, text, by):
 
 def test_to_ask_that_allegations_be_investigated_is_no_allegation(read):
     assert read("Norwold urged Vareland to investigate allegations of torture.", "allegation") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vareland highlighted cases of reprisals in Vareland.",
+        "Vareland named Vareland for reprisals.",
+        "Vareland was named by Vareland for reprisals.",
+        "The Secretary-General named Vareland, and rested.",
+        "Somebody named Vareland for reprisals.",
+    ],
+)
+def test_no_state_names_itself_and_nobody_names_for_nothing(read, text):
+    assert read(text, "named_for_reprisals") == []
+
+
+def test_a_person_can_name(read):
+    text = "Ada Fictional, Legal Director, highlighted cases of reprisals in Vareland."
+
+    found = only(read(text, "named_for_reprisals"))
+
+    assert found.values["speaker"] == "Ada Fictional"
+    assert "named_by" not in found.values
+
+
+def test_concern_that_a_speaker_reports_keeps_whose_it_is(read):
+    text = "'In short, the Committee against Torture was concerned about Vareland,' said Ms Fictional."
+
+    found = only(read(text, "concern"))
+
+    assert found.values["by_body"] == "CAT"
+    assert found.quote.startswith("In short")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Everybody pledged to investigate.",
+        "Ada Fictional, Legal Director, pledged to investigate.",
+        "A commitment to investigate was heard.",
+    ],
+)
+def test_a_promise_of_no_state_is_none(read, text):
+    assert read(text, "commitment") == []
+
+
+def test_what_states_have_promised_together_is_said_by_the_document(read):
+    found = only(read("All States have pledged to investigate.", "commitment"))
+
+    assert (found.values["who"], found.values["by"]) == ("States", "this document")
+    assert Flag.SAID_BY_DOCUMENT in found.flags
+
+
+def test_a_quoted_accuser_is_kept(read):
+    found = only(read("'Vareland allegedly beat a lawyer,' said Ada Fictional, Director.", "allegation"))
+
+    assert (found.values["state"], found.values["speaker"]) == ("XVL", "Ada Fictional")
+
+
+def test_an_accuser_is_not_the_accused(read):
+    assert read("Norwold alleged that lawyers were beaten.", "allegation") == []
+
+
+def test_what_a_speaker_demands_of_a_state_is_a_recommendation(read):
+    text = "'Vareland must open its cells. It is required to,' said Ada Fictional, Director."
+
+    found = only(read(text, "recommendation"))
+
+    assert (found.values["state"], found.values["speaker"]) == ("XVL", "Ada Fictional")
+    assert found.quote == "Vareland must open its cells"
+
+
+def test_a_law_asked_for_by_nobody_is_no_call(read):
+    assert read("It was recommended that Vareland enact a law on defenders.", "call_for_law") == []
+
+
+def test_a_second_sentence_inside_a_quotation_alleges_too(read):
+    text = "'We saw the cells. Vareland allegedly beat a lawyer,' said Ada Fictional, Director."
+
+    assert only(read(text, "allegation")).values["speaker"] == "Ada Fictional"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norwold welcomed the commitment of lamps to investigate.",
+        "Norwold should adopt a plan, and the old law stays.",
+        "Norwold urged Norwold to adopt a law.",
+        "The Committee against Torture urged Vareland to adopt its many long and winding plans into one law.",
+    ],
+)
+def test_what_is_asked_of_no_state_is_nothing(read, text):
+    assert read(text, "commitment", "call_for_law") == []
+
+
+def test_a_state_of_an_unclear_name_sponsors_nothing(read):
+    found = read("It was sponsored by Korea and Vareland.", "sponsorship")
+
+    assert [one.values["states"] for one in found] == [["XVL"]]
+
+
+def test_he_is_the_last_person_and_no_body(read):
+    text = (
+        "Ada Fictional, Legal Director, met the Committee against Torture. “Lamps must not go out,” she said."
+    )
+
+    assert only(read(text, "quotation")).values["speaker"] == "Ada Fictional"
+
+
+def test_a_mode_in_one_sentence_is_not_the_adoption_of_the_next(read):
+    assert read("It was unanimous. Adopted was the resolution of nobody.", "adoption") == []

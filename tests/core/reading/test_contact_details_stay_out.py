@@ -62,3 +62,7 @@ def test_no_proposal_holds_them(gazetteer, parts):
     found = [json.dumps(proposal.as_json()) for proposal in read_document(text, gazetteer)]
 
     assert not [one for one in found for _, detail in parts if detail in one]
+
+
+def test_a_decimal_is_no_telephone():
+    assert contact_spans(fold("1234.5678 of them")) == ()

@@ -70,3 +70,16 @@ def test_without_a_documents_date_the_year_stays_open(read):
 
     assert found.values == {"month": 9, "day": 3}
     assert found.flags == (Flag.YEAR_NOT_WRITTEN,)
+
+
+@pytest.mark.parametrize("text", ["2013-13-45", "February 30, 2013", "between 2010 and 2005", "on 45 June"])
+def test_a_day_that_never_was_is_no_date(read, text):
+    assert [
+        found.values["edtf"] for found in read(f"They met {text}.", "date") if len(found.values["edtf"]) > 7
+    ] == []
+
+
+def test_two_days_side_by_side_are_no_interval(read):
+    found = read("They met on 1 May or 3 June 2013, then on 5 July to 3 June 2013.", "date")
+
+    assert not [one for one in found if "/" in one.values["edtf"]]

@@ -38,3 +38,11 @@ def test_no_excerpt_is_longer_than_may_be_quoted(words, by, state, length):
     assert sum(len(text[start:end].split()) for start, end in parts) <= MOST_WORDS
     assert sum(end - start for start, end in parts) <= MOST_CHARACTERS
     assert all(0 <= start < end <= len(text) for start, end in parts)
+
+
+def test_a_state_named_before_who_names_it_comes_first():
+    text = "Vareland " + "was named at length and with many words " * 4 + "by the Body"
+
+    parts = excerpts_of(text, (0, len(text)), {"by": (len(text) - 4, len(text)), "state": (0, 8)})
+
+    assert [text[start : start + 8] for start, end in parts] == ["Vareland"]

@@ -69,3 +69,13 @@ def test_a_contact_entry_is_no_person(read):
     text = "Contact: Ada Fictional, Legal Director, Fictional Lamp Society, on ada@lamp.example."
 
     assert read(text, "person") == []
+
+
+def test_an_organisation_behind_a_second_comma_is_the_persons(read):
+    (found,) = read("It was opened by Mr Jon Invented, Director, the Fictional Lamp Society.", "person")
+
+    assert (found.values["role"], found.values["organisation"]) == ("Director", "Fictional Lamp Society")
+
+
+def test_a_title_further_off_makes_no_person(read):
+    assert [one.values["state"] for one in read("Ms, Georgia and Mr: Chad.", "state")] == ["GEO", "TCD"]

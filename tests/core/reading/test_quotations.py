@@ -94,3 +94,19 @@ def test_a_quotation_broken_by_a_page_is_one(read):
     (found,) = read(text, "quotation")
 
     assert "absolute\n\nnight" in found.quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Lamps must not go out,” she said.",
+        "“Lamps must not go out,” he said. Vareland stayed dark.",
+        f"“Lamps must not go out.”\n\n{ADA}, said nothing.",
+        f"“Lamps must not go out.” {ADA}, and others left.",
+        "Vareland has a law, “lamps must not go out”.",
+        f"“Lamps must not go out,” said {ADA}. The hall was full. They left. “Then it was dark again.”",
+    ],
+)
+def test_a_speaker_is_not_made_up(read, text):
+    assert [one for one in read(text, "quotation") if one.quote.startswith(("Then", "lamps"))] == []
+    assert not [one for one in read(text, "quotation") if "said Ada" not in text and one.values]

@@ -117,3 +117,36 @@ def test_in_concluding_observations_the_body_speaks_of_the_state(read, sentence,
 
     assert (found.values["state"], found.values["by_body"]) == ("XVL", "CAT")
     assert Flag.STATE_UNDER_REVIEW in found.flags
+
+
+def test_a_list_without_semicolons_keeps_its_items_apart(read):
+    text = (
+        TOP + "Conclusions and/or recommendations\n\n1. Light all cells (Norwold)\n2. Open them (Southmere)\n"
+    )
+
+    assert [one.quote for one in read(text, "recommendation")] == [
+        "1. Light all cells (Norwold)",
+        "2. Open them (Southmere)",
+    ]
+
+
+def test_a_number_before_a_heading_is_no_item(read):
+    text = TOP + (
+        "Conclusions and/or recommendations\n\n1. Light all cells (Norwold);\n\n"
+        "2. The recommendations below did not enjoy the support of Vareland:\n\n1. Open them (Southmere);\n"
+    )
+
+    found = read(text, "recommendation")
+
+    assert [(one.values["number"], one.values.get("position")) for one in found] == [
+        ("1", None),
+        ("1", "not_supported"),
+    ]
+
+
+def test_a_working_group_that_reviews_nobody_gives_no_state(read):
+    text = "The Working Group on the Universal Periodic Review met. Norwold expressed concern about threats."
+
+    (found,) = read(text, "concern")
+
+    assert found.flags == (Flag.STATE_NOT_NAMED,)

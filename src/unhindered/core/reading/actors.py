@@ -91,11 +91,6 @@ class Actors:
                 return _stands_for(pronoun, earlier)
         return None
 
-    def between(self, start: int, end: int) -> list[Actor]:
-        """The actors that begin between two places, pronouns left out."""
-        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return [actor for actor in self._all[first:last] if not actor.pronoun]
-
     def is_light(self, start: int, end: int) -> bool:
         """Whether only small words stand between a subject and its verb."""
         if not 0 <= end - start <= _LONGEST_GAP:

@@ -58,11 +58,19 @@ def sponsorship_drafts(page: Page, told: list[ToldResolution]) -> Iterator[Draft
 
 def adoption_drafts(page: Page, told: list[ToldResolution]) -> Iterator[Draft]:
     """Each adoption told of; one that tells only how it was adopted lends that to the one with the count."""
-    found = [*_by_count(page), *_by_organ(page, told), *_by_mode(page)]
+    counted = list(_by_count(page))
+    whole = [
+        draft for draft in _by_organ(page, told) if not any(_is_inside(draft, other) for other in counted)
+    ]
+    found = [*counted, *whole, *_by_mode(page)]
     lone = [draft for draft in found if "organ" not in draft.values]
     for draft in found:
         lends = "states_count" in draft.values and "mode_as_written" not in draft.values and len(lone) == 1
         yield _with_mode(draft, lone[0]) if lends else draft
+
+
+def _is_inside(draft: Draft, other: Draft) -> bool:
+    return other.start <= draft.start and draft.end <= other.end
 
 
 def _sponsors(page: Page, hit: Hit) -> tuple[dict[str, object], int, int]:

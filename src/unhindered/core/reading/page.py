@@ -110,9 +110,9 @@ class Page:
     def states_listed_at(self, place: int) -> list[Hit]:
         """A list of States that begins right here: “Denmark, Norway and the Netherlands”."""
         listed: list[Hit] = []
-        for hit in self.hits.between(place, place + 4_000, Sort.STATE):
+        for index, hit in enumerate(self.hits.between(place, place + 4_000, Sort.STATE)):
             between = self.plain[place : hit.start]
-            follows = _LIST_GLUE.fullmatch(between) if listed else between.strip() in {"", "the", "both"}
+            follows = _LIST_GLUE.fullmatch(between) if index else between.strip() in {"", "the", "both"}
             if not follows or hit.start in self.not_states:
                 break
             if hit.code:

@@ -1,7 +1,6 @@
 """People whom a text shows with a role, and where it names them again. Nobody without one is proposed."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
@@ -45,20 +44,10 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class People:
-    """Everyone found. `places` are spans of names, roles left out, in the text's order."""
+    """Everyone named, in the text's order; `with_roles` where a role stands beside the name."""
 
     with_roles: tuple[Person, ...]
     named: tuple[Person, ...]
-
-    def at(self, start: int, end: int) -> list[Person]:
-        """People named between two places."""
-        first = bisect_right(self.named, start - 1, key=lambda person: person.name_start)
-        found = []
-        for person in self.named[first:]:
-            if person.name_start >= end:
-                break
-            found.append(person)
-        return found
 
 
 def find_people(marked: MarkedText) -> People:
@@ -192,8 +181,7 @@ def _trimmed(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         finish = words[-1][1]
         if plain[words[0][0] : finish].endswith(_POSSESSIVE):
             finish -= len(_POSSESSIVE)
-        if words[0][0] < finish:
-            yield words[0][0], finish
+        yield words[0][0], finish
 
 
 def _person(marked: MarkedText, start: int, end: int, everyday: Collection[str]) -> Person | None:

@@ -47,6 +47,7 @@ def find_review_items(folded: Folded) -> Iterator[ReviewItem]:
     numbers = _numbers(folded.plain, start, end, [place for place, _ in headings])
     starts = [_true_start(folded, found) for found in numbers]
     for index in range(1, len(numbers)):
+        starts[index] = max(starts[index], numbers[index - 1].end())
         if starts[index] == numbers[index].start():
             starts[index] = _line_that_slipped(folded.plain, numbers[index - 1], numbers[index])
     places = [*(place for place, _ in headings), end + 1]
@@ -118,7 +119,7 @@ def _true_start(folded: Folded, number: re.Match[str]) -> int:
     before = original[max(0, place - _FARTHEST_BACK) : place]
     line = before.rstrip(" \t")
     words = line[:-1].rstrip(" \t")
-    if not line.endswith("\n") or words.endswith((";", ".", ":", "\n")):
+    if not line.endswith("\n") or words.endswith((";", ".", ":", ")", "\n")):
         return number.start()
     offset = max((found.end() for found in _BLOCK_END.finditer(before)), default=0)
     slipped = len(" ".join(before[offset:].split()))

@@ -86,7 +86,7 @@ def role_before(marked: MarkedText, name_start: int, limit: int) -> Role | None:
     return None
 
 
-def _role(marked: MarkedText, start: int, end: int, limit: int) -> Role | None:
+def _role(marked: MarkedText, start: int, end: int, limit: int) -> Role:
     organisation = _organisation(marked, start, end)
     values: dict[str, str] = {}
     role_end = end
@@ -101,9 +101,7 @@ def _role(marked: MarkedText, start: int, end: int, limit: int) -> Role | None:
         values["of_state"] = states[-1].code
         if states[-1].end == role_end and states[-1].start > start:
             role_end = _without_connectors(marked.plain, start, states[-1].start)
-    role = marked.folded.words(start, role_end) if role_end > start else ""
-    if not role:
-        return None
+    role = marked.folded.words(start, role_end)
     is_office = any(hit.code != "work" for hit in _roles(marked, start, end))
     return Role(start=start, end=end, values={"role": role, **values}, is_office=is_office)
 
