@@ -4,13 +4,14 @@ from hashlib import sha256
 
 import pytest
 from bad_gates import DropsTheLineAfterRelease, DropsTheLineBeforeRelease, PublishesLater, RefusesToRelease
+from desk_scene import read_article
 from desk_world import RAPID, Source
 
 from unhindered.core.canonical_json import parse_json_object
 from unhindered.core.casework.conflicts import ConflictKind
 from unhindered.core.casework.facts import StatementReleased
 from unhindered.core.errors import Unavailable
-from unhindered.desk.actions import cases, statements
+from unhindered.desk.actions import cases, documents, statements
 
 CONSENT = {
     "purpose": "publication",
@@ -105,6 +106,65 @@ def test_what_never_left_before_a_withdrawal_never_leaves(enrolled, owner, secon
     assert enrolled.gate.statements() == []
     assert released(owner, ready.case) == []
     assert owner.docket.outbox() == []
+
+
+def publish_offline(world, owner, ready):
+    world.gate.is_off = True
+    statements.publish(owner, ready.statement, world.today)
+    with pytest.raises(Unavailable):
+        world.sync(owner)
+
+
+def test_a_withdrawal_that_waits_in_the_same_outbox_holds_a_release_back(enrolled, owner, ready):
+    publish_offline(enrolled, owner, ready)
+    cases.withdraw_consent(owner, ready.case, ready.consent, enrolled.today)
+    enrolled.gate.is_off = False
+
+    synced = enrolled.sync(owner)
+
+    assert ["held back" in text for text in synced.refused] == [True]
+    assert enrolled.gate.statements() == []
+    assert released(owner, ready.case) == []
+    assert owner.docket.outbox() == []
+    assert owner.book.replayed_from_log(f"case/{ready.case}").consents.by_id[ready.consent].withdrawn
+
+
+def test_a_person_added_in_the_same_outbox_holds_a_release_back(enrolled, owner, ready):
+    publish_offline(enrolled, owner, ready)
+    cases.add_person(owner, ready.case, {"label": "P2", "roles": ["witness"]}, enrolled.today)
+    enrolled.gate.is_off = False
+
+    enrolled.sync(owner)
+
+    assert enrolled.gate.statements() == []
+    assert released(owner, ready.case) == []
+
+
+def test_a_release_waits_for_nothing_else_in_the_same_outbox(enrolled, owner, ready):
+    publish_offline(enrolled, owner, ready)
+    cases.add_note(owner, ready.case, "Ask again on Monday.", enrolled.today)
+    enrolled.gate.is_off = False
+
+    enrolled.sync(owner)
+
+    assert len(enrolled.gate.statements()) == 1
+    assert len(released(owner, ready.case)) == 1
+
+
+def test_a_rejection_that_waits_in_the_same_outbox_holds_a_release_back(enrolled, owner):
+    document = read_article(enrolled, owner)
+    (place,) = statements.to_release(owner)
+    enrolled.sync(owner)
+    enrolled.gate.is_off = True
+    statements.publish(owner, place.statement, enrolled.today)
+    number = next(item.number for item in documents.document_view(owner, document).proposals if item.decision)
+    documents.reject(owner, document, number, enrolled.today, reason="Wrong after all.")
+    enrolled.gate.is_off = False
+
+    synced = enrolled.sync(owner)
+
+    assert ["held back" in text for text in synced.refused] == [True]
+    assert enrolled.gate.statements() == []
 
 
 def test_what_the_gate_refused_to_take_is_not_recorded_as_out(enrolled, owner, second, ready):

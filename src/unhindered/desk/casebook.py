@@ -257,6 +257,12 @@ class Casebook:
         """A subject's facts as the log has them, without what still waits in the outbox."""
         return replay(self._facts.get(subject, []))
 
+    def replayed_without(self, subject: str, letter: Iterable[Facts]) -> Case:
+        """A subject's facts with all that waits in the outbox, but for the facts of one letter."""
+        own = {facts.nonce for facts in letter}
+        pending = [item for item in self._pending.get(subject, []) if item.identity.split("/")[0] not in own]
+        return replay([*self._facts.get(subject, []), *pending])
+
     def case_of_report(self, report: str) -> str | None:
         """The case of this officer that a report belongs to."""
         if self._case_by_report is None:

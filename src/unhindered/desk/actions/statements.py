@@ -10,6 +10,7 @@ from unhindered.core.canonical_json import parse_json_object
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.documents import DocumentFact
 from unhindered.core.casework.drafts import Draft, StatementState
+from unhindered.core.casework.facts import StatementReleased
 from unhindered.core.casework.publication import release, retract
 from unhindered.core.casework.statement import DocumentedBy
 from unhindered.core.errors import Refused
@@ -152,21 +153,28 @@ def documented_by(desk: Desk) -> DocumentedBy:
 def recheck(desk: Desk, letter: Letter, today: date) -> None:
     """Raise unless a statement that waits in the outbox may still leave, now.
 
+    It has to be allowed by the log alone, and by the log with what else waits in the outbox: an approval
+    counts only once it is in the log, a withdrawal from the moment when it was written here.
+
     Raises:
         NotReady, NoBasis, TellsTooMuch: something happened since it was signed, such as a withdrawal.
     """
     for facts in letter.facts:
         for fact in facts.facts:
-            if type(fact).__name__ != "StatementReleased":
-                continue
-            statement = str(getattr(fact, "statement", ""))
-            case = desk.book.replayed_from_log(facts.subject)
-            cleared = release(case, statement, documented_by=documented_by(desk), on=today)
-            # It may have been signed on an earlier day, at a desk that was offline.
-            signed = parse_json_object(letter.statement)
-            told = {name: signed[name] for name in signed if name != "signature"}
-            if told != cleared.content | {"confirmed_on": signed["confirmed_on"]}:
-                raise Refused("The statement is not the one that was approved.", advice=_SUBJECT_ADVICE)
+            if isinstance(fact, StatementReleased):
+                with desk.lock:
+                    _recheck_release(desk, letter, facts.subject, fact.statement, today)
+
+
+def _recheck_release(desk: Desk, letter: Letter, subject: str, statement: str, today: date) -> None:
+    # It may have been signed on an earlier day, at a desk that was offline.
+    signed = parse_json_object(letter.statement)
+    told = {name: signed[name] for name in signed if name != "signature"}
+    in_log = desk.book.replayed_from_log(subject)
+    for case in (in_log, desk.book.replayed_without(subject, letter.facts)):
+        cleared = release(case, statement, documented_by=documented_by(desk), on=today)
+        if told != cleared.content | {"confirmed_on": signed["confirmed_on"]}:
+            raise Refused("The statement is not the one that was approved.", advice=_SUBJECT_ADVICE)
 
 
 def to_review(desk: Desk) -> list[Located]:
