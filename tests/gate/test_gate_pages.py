@@ -1,7 +1,9 @@
 """Pages that are complete without script, light, and say the same to everybody."""
 
 import re
+import subprocess
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from gate_world import GateWorld
@@ -10,6 +12,8 @@ from unhindered.core.institution.fingerprint import six_words
 from unhindered.facts.wordlists import english
 from unhindered.gate.settings import GateSettings
 
+ROOT = Path(__file__).parents[2]
+HOW_TO = ROOT / "docs/how-to/verify-the-script.md"
 PAGES = ("/", "/report", "/return")
 FORM_IDS = (
     "report-form what when where state danger_who contact_how attachments report-status report-progress "
@@ -91,6 +95,43 @@ def test_the_script_is_pinned_by_its_hash(lasting):
 
     assert [script["src"] for script in scripts] == ["/static/gate.js"]
     assert scripts[0]["integrity"].startswith("sha384-")
+
+
+def test_the_script_is_the_committed_one_by_the_command_of_the_how_to(lasting):
+    (command,) = re.findall(r"^openssl .*$", HOW_TO.read_text(), re.MULTILINE)
+    printed = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+    for path in ("/report", "/return"):
+        scripts = [found for tag, found in outline(lasting, path).tags if tag == "script"]
+        assert [script["integrity"] for script in scripts] == [f"sha384-{printed}"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("a changed page whose script reads along", "six words below prove whose keys these are"),
+        *("compare times and sizes", "command line program", "comparing the script with the published one"),
+        *("watch the whole network", "without Tor Browser, whoever runs this server sees your address"),
+        "Without script this server has to seal it",
+    ],
+)
+def test_the_first_page_says_what_it_does_not_protect_against(lasting, said):
+    assert said in lasting.http.get("/").text
+
+
+@pytest.mark.parametrize("said", ["send you a changed one", "compare times and sizes", "sees your address"])
+def test_the_report_page_says_it_shortly_before_the_first_field(lasting, said):
+    assert said in lasting.http.get("/report").text.partition("<textarea")[0]
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(
+    "promise", ["cannot open", "can open none", "never sees", "keeps no address", "They stay on this device"]
+)
+def test_no_page_promises_what_a_hostile_server_could_break(lasting, path, promise):
+    assert promise not in lasting.http.get(path).text
 
 
 def test_the_report_page_has_what_the_script_needs(lasting):
