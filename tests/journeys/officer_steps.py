@@ -40,7 +40,7 @@ def assess_rapidly(page):
     page.get_by_label("Someone is in danger now").check()
     page.get_by_label("What could happen, to whom, how soon?").fill("Arrest of the source, within days.")
     page.get_by_label("How may we reach the source safely?").fill("Only through the mailbox.")
-    page.get_by_label("What must nobody do?").fill("Do not telephone.")
+    page.get_by_label("What must nobody do?").fill("Telephone, or name the place.")
     page.get_by_label("What happens next, and who does it?").fill("Ask for a safe time; both of us.")
     page.get_by_role("button", name="Record the assessment").click()
     say(page, "The risk assessment is recorded.")

@@ -11,15 +11,15 @@ STORY = (
 )
 
 
-def write_report(page, gate, *, story=STORY, attachment=None):
+def write_report(page, gate, *, story=STORY, danger="Yes", attachment=None):
     """Fill in the six questions and send; returns the thirteen words that the page shows."""
     page.goto(f"{gate}/report")
     page.get_by_label("What happened?").fill(story)
     page.get_by_label("When?", exact=False).first.fill("12 February 2026")
     page.get_by_label("Where?").fill("New Harbour")
     page.get_by_label("In which State?").select_option("XVL")
-    page.get_by_label("Yes", exact=True).check()
-    page.get_by_label("Who, and what must not be done?").fill("I am. Do not telephone.")
+    page.get_by_label(danger, exact=True).check()
+    page.get_by_label("Who, and what must not be done?").fill("I am" if danger == "Yes" else "")
     if attachment:
         page.get_by_label("Files, if you have some").set_input_files(attachment)
     page.get_by_role("button", name="Send").click()

@@ -14,7 +14,7 @@ def test_demo_once_exits_well_and_says_that_all_steps_held():
     )
 
     printed = json.loads(done.stdout)
-    assert [step["step"] for step in printed["steps"] if not step["held"]] == []
+    assert [step["step"] for step in printed["steps"] if not step["held"]] == [], done.stderr
     assert (done.returncode, printed["held"]) == (0, True)
     assert len(printed["steps"]) > 10
     assert "All of it held." in done.stderr

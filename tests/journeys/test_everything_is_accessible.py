@@ -54,8 +54,8 @@ class Furnished:
     def _work(self):
         page = self.page
         phone = self.visitors.phone()
-        for story in ("Another matter: they came to my sister's shop.", STORY):
-            write_report(phone, self.stage.url("gate"), story=story)
+        for danger, story in (("No", "Another matter: they came to my sister's shop."), ("Yes", STORY)):
+            write_report(phone, self.stage.url("gate"), story=story, danger=danger)
         go_to(page, "Inbox")
         sync(page)
         page.get_by_role("link", name=STORY[:40]).first.click()
