@@ -40,29 +40,43 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
     send.add_argument(
         "--proof", type=Path, help="keep the gate's answer, for `verify receipt`; a risk if found"
     )
-    _add_common(send, attachments=True)
+    _add_sending(send)
     send.set_defaults(run=_send)
 
     message = commands.add_parser("message", help="write again, to the same report")
     message.add_argument("text", type=Path, metavar="TEXT", help="a text file, or -")
     _add_receipt(message)
-    _add_common(message, attachments=True)
+    _add_sending(message)
     message.set_defaults(run=_message)
 
     mailbox = commands.add_parser("mailbox", help="read what waits, and check that the report is held")
     _add_receipt(mailbox)
-    _add_common(mailbox)
+    _add_gate(mailbox)
+    _add_fingerprint(mailbox)
     mailbox.set_defaults(run=_mailbox)
 
 
-def _add_common(parser: argparse.ArgumentParser, *, attachments: bool = False) -> None:
+def _add_sending(parser: argparse.ArgumentParser) -> None:
+    _add_gate(parser)
+    parser.add_argument("--attach", type=Path, action="append", default=[], metavar="FILE")
+    checked = parser.add_mutually_exclusive_group()
+    _add_fingerprint(checked)
+    checked.add_argument(
+        "--unverified",
+        action="store_true",
+        help="send without comparing the six words: a false gate could read it",
+    )
+
+
+def _add_gate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gate", required=True, metavar="URL")
+    parser.add_argument("--json", action="store_true")
+
+
+def _add_fingerprint(parser: "argparse._ActionsContainer") -> None:
     parser.add_argument(
         "--fingerprint", metavar="WORDS", help="the institution's six words, from its leaflet"
     )
-    if attachments:
-        parser.add_argument("--attach", type=Path, action="append", default=[], metavar="FILE")
-    parser.add_argument("--json", action="store_true")
 
 
 def _add_receipt(parser: argparse.ArgumentParser) -> None:
@@ -79,6 +93,7 @@ def _send(args: argparse.Namespace) -> int:
     answers = read_answers(_read(args.answers))
     receipt = new_receipt()
     with _gate(args) as gate:
+        _require_compared(args, gate)
         placed = send_report(gate, receipt, answers, args.attach)
     if args.proof is not None:
         write_small_file(args.proof, json.dumps({"gate": args.gate, "placed": placed}).encode(), private=True)
@@ -96,6 +111,7 @@ def _message(args: argparse.Namespace) -> int:
     receipt = _receipt(args)
     text = _read(args.text).decode(errors="replace")
     with _gate(args) as gate:
+        _require_compared(args, gate)
         placed = send_message(gate, receipt, text, args.attach)
     print(json.dumps({"placed": placed}) if args.json else "Your message is held.")
     return 0
@@ -166,6 +182,28 @@ def _compare(args: argparse.Namespace, gate: GateSeen) -> None:
         raise Refused(
             "This gate's six words are not those you gave.",
             advice="Do not send anything. Ask the institution, by another channel, for its six words.",
+        )
+
+
+def _require_compared(args: argparse.Namespace, gate: GateSeen) -> None:
+    """Before anything leaves: the six words were given, compared at the terminal, or waived in so many words.
+
+    Raises:
+        Refused: none of these.
+    """
+    if args.fingerprint is not None or args.unverified:
+        return
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise Refused(
+            f"Nothing was sent: nobody has compared the six words of {gate.notice.name}.",
+            advice='Give --fingerprint "THE SIX WORDS" from its leaflet. --unverified sends all the same.',
+        )
+    sys.stderr.write("Do the six words match those of the leaflet or website? [y/N] ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise Refused(
+            "Nothing was sent.",
+            advice="Ask the institution, by another channel, for its six words, and compare them first.",
         )
 
 

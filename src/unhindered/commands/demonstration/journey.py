@@ -131,7 +131,7 @@ class Journey:
         """The same endpoint, the same kind of envelope; only the desk can tell."""
         ask(
             "source", "message", "-", "--gate", self.stage.url("gate"), "--receipt", self.receipt_file,
-            said="Mornings are safe.",
+            "--fingerprint", self.stage.fingerprints["institution"], said="Mornings are safe.",
         )  # fmt: skip
         ask(*self._first("sync"))
         messages = ask(*self._first("show", self.found["report"]))["messages"]
