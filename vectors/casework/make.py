@@ -360,6 +360,10 @@ def _write_facts():
     every += [_drafted(), _approved(_drafted()), _confirmed()]
     for one in every:
         _write("facts", f"good-{one['fact']}", {"expect": "accepted", "fact": one})
+    for one in (OTHERS[4], OTHERS[5]):
+        content = {"expect": "accepted", "fact": one | {"report": "ab" * 32}}
+        _write("facts", f"good-{one['fact']}-about-report", content)
+    _write("facts", "bad-assessed-report", {"expect": "refused", "fact": OTHERS[4] | {"report": "ab"}})
     for name, change in {
         "version": {"v": 2},
         "version-true": {"v": True},

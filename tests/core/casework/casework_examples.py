@@ -15,6 +15,7 @@ from unhindered.core.casework.facts import (
     ProposalConfirmed,
     ProposalRejected,
     RapidRiskAssessed,
+    ReportAdded,
     RepresentativeConsented,
     RiskAssessed,
     SourceAnswered,
@@ -48,6 +49,10 @@ def an_id(number: int) -> str:
 
 def opened(**changes) -> CaseOpened:
     return CaseOpened(**{"by": ANNA, "on": DAY, "case": an_id(1), "name": "Case of the lamp"} | changes)
+
+
+def added(report: str, **changes) -> ReportAdded:
+    return ReportAdded(**{"by": ANNA, "on": DAY, "report": report} | changes)
 
 
 def rapid(**changes) -> RapidRiskAssessed:

@@ -50,7 +50,8 @@ def test_a_fact_is_read_or_refused(file):
         assert vector["expect"] == "refused"
     else:
         assert vector["expect"] == "accepted"
-        assert again == vector["fact"]
+        # An older writer lacks the fields that came later: they are read as their defaults.
+        assert again == again | vector["fact"]
 
 
 @pytest.mark.parametrize("file", vectors("statements"))

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from casework_examples import DAY, answered, case_of, full, opened, rapid
+from casework_examples import DAY, added, answered, case_of, full, opened, rapid
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -107,3 +107,40 @@ def test_without_an_assessment_nothing_is_overdue_yet():
     risk = case_of(opened()).risk
 
     assert (risk.kind, risk.is_overdue(DAY)) == (RiskKind.NONE, False)
+
+
+FIRST, LATER = "aa" * 32, "bb" * 32
+TWO = {"reports": (FIRST, LATER)}
+
+
+@pytest.mark.parametrize(
+    ("facts", "first", "later"),
+    [
+        ((opened(**TWO), full()), True, True),
+        ((opened(**TWO), full(report=FIRST)), True, False),
+        ((opened(**TWO), rapid(report=LATER)), False, True),
+        ((opened(reports=(FIRST,)), full(), added(LATER)), True, False),
+        ((opened(reports=(FIRST,)), full(), added(LATER), rapid()), True, True),
+        ((opened(reports=(FIRST,)), added(LATER), full(report=LATER)), False, True),
+        ((opened(reports=(FIRST,)), added(LATER), full(report=LATER), added(LATER)), False, True),
+        ((opened(reports=(FIRST,)), full()), True, False),
+    ],
+)
+def test_an_assessment_allows_contact_with_those_it_is_about(facts, first, later):
+    case = case_of(*facts)
+
+    for report, allowed_now in ((FIRST, first), (LATER, later)):
+        if allowed_now:
+            case.may_contact(DAY, report)
+        else:
+            with pytest.raises(NoRiskAssessment):
+                case.may_contact(DAY, report)
+    case.may_contact(DAY)
+
+
+def test_a_contact_that_came_before_an_assessment_of_that_source_is_listed():
+    case = case_of(
+        opened(reports=(FIRST,)), full(), added(LATER), answered(report=FIRST), answered(report=LATER)
+    )
+
+    assert [(c.kind, c.indexes) for c in case.conflicts] == [(ConflictKind.CONTACT_BEFORE_RISK, (4,))]

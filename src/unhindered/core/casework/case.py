@@ -23,7 +23,7 @@ from unhindered.core.casework.facts import (
 )
 from unhindered.core.casework.people import People, Person, people_of
 from unhindered.core.casework.record import Record, Recorded, arrange
-from unhindered.core.casework.risk import Risk, risk_of
+from unhindered.core.casework.risk import Risk, Risks, allows_contact, risks_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ class Case:
     record: Record
     opened: CaseOpened | None
     closed: CaseClosed | None
-    risk: Risk
+    risks: Risks
     people: People
     consents: Consents
     drafts: Drafts
@@ -102,13 +102,21 @@ class Case:
         """Approved drafts; the door still asks every consent on the day they leave."""
         return self._in_state(StatementState.APPROVED)
 
-    def may_contact(self, today: date) -> None:
-        """Nothing if the source may be contacted today.
+    @property
+    def risk(self) -> Risk:
+        """The latest assessments of the case, whichever of its sources they are about."""
+        return self.risks.of_case
+
+    def may_contact(self, today: date, report: str | None = None) -> None:
+        """Nothing if the source of a report may be contacted today; of any report, where none is named.
 
         Raises:
-            NoRiskAssessment: no risk assessment allows it.
+            NoRiskAssessment: no risk assessment about that source allows it.
         """
-        self.risk.allows_contact(today)
+        asked = self.reports if report is None else (report,)
+        risks = [self.risks.about(known) for known in asked] or [self.risk]
+        allowed = [risk for risk in risks if allows_contact(risk, today)]
+        (allowed or risks)[0].allows_contact(today)
 
     def consents_standing(self, on: date) -> tuple[Consent, ...]:
         """The consents of every kind that hold on a day."""
@@ -125,7 +133,7 @@ def replay(recorded: Iterable[Recorded]) -> Case:
     consents = consents_of(record)
     drafts = drafts_of(record, consents)
     documents = documents_of(record)
-    risk, risk_conflicts = risk_of(record)
+    risks, risk_conflicts = risks_of(record)
     opened = [fact for _, fact in record.of(CaseOpened)]
     found = (
         *record.conflicts,
@@ -140,7 +148,7 @@ def replay(recorded: Iterable[Recorded]) -> Case:
         record=record,
         opened=opened[0] if opened else None,
         closed=_closed(record),
-        risk=risk,
+        risks=risks,
         people=people,
         consents=consents,
         drafts=drafts,

@@ -72,7 +72,10 @@ class CaseReopened(RecordedBy):
 
 @dataclass(frozen=True, kw_only=True)
 class RapidRiskAssessed(RecordedBy):
-    """Five fields that allow contact with someone in danger now; the full assessment is due in 24 hours."""
+    """Five fields that allow contact with someone in danger now; the full assessment is due in 24 hours.
+
+    `report` is whose source it is about; without one it is about all reports that the case has by then.
+    """
 
     title = "Rapid risk assessment"
 
@@ -81,11 +84,15 @@ class RapidRiskAssessed(RecordedBy):
     safe_contact: RequiredText
     do_not: RequiredText
     next_step: RequiredText
+    report: Sha256 | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class RiskAssessed(RecordedBy):
-    """A full assessment: threats, vulnerabilities and capacities, the channel to use, what not to do."""
+    """A full assessment: threats, vulnerabilities and capacities, the channel to use, what not to do.
+
+    `report` as in a rapid one.
+    """
 
     title = "Full risk assessment"
 
@@ -95,6 +102,7 @@ class RiskAssessed(RecordedBy):
     channel: RequiredText
     do_not: RequiredText
     review_by: date | None = None
+    report: Sha256 | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

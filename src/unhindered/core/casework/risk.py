@@ -1,11 +1,19 @@
 """Risk: what was assessed, what falls due, and whether the source may be contacted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
-from unhindered.core.casework.facts import RapidRiskAssessed, RiskAssessed, SourceAnswered
+from unhindered.core.casework.facts import (
+    CaseOpened,
+    RapidRiskAssessed,
+    ReportAdded,
+    RiskAssessed,
+    SourceAnswered,
+)
 from unhindered.core.casework.record import Record, Recorded
 from unhindered.core.errors import Refused
 
@@ -71,7 +79,9 @@ class Risk:
         if self.full is not None:
             return
         if self.rapid is None:
-            raise NoRiskAssessment("No risk assessment is recorded, so the source cannot be contacted.")
+            raise NoRiskAssessment(
+                "No risk assessment about this source is recorded, so the source cannot be contacted."
+            )
         if today > self.rapid.on + FULL_FALLS_DUE:
             raise NoRiskAssessment("The rapid risk assessment has run out, and the full one is overdue.")
         if today < self.rapid.on - _DAY_BEFORE:
@@ -92,18 +102,55 @@ def risk_after(risk: Risk, item: Recorded) -> Risk:
             return risk
 
 
-def risk_of(record: Record) -> tuple[Risk, tuple[Conflict, ...]]:
-    """The risk as it stands, and every contact that came too early."""
-    risk = NO_RISK
+@dataclass(frozen=True, kw_only=True)
+class Risks:
+    """What is known about a case as a whole, and about the source of each report.
+
+    An assessment that names a report is about that one. Any other is about all reports that were in the case
+    by then: of a source who came later, it says nothing.
+    """
+
+    of_case: Risk
+    by_report: Mapping[str, Risk]
+
+    def about(self, report: str) -> Risk:
+        """What was assessed about the source of a report."""
+        return self.by_report.get(report, NO_RISK)
+
+    def after(self, item: Recorded) -> "Risks":
+        """What is known once this fact is known too."""
+        match item.fact:
+            case CaseOpened(reports=reports):
+                changed = {report: self.about(report) for report in reports}
+            case ReportAdded(report=report):
+                changed = {report: self.about(report)}
+            case RapidRiskAssessed(report=report) | RiskAssessed(report=report):
+                about = self.by_report if report is None else (report,)
+                changed = {known: risk_after(self.about(known), item) for known in about}
+            case _:
+                return self
+        return Risks(
+            of_case=risk_after(self.of_case, item),
+            by_report=MappingProxyType({**self.by_report, **changed}),
+        )
+
+
+def risks_of(record: Record) -> tuple[Risks, tuple[Conflict, ...]]:
+    """The risks as they stand, and every contact that came too early."""
+    risks = Risks(of_case=NO_RISK, by_report=MappingProxyType({}))
     conflicts = []
     for item in record.facts:
-        risk = risk_after(risk, item)
-        if isinstance(item.fact, SourceAnswered) and not _allowed(risk, item.fact.on):
-            conflicts.append(Conflict(kind=ConflictKind.CONTACT_BEFORE_RISK, indexes=(item.index,)))
-    return risk, tuple(conflicts)
+        risks = risks.after(item)
+        if isinstance(item.fact, SourceAnswered):
+            report = item.fact.report
+            risk = risks.of_case if report is None else risks.about(report)
+            if not allows_contact(risk, item.fact.on):
+                conflicts.append(Conflict(kind=ConflictKind.CONTACT_BEFORE_RISK, indexes=(item.index,)))
+    return risks, tuple(conflicts)
 
 
-def _allowed(risk: Risk, day: date) -> bool:
+def allows_contact(risk: Risk, day: date) -> bool:
+    """Whether a risk allows contact, where several are compared."""
     try:
         risk.allows_contact(day)
     except NoRiskAssessment:

@@ -30,14 +30,20 @@ CONSENT_KINDS = {
 
 
 def assess(desk: Desk, name: str, *, kind: str, values: Mapping[str, Any], today: date) -> str:
-    """Record a risk assessment on a report without a case, or on a case; returns what it was recorded on.
+    """Record a risk assessment on a report, or on a case and all its reports; returns what it stands on.
 
     Raises:
-        Refused: no such report or case, or a field is empty.
+        Refused: no such report or case, a field is empty, or a rapid one where nobody is in danger now.
     """
+    if kind == RAPID and not values.get("danger_now"):
+        # It would allow nothing, and the full one would still be due: better said before than recorded.
+        raise Refused(
+            "A rapid risk assessment is for someone who is in danger now, and here nobody is said to be.",
+            advice="Say so if someone is. If not, or if you do not know, record the full assessment instead.",
+        )
     with desk.lock:
-        subject = subject_of(desk, name)
-        desk.record(subject, [new_fact(desk, kind, values, today)])
+        subject, report = subject_of(desk, name)
+        desk.record(subject, [new_fact(desk, kind, {**values, "report": report}, today)])
     return subject
 
 
@@ -67,7 +73,7 @@ def open_case(desk: Desk, reports: Sequence[str], *, name: str, officers: Sequen
 
 
 def add_report(desk: Desk, case: str, report: str, today: date) -> None:
-    """Take a further report into a case.
+    """Take a further report into a case, with what was assessed on it.
 
     Raises:
         Refused: no such report or case, or the report has a case.
@@ -75,7 +81,8 @@ def add_report(desk: Desk, case: str, report: str, today: date) -> None:
     with desk.lock:
         held = desk.book.report(report)
         _require_no_case(desk, held)
-        record_in_case(desk, case, [new_fact(desk, "ReportAdded", {"report": held.id}, today)])
+        added = new_fact(desk, "ReportAdded", {"report": held.id}, today)
+        record_in_case(desk, case, [added, *_assessed_before(desk, [held])])
         _tell_team(desk, [held], today)
 
 
@@ -98,13 +105,12 @@ def answer(desk: Desk, case: str, text: str, today: date, *, report: str | None 
     """Write to the mailbox of a case's source; the text stays in the case as well.
 
     Raises:
-        NoRiskAssessment: no risk assessment allows contact today.
+        NoRiskAssessment: no risk assessment about the source of this report allows contact today.
         Refused: no such case or report, or nothing to say.
     """
     with desk.lock:
         held = report_to_answer(desk, case, report)
-        opened = desk.book.case(case)
-        opened.may_contact(today)
+        desk.book.case(case).may_contact(today, held.id)
         fact = new_fact(desk, "SourceAnswered", {"text": text.strip(), "report": held.id}, today)
         reply = compose_reply_entry(str(fact_to_json(fact)["text"]), held.report.keys, today, team=desk.team)
         read = [new_fact(desk, "SourceWrote", {"message": item}, today) for item in unread(desk, case)]
@@ -246,11 +252,11 @@ def _assessed_before(desk: Desk, reports: Sequence[HeldReport]) -> list[Fact]:
     taken: list[Fact] = []
     for report in reports:
         risk = desk.book.triage(report.id).risk
-        found = sorted((fact for fact in (risk.rapid, risk.full) if fact), key=lambda fact: fact.on)
-        for fact in found:
+        in_order = (risk.full, risk.rapid) if risk.rapid_is_newer else (risk.rapid, risk.full)
+        for fact in (fact for fact in in_order if fact is not None):
             content = fact_to_json(fact)
             values = {name: content[name] for name in content if name not in {"v", "fact", "by", "on"}}
-            taken.append(new_fact(desk, content["fact"], values, fact.on))
+            taken.append(new_fact(desk, content["fact"], values | {"report": report.id}, fact.on))
     return taken
 
 

@@ -104,6 +104,7 @@ def report_view(desk: Desk, name: str, *, mark_read: bool = True) -> ReportView:
         case = desk.book.case(case_id) if case_id else desk.book.triage(report.id)
         new = set(unread(desk, case_id)) if case_id else set()
         taken = desk.book.taken_by(report.id)
+        risk = case.risks.about(report.id) if case_id else case.risk
         return ReportView(
             id=report.id,
             place=report.place,
@@ -113,9 +114,9 @@ def report_view(desk: Desk, name: str, *, mark_read: bool = True) -> ReportView:
             answers=report.report.answers,
             attachments=tuple(attachment_view(desk, item) for item in report.report.attachments),
             messages=_messages(desk, report, new),
-            rapid=case.risk.rapid,
-            full=case.risk.full,
-            full_due=case.risk.full_due,
+            rapid=risk.rapid,
+            full=risk.full,
+            full_due=risk.full_due,
             case=case_id,
             case_name=case_name(case) if case_id else "",
             taken_by=desk.book.officer_name(taken) if taken else "",
@@ -140,6 +141,7 @@ def _row(desk: Desk, report: HeldReport, marks: frozenset[str], today: date) -> 
     case_id = desk.book.case_of_report(report.id) or ""
     case = desk.book.case(case_id) if case_id else desk.book.triage(report.id)
     taken = desk.book.taken_by(report.id)
+    risk = case.risks.about(report.id) if case_id else case.risk
     answers = report.report.answers
     return InboxRow(
         id=report.id,
@@ -153,7 +155,7 @@ def _row(desk: Desk, report: HeldReport, marks: frozenset[str], today: date) -> 
         attachments=len(report.report.attachments),
         is_unread=f"read/{report.id}" not in marks,
         new_messages=_new_messages(desk, report, case_id),
-        risk=case.risk.kind,
+        risk=risk.kind,
         case=case_id,
         case_name=case_name(case) if case_id else "",
         taken_by=desk.book.officer_name(taken) if taken else "",

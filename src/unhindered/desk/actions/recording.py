@@ -38,8 +38,8 @@ def record_in_case(desk: Desk, case: str, facts: Sequence[Fact]) -> None:
     desk.record(case_subject(case_id), facts)
 
 
-def subject_of(desk: Desk, name: str) -> str:
-    """The subject that risk is recorded under: a report without a case, or the case.
+def subject_of(desk: Desk, name: str) -> tuple[str, str | None]:
+    """The subject that risk is recorded under, a report without a case or the case; and the report, if named.
 
     Raises:
         Refused: neither a report nor a case begins with these letters.
@@ -48,8 +48,8 @@ def subject_of(desk: Desk, name: str) -> str:
     found = one_of(name, known, "report or case")
     if found in desk.book.reports:
         case = desk.book.case_of_report(found)
-        return report_subject(found) if case is None else case_subject(case)
-    return case_subject(found)
+        return report_subject(found) if case is None else case_subject(case), found
+    return case_subject(found), None
 
 
 def require_officer(desk: Desk, name: str) -> str:

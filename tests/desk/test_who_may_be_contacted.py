@@ -1,0 +1,98 @@
+"""A source is written to only after somebody thought about what that could do to this very source."""
+
+import pytest
+from desk_scene import FULL, answers
+from desk_world import RAPID, Source
+
+from unhindered.core.casework.risk import NoRiskAssessment, RiskKind
+from unhindered.desk.actions import cases
+from unhindered.desk.actions.inbox import inbox, report_view
+
+
+@pytest.fixture
+def reports(enrolled, owner):
+    """Two reports of two sources, in the order in which they came."""
+    for what in ("The first source writes.", "The second source writes."):
+        Source(enrolled.gate).send(answers(what=what))
+    enrolled.sync(owner)
+    return [report.id for report in sorted(owner.book.reports.values(), key=lambda item: item.place)]
+
+
+def open_case(world, desk, reports):
+    return cases.open_case(desk, reports, name="Northgate", officers=[], today=world.today)
+
+
+def answer(world, desk, case, report):
+    cases.answer(desk, case, "We have read it.", world.today, report=report)
+
+
+def refuse(world, desk, case, report):
+    with pytest.raises(NoRiskAssessment, match="this source"):
+        answer(world, desk, case, report)
+
+
+def test_a_report_that_came_into_a_case_later_needs_an_assessment_of_its_own(enrolled, owner, reports):
+    first, second = reports
+    case = open_case(enrolled, owner, [first])
+    cases.assess(owner, case, kind=cases.FULL, values=FULL, today=enrolled.today)
+    cases.add_report(owner, case, second, enrolled.today)
+
+    refuse(enrolled, owner, case, second)
+    answer(enrolled, owner, case, first)
+    enrolled.sync(owner)
+    refuse(enrolled, owner, case, second)
+    cases.assess(owner, case, kind=cases.RAPID, values=RAPID, today=enrolled.today)
+    answer(enrolled, owner, case, second)
+
+
+def test_what_was_assessed_on_a_report_comes_into_the_case_with_it(enrolled, owner, reports):
+    first, second = reports
+    case = open_case(enrolled, owner, [first])
+    cases.assess(owner, second, kind=cases.RAPID, values=RAPID, today=enrolled.today)
+
+    cases.add_report(owner, case, second, enrolled.today)
+
+    answer(enrolled, owner, case, second)
+    refuse(enrolled, owner, case, first)
+
+
+def test_a_case_of_several_reports_carries_each_assessment_for_its_own_source(enrolled, owner, reports):
+    first, second = reports
+    cases.assess(owner, first, kind=cases.FULL, values=FULL, today=enrolled.today)
+
+    case = open_case(enrolled, owner, [second, first])
+
+    answer(enrolled, owner, case, first)
+    refuse(enrolled, owner, case, second)
+
+
+def test_an_assessment_asked_for_on_a_report_is_about_that_report(enrolled, owner, reports):
+    first, second = reports
+    case = open_case(enrolled, owner, reports)
+
+    cases.assess(owner, second, kind=cases.FULL, values=FULL, today=enrolled.today)
+
+    answer(enrolled, owner, case, second)
+    refuse(enrolled, owner, case, first)
+
+
+def test_the_inbox_tells_whose_risk_was_assessed(enrolled, owner, reports):
+    first, second = reports
+    case = open_case(enrolled, owner, [first])
+    cases.assess(owner, case, kind=cases.FULL, values=FULL, today=enrolled.today)
+    cases.add_report(owner, case, second, enrolled.today)
+
+    shown = {row.id: row.risk for row in inbox(owner, enrolled.today).in_cases}
+
+    assert shown == {first: RiskKind.FULL, second: RiskKind.NONE}
+    assert report_view(owner, second).full is None
+
+
+def test_of_a_rapid_and_a_full_assessment_the_later_one_stays_the_later(enrolled, owner, reports):
+    first, _ = reports
+    cases.assess(owner, first, kind=cases.FULL, values=FULL, today=enrolled.today)
+    cases.assess(owner, first, kind=cases.RAPID, values=RAPID, today=enrolled.today)
+
+    case = open_case(enrolled, owner, [first])
+
+    assert owner.book.case(case).risk.kind is RiskKind.RAPID
