@@ -184,6 +184,7 @@ def test_a_port_that_is_taken_is_not_shared(tmp_path, capsys):
 def test_gate_and_reader_are_two_processes_that_end_together(tmp_path, capsys):
     made(capsys, tmp_path / "gate")
     ports = free_port(), free_port()
+    GateFolder(tmp_path / "gate").change_settings(reader=f"http://127.0.0.1:{ports[1]}/")
     program = (
         "import argparse, sys; from unhindered.commands import gate; p = argparse.ArgumentParser();"
         "gate.add_arguments(p.add_subparsers()); a = p.parse_args(); sys.exit(a.run(a))"
@@ -204,10 +205,33 @@ def test_gate_and_reader_are_two_processes_that_end_together(tmp_path, capsys):
     assert {kind for one in ready for kind in one} == {"gate", "reader", "address", "ready"}
     # No desk has enrolled: both say that nothing can be sent or read yet.
     assert shown == [503, 503]
-    assert (code, err) == (0, "")
+    assert code == 0
+    assert "for trying out only" in err
+    assert err.count("\n") == 1
     for port in ports:
         with pytest.raises(httpx.ConnectError):
             httpx.get(f"http://127.0.0.1:{port}/", trust_env=False)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:8001", "0.0.0.0:8001"])
+def test_no_visitor_is_sent_to_a_reader_on_their_own_machine(tmp_path, capsys, address):
+    made(capsys, tmp_path / "gate")
+
+    with pytest.raises(Refused, match="visitors reach") as caught:
+        run(capsys, "serve", "--dir", tmp_path / "gate", "--address", address, "--noscript")
+    assert "settings.json" in caught.value.advice
+    assert "http://127.0.0.1:8003/" in caught.value.advice
+
+
+@pytest.mark.parametrize(
+    ("reader", "is_ours"),
+    [
+        *[("http://127.0.0.1:8003/", True), ("http://[::1]:8003", True), ("http://localhost/", True)],
+        *[("http://fictional.onion:81/", False), ("https://reader.example.org", False), ("", False)],
+    ],
+)
+def test_an_address_of_this_machine_is_known_as_one(reader, is_ours):
+    assert gate._is_of_this_machine(reader) == is_ours
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,11 @@ import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
+from ipaddress import ip_address
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 from unhindered.core.errors import Refused
 
@@ -104,16 +106,46 @@ def _serve(args: argparse.Namespace) -> int:
     from unhindered.gate.folder import GateFolder
 
     settings = GateFolder(args.dir).settings()
+    if args.noscript is not None:
+        _require_reader(settings.reader, args.noscript)
+    if _is_of_this_machine(settings.reader):
+        # Where a gate itself listens says nothing: behind Tor or a proxy it is this machine too.
+        sys.stderr.write(
+            f"The no-script reader's address, {settings.reader}, is one of this machine: for trying out "
+            "only. A visitor elsewhere who follows the link finds nothing there.\n"
+        )
     gate = _process("unhindered.gate", args, args.address)
     if args.noscript is None:
         return _become(gate)
     reader = _process("unhindered.gate.noscript", args, args.noscript)
     return _run_together(
         [
-            [*gate, "--beside", settings.reader or f"http://{args.noscript}/"],
+            [*gate, "--beside", settings.reader],
             [*reader, "--beside", f"http://{args.address}"],
         ]
     )
+
+
+def _require_reader(reader: str, listens: str) -> None:
+    """The pages of the gate link to the reader: to where visitors reach it, not to where it listens.
+
+    Raises:
+        Refused: the settings do not say where that is.
+    """
+    if not reader:
+        raise Refused(
+            "The settings do not say at which address visitors reach the no-script reader.",
+            advice=f"Write it into settings.json as “reader”: http://….onion:81/, see `unhindered gate "
+            f"tor-config --noscript {listens}`; or, to try it on this machine only, http://{listens}/.",
+        )
+
+
+def _is_of_this_machine(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _noscript(args: argparse.Namespace) -> int:
