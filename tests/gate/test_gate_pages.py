@@ -224,11 +224,41 @@ def test_nothing_else_is_served(lasting, name):
     assert lasting.http.get(f"/static/{name}").status_code == 404
 
 
-def test_a_broken_inside_is_answered_calmly_and_logged_without_words(world, capsys, monkeypatch):
-    def broken(*_, **__):
-        raise ValueError("words of a report")
+def _breaks(*_, **__):
+    raise ValueError("words of a report")
 
-    monkeypatch.setattr(world.gate.public, "published_checkpoint", broken)
+
+def test_a_person_whose_report_broke_on_our_side_is_told_that_we_cannot_tell(world, capsys, monkeypatch):
+    monkeypatch.setattr(world.gate.sealed, "append", _breaks)
+    form = b'--x\r\nContent-Disposition: form-data; name="what"\r\n\r\nAda Fictional was beaten.\r\n--x--\r\n'
+
+    answer = world.http.post(
+        "/report",
+        content=form,
+        headers={"Content-Type": "multipart/form-data; boundary=x", "Accept": "text/html"},
+    )
+
+    assert answer.status_code == 503
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "cannot tell whether it was kept" in answer.text
+    assert "no harm is done" in answer.text
+    assert "not kept here" not in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "words" not in capsys.readouterr().err
+
+
+def test_where_even_the_error_page_breaks_there_is_a_plain_sentence(world, capsys, monkeypatch):
+    for name in ("home", "error"):
+        monkeypatch.setattr(world.served._app.state.pages, name, _breaks)
+
+    answer = world.http.get("/", headers={"Accept": "text/html"})
+
+    assert (answer.status_code, answer.text.partition(".")[0]) == (503, "Something broke on our side")
+    assert "words" not in capsys.readouterr().err
+
+
+def test_a_broken_inside_is_answered_calmly_and_logged_without_words(world, capsys, monkeypatch):
+    monkeypatch.setattr(world.gate.public, "published_checkpoint", _breaks)
 
     answer = world.http.get("/public/checkpoint")
 

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from unhindered.core.canonical_json import canonical_json
 from unhindered.core.errors import Refused, Unavailable, UnhinderedError
-from unhindered.gate.refusals import NotFound, status_of
+from unhindered.gate.refusals import NotFound, Unforeseen, status_of
 from unhindered.web.headers import security_headers
 
 _PAGES = frozenset({"/", "/report", "/return", "/words"})
@@ -45,11 +45,8 @@ def plain_answer(content: bytes | str, media_type: str, *, status: int = 200) ->
 async def answer_error(request: Request, error: Exception) -> Response:
     """One sentence and what to do: as a page for a person, as JSON for a program."""
     ours = error if isinstance(error, UnhinderedError) else _as_ours(error)
-    status = error.status_code if isinstance(error, HTTPException) else status_of(ours)
-    pages: ErrorPages = request.app.state.pages
-    if request.url.path in _PAGES or _is_a_person(request.headers):
-        return pages.error(ours, status=status)
-    return json_answer({"error": str(ours), "advice": ours.advice}, status=status)
+    status = error.status_code if isinstance(error, HTTPException) else None
+    return _error_in_its_form(request, ours, status=status)
 
 
 class CalmErrors:
@@ -77,8 +74,27 @@ class CalmErrors:
             if has_begun:
                 # Too late for an answer: the server cuts the line. The cause stays here.
                 raise Unavailable("An answer broke off.") from None
-            answer = {"error": "Something broke on our side.", "advice": UnhinderedError.advice}
-            await json_answer(answer, status=HTTPStatus.SERVICE_UNAVAILABLE)(scope, receive, send)
+            await _answer_unforeseen(Request(scope))(scope, receive, send)
+
+
+def _answer_unforeseen(request: Request) -> Response:
+    try:
+        return _error_in_its_form(request, Unforeseen("Something broke on our side."))
+    except Exception as error:  # noqa: BLE001 - part of the outermost handler: the page itself may be what broke.
+        _note(error)
+        return plain_answer(
+            f"Something broke on our side. {Unforeseen.advice}\n",
+            "text/plain; charset=utf-8",
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
+        )
+
+
+def _error_in_its_form(request: Request, error: UnhinderedError, *, status: int | None = None) -> Response:
+    number = status_of(error) if status is None else status
+    if request.url.path in _PAGES or _is_a_person(request.headers):
+        pages: ErrorPages = request.app.state.pages
+        return pages.error(error, status=number)
+    return json_answer({"error": str(error), "advice": error.advice}, status=number)
 
 
 def _note(error: Exception) -> None:

@@ -140,9 +140,5 @@ class _Part:
         self.file: FileTaker | None = None
 
 
-def _appends(target: bytearray) -> Callable[[bytes, int, int], None]:
-    return lambda data, start, end: target.extend(data[start:end])
-
-
 def _damaged() -> Refused:
     return Refused("This form was damaged on its way.", advice=_ADVICE)

@@ -14,6 +14,7 @@ from unhindered.core.errors import UnhinderedError
 from unhindered.core.institution.fingerprint import six_words
 from unhindered.facts.wordlists import english
 from unhindered.gate.notices import KnownNotice
+from unhindered.gate.refusals import Unforeseen
 from unhindered.gate.settings import GateSettings
 from unhindered.gate.states import states_to_choose
 from unhindered.web.headers import security_headers
@@ -77,7 +78,14 @@ class GatePages:
 
     def error(self, error: UnhinderedError, *, status: int) -> HTMLResponse:
         """What went wrong, calmly, and what to do."""
-        return self._page("error.html", current="", sentence=str(error), advice=error.advice, status=status)
+        return self._page(
+            "error.html",
+            current="",
+            sentence=str(error),
+            advice=error.advice,
+            is_unsure=isinstance(error, Unforeseen),
+            status=status,
+        )
 
     def _page(self, name: str, *, current: str, status: int = 200, **values: Any) -> HTMLResponse:
         known: KnownNotice | None = values.get("known")

@@ -39,6 +39,10 @@ class NotOpen(Unavailable):
     advice = "Do not send anything yet. Come back later, or reach the institution by another channel."
 
 
+class Unforeseen(Unavailable):
+    """Something of ours broke at a place we do not know: what was sent may be kept, or not."""
+
+
 _STATUS = {
     TooLarge: 413,
     TooSlow: 408,
