@@ -1,5 +1,6 @@
 """`check` says what is there and what is lacking, and leaves nothing out."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -57,6 +58,14 @@ def test_a_folder_that_others_can_read_is_told(folder):
 def test_the_exit_code_says_that_something_lacks(folder, capsys):
     assert main(["check", "--gate", str(folder.path)]) == 1
     assert "LACKING" in capsys.readouterr().out
+
+
+def test_as_json_advice_stands_just_where_something_lacks(folder, capsys):
+    main(["check", "--gate", str(folder.path), "--json"])
+
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert {finding["is_there"] for finding in found} == {True, False}
+    assert all(("advice" in finding) != finding["is_there"] for finding in found)
 
 
 def test_nothing_to_check_gets_advice(capsys):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from unhindered.commands._desk_door import opened, today
 from unhindered.core.errors import Refused
@@ -50,13 +51,20 @@ def _check(args: argparse.Namespace) -> int:
             found += desk_findings(desk)
     lacking = [finding for finding in found if not finding.is_there]
     if args.json:
-        print(json.dumps({"findings": [asdict(finding) for finding in found], "lacking": len(lacking)}))
+        print(json.dumps({"findings": [_as_json(finding) for finding in found], "lacking": len(lacking)}))
     else:
         for finding in found:
             print(f"{'there  ' if finding.is_there else 'LACKING'}  {finding.part}: {finding.about}")
             if not finding.is_there:
                 print(f"         {finding.advice}")
     return 1 if lacking else 0
+
+
+def _as_json(finding: Finding) -> dict[str, Any]:
+    """Advice stands only where there is something to do."""
+    return {
+        name: value for name, value in asdict(finding).items() if name != "advice" or not finding.is_there
+    }
 
 
 def gate_findings(folder: GateFolder, today: date) -> Iterator[Finding]:

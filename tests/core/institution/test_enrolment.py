@@ -25,8 +25,9 @@ def test_who_knows_the_code_opens_the_request():
 
 
 def test_who_does_not_know_the_code_is_refused():
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as caught:
         open_request(compose_request(REQUEST, code_key("lamp river stones")), KEY)
+    assert "gate init --dir DIR --new-code" in caught.value.advice
 
 
 def test_a_key_swapped_on_the_way_is_refused():

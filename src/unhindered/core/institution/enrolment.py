@@ -21,7 +21,7 @@ CODE_WORDS = 8
 VALID = timedelta(hours=24)
 _REQUEST = b"unhindered/enrolment-request/v1\n"
 _ANSWER = b"unhindered/enrolment-answer/v1\n"
-_ADVICE = "Run `unhindered gate init --new-code` on the gate, and enrol with the code it prints."
+_ADVICE = "Run `unhindered gate init --dir DIR --new-code` on the gate, and enrol with the code it prints."
 
 
 @dataclass(frozen=True, kw_only=True)
