@@ -6,9 +6,11 @@ import threading
 import bad_gates
 import pytest
 from desk_browser import ORIGIN, Browser, text_of
+from desk_scene import FULL
 from desk_world import ANSWERS, RAPID, Source
 
 from unhindered.desk.actions import cases
+from unhindered.desk.actions.recording import new_fact, record_in_case
 from unhindered.desk.web.door import Session
 
 RAPID_FORM = {**RAPID, "danger_now": "yes"}
@@ -254,3 +256,47 @@ def test_two_desks_on_one_machine_do_not_throw_each_others_cookie_away():
     one, other = Session("http://127.0.0.1:8002"), Session("http://127.0.0.1:8003")
 
     assert one.cookie_name != other.cookie_name
+
+
+def case_with(world, owner, browser, *assessments):
+    """A case with these assessments, each its kind and what nobody must do."""
+    send_and_sync(world, browser)
+    case = cases.open_case(owner, [only_report(owner)], name="Autumn 4", officers=[], today=world.today)
+    for kind, do_not in assessments:
+        values = (RAPID if kind is cases.RAPID else FULL) | {"do_not": do_not}
+        cases.assess(owner, case, kind=kind, values=values, today=world.today)
+    return case
+
+
+@pytest.mark.parametrize("kinds", [(cases.FULL, cases.RAPID), (cases.RAPID, cases.FULL)])
+def test_what_nobody_must_do_is_shown_newest_first_also_on_one_day(enrolled, owner, browser, kinds):
+    case = case_with(enrolled, owner, browser, (kinds[0], "Older rule."), (kinds[1], "Newer rule."))
+
+    for path in (f"/case/{case}", f"/case/{case}/answer"):
+        said = text_of(browser.get(path))
+
+        assert -1 < said.find("Newer rule.") < said.find("Older rule.")
+
+
+def test_a_rapid_assessment_where_nobody_is_in_danger_is_refused_and_not_lost(enrolled, owner, browser):
+    send_and_sync(enrolled, browser)
+    report = only_report(owner)
+
+    page = browser.post(f"/report/{report}/assess/rapid", {**RAPID_FORM, "danger_now": ""})
+
+    assert page.status_code == 400
+    assert "record the full assessment instead" in text_of(page)
+    assert RAPID["do_not"] in page.text
+    assert owner.book.triage(report).timeline == ()
+
+
+def test_a_rule_of_an_older_desk_shows_though_it_allows_no_contact(enrolled, owner, browser):
+    case = case_with(enrolled, owner, browser)
+    values = RAPID | {"danger_now": False}
+    record_in_case(owner, case, [new_fact(owner, cases.RAPID, values, enrolled.today)])
+
+    said = text_of(browser.get(f"/case/{case}"))
+
+    assert said.count(RAPID["do_not"]) >= 2
+    assert "allows no contact" in said
+    assert "Not assessed." in said

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from unhindered.core.casework.assessments import Assessment, standing_assessments
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.consent import Consent
 from unhindered.core.casework.drafts import Draft, StatementState
@@ -97,6 +98,7 @@ class CaseView:
     risk: RiskKind
     rapid: RapidRiskAssessed | None
     full: RiskAssessed | None
+    assessments: tuple[Assessment, ...]
     full_due: date | None
     is_overdue: bool
     no_contact_because: str
@@ -157,6 +159,7 @@ def case_view(desk: Desk, name: str, today: date) -> CaseView:
             risk=case.risk.kind,
             rapid=case.risk.rapid,
             full=case.risk.full,
+            assessments=standing_assessments(case.timeline),
             full_due=case.risk.full_due,
             is_overdue=case.risk.is_overdue(today),
             no_contact_because=_no_contact_because(case, today),

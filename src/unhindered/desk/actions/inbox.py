@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from unhindered.core.casework.case import Case
+from unhindered.core.casework.assessments import Assessment, standing_assessments
 from unhindered.core.casework.facts import RapidRiskAssessed, RiskAssessed
 from unhindered.core.casework.risk import RiskKind
 from unhindered.core.correspondence.from_source import Answers
@@ -11,7 +11,6 @@ from unhindered.desk.actions.attachments import AttachmentView, attachment_view
 from unhindered.desk.actions.cases import case_name, unread
 from unhindered.desk.casebook import HeldReport
 from unhindered.desk.desk import Desk
-from unhindered.desk.entries.inner import report_subject
 
 _DANGER_FIRST = {"yes": 0, "unsure": 1, "no": 2}
 _EXCERPT = 140
@@ -72,6 +71,7 @@ class ReportView:
     messages: tuple[MessageView, ...]
     rapid: RapidRiskAssessed | None
     full: RiskAssessed | None
+    assessments: tuple[Assessment, ...]
     full_due: date | None
     case: str
     case_name: str
@@ -116,6 +116,7 @@ def report_view(desk: Desk, name: str, *, mark_read: bool = True) -> ReportView:
             messages=_messages(desk, report, new),
             rapid=risk.rapid,
             full=risk.full,
+            assessments=standing_assessments(case.timeline),
             full_due=risk.full_due,
             case=case_id,
             case_name=case_name(case) if case_id else "",
@@ -172,8 +173,3 @@ def _new_messages(desk: Desk, report: HeldReport, case_id: str) -> int:
 def _excerpt(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _EXCERPT else line[: _EXCERPT - 1].rstrip() + "…"
-
-
-def triage_of(desk: Desk, report: str) -> Case:
-    """What was recorded on a report before it had a case."""
-    return desk.book.replayed(report_subject(desk.book.report(report).id))

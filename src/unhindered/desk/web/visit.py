@@ -12,6 +12,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from unhindered.core.casework.assessments import Assessment
+from unhindered.core.casework.facts import RapidRiskAssessed
 from unhindered.core.errors import Refused, Unavailable, UnhinderedError
 from unhindered.desk.actions.inbox import inbox
 from unhindered.desk.actions.statements import to_release, to_review
@@ -88,6 +90,7 @@ def make_workplace(desk: Desk, now: Callable[[], datetime], patience: float) -> 
     templates.filters["groupby_run"] = _in_groups
     templates.filters["any_given"] = _any_given
     templates.filters["any_wrong"] = _any_wrong
+    templates.tests["rapid"] = _is_rapid
     return Workplace(desk=desk, now=now, status=Status(), templates=templates, patience=patience)
 
 
@@ -216,6 +219,10 @@ def _any_given(fields: Sequence[Any], form: Form) -> bool:
 
 def _any_wrong(fields: Sequence[Any], wrong: Mapping[str, str]) -> bool:
     return any(item.name in wrong for item in fields)
+
+
+def _is_rapid(assessment: Assessment) -> bool:
+    return isinstance(assessment, RapidRiskAssessed)
 
 
 def _day(value: date | str | None) -> str:
