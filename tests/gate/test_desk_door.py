@@ -7,7 +7,7 @@ import secrets
 from datetime import timedelta
 
 import pytest
-from fictional_ledger import CASE
+from fictional_ledger import CASE, NAMED
 from gate_world import NAME, GateWorld, make_institution
 
 from unhindered.core.casework.statement import sign_statement
@@ -275,7 +275,8 @@ def test_a_statement_signed_by_another_key_is_refused(lasting):
 
 def test_several_statements_are_released_together_or_not_at_all(world):
     good, bad = (sign_statement(CASE, seed) for seed in (world.institution.publication_seed, b"x" * 32))
-    for body in (good + b"\n" + bad, good + b"\n" + good):
+    other = sign_statement(NAMED, world.institution.publication_seed)
+    for body in (good + b"\n" + bad, good + b"\n" + other):
         world.http.post(
             "/desk/statements", content=body, headers=signed(world, "POST", "/desk/statements", body)
         )

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from fictional_ledger import CASE
+from fictional_ledger import CASE, NAMED
 
 from unhindered.core.casework.statement import sign_statement
 from unhindered.core.institution.notice import read_notice
@@ -24,8 +24,8 @@ def sealed_checkpoint(world):
     return checkpoint(world, "/log/checkpoint", world.answer.sealed_log)
 
 
-def statement(world) -> bytes:
-    return sign_statement(CASE, world.institution.publication_seed)
+def statement(world, said=CASE) -> bytes:
+    return sign_statement(said, world.institution.publication_seed)
 
 
 def test_the_notice_is_shown_as_it_was_signed(lasting):
@@ -117,7 +117,7 @@ def test_a_statement_is_not_shown_before_its_checkpoint(world):
 
 def test_statements_are_read_on_from_a_number(world):
     world.desk.release(statement(world), b"r" * 32)
-    world.desk.release(statement(world), b"s" * 32)
+    world.desk.release(statement(world, NAMED), b"s" * 32)
     world.gate.publish()
 
     lines = world.http.get("/public/entries?from=1").text.splitlines()

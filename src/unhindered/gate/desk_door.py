@@ -15,7 +15,6 @@ from unhindered.core.errors import Refused
 from unhindered.core.institution.enrolment import EnrolmentAnswer, compose_answer, open_request
 from unhindered.core.institution.signed_request import open_desk_request
 from unhindered.core.log.entry import EntryKind, NewEntry
-from unhindered.core.log.port import LogStore
 from unhindered.core.log.signed_note import open_note, parse_verifier
 from unhindered.core.log.transfer import compose_stored_entry, read_new_entries
 from unhindered.gate.answers import API_HEADERS, json_answer, plain_answer
@@ -68,17 +67,22 @@ async def post_entries(request: Request) -> Response:
     entries = read_new_entries(body, most=gate.limits.desk_entries)
     for entry in entries:
         _require_fits(entry, gate)
-    return await _append(request, gate, gate.sealed, entries, nonce)
+    return await _append(request, gate, entries, nonce)
 
 
 async def post_statements(request: Request) -> Response:
-    """Append public statements, each signed by a publication key that a notice names."""
+    """Append public statements, each signed by a publication key that a notice names.
+
+    What a retraction among them takes back is erased: its leaf stays, its text does not.
+    """
     gate, nonce, body = await _signed(request)
     lines = body.removesuffix(b"\n").split(b"\n")
     if len(lines) > gate.limits.desk_entries:
         raise TooLarge(f"At most {gate.limits.desk_entries} statements at once.")
-    entries = [_statement(gate, line) for line in lines]
-    return await _append(request, gate, gate.public, entries, nonce)
+    for line in lines:
+        _require_signed(gate, line)
+    key = _request_key(request, nonce)
+    return placed_answer(await asyncio.to_thread(gate.release, lines, key))
 
 
 async def post_notices(request: Request) -> Response:
@@ -168,7 +172,7 @@ def _entries_from(gate: OpenGate, start: int) -> bytes:
     return b"".join(answer_within(gate.sealed, start, stop, compose_stored_entry, most=most))
 
 
-def _statement(gate: OpenGate, raw: bytes) -> NewEntry:
+def _require_signed(gate: OpenGate, raw: bytes) -> None:
     if len(raw) > MOST_BYTES:
         raise TooLarge("A statement is larger than any can be.")
     keys = {parse_verifier(known.notice.publication).public_key for known in gate.notices.by_id.values()}
@@ -179,14 +183,16 @@ def _statement(gate: OpenGate, raw: bytes) -> NewEntry:
         except Refused as err:
             problem = err
         else:
-            return NewEntry(EntryKind.STATEMENT, b"", b"", raw)
+            return
     raise problem
 
 
-async def _append(
-    request: Request, gate: OpenGate, log: LogStore, entries: Sequence[NewEntry], nonce: str
-) -> Response:
-    has_key = "idempotency-key" in request.headers
-    key = idempotency_key(request) if has_key else hashlib.sha256(nonce.encode()).digest()
-    placed = await asyncio.wrap_future(log.append(entries, day=gate.today(), idempotency=key))
+async def _append(request: Request, gate: OpenGate, entries: Sequence[NewEntry], nonce: str) -> Response:
+    key = _request_key(request, nonce)
+    placed = await asyncio.wrap_future(gate.sealed.append(entries, day=gate.today(), idempotency=key))
     return placed_answer(placed)
+
+
+def _request_key(request: Request, nonce: str) -> bytes:
+    has_key = "idempotency-key" in request.headers
+    return idempotency_key(request) if has_key else hashlib.sha256(nonce.encode()).digest()

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from unhindered.core.errors import Refused, Unavailable
 from unhindered.core.institution.signed_request import FRESH
-from unhindered.core.log.port import LogStore
+from unhindered.core.log.port import LogStore, Placed
 from unhindered.gate.folder import EnrolledDesk, GateFolder
 from unhindered.gate.limits import Limits
 from unhindered.gate.notices import KnownNotice, Notices
+from unhindered.gate.public_statements import erase_taken_back, place_statements
 from unhindered.gate.refusals import NotSigned
 from unhindered.gate.settings import GateSettings
 
@@ -32,6 +33,7 @@ class OpenGate:
         self.limits = limits
         self.now = now
         self._lock = threading.Lock()
+        self._releasing = threading.Lock()
         self._notices: Notices = folder.notices()
         self._desk: EnrolledDesk | None = folder.desk()
         self._nonces: dict[str, datetime] = {}
@@ -118,6 +120,16 @@ class OpenGate:
                 advice="Send your report without it, or with a smaller file: text is still taken.",
             )
 
+    def release(self, statements: Sequence[bytes], key: bytes) -> list[Placed]:
+        """Place signed statements in the public log, and erase what they take back.
+
+        Raises:
+            Refused: another text has a statement's id, it was taken back, or the key came with other ones.
+            Unavailable: the log cannot be written.
+        """
+        with self._releasing:
+            return place_statements(self.public, statements, day=self.today(), key=key)
+
     def publish(self) -> None:
         """Make both logs' latest checkpoints public, and forget old idempotency keys."""
         for log in (self.sealed, self.public):
@@ -148,6 +160,8 @@ def open_gate(folder: GateFolder, *, now: Clock, limits: Limits) -> Iterator[Ope
     with ExitStack() as stack:
         sealed = stack.enter_context(folder.open_sealed())
         public = stack.enter_context(folder.open_public())
+        # A gate that stopped between a retraction and its effect makes up for it.
+        erase_taken_back(public)
         yield OpenGate(folder, sealed=sealed, public=public, now=now, limits=limits)
 
 
