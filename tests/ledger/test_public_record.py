@@ -116,14 +116,51 @@ def test_an_expired_notice_is_refused():
         record_from_log(public_log(CASE), notice(), today=date(2026, 12, 1))
 
 
-def test_an_erased_statement_is_gone_while_the_rest_is_proved():
-    log = public_log(CASE, NAMED)
-    log.erase([0])
+def erased(*indexes, of):
+    log = public_log(*of)
+    log.erase(indexes)
+    return record_from_log(log, notice(), today=TODAY)
 
-    record = record_from_log(log, notice(), today=TODAY)
+
+def test_an_erased_statement_is_gone_while_the_rest_is_proved():
+    record = erased(0, of=(CASE, NAMED, retraction(CASE)))
 
     assert record.shown() == (NAMED,)
-    assert record.checkpoint.size == 2
+    assert record.checkpoint.size == 3
+
+
+AGAIN = retraction(CASE, "0" * 31 + "8")
+
+
+@pytest.mark.parametrize(
+    ("indexes", "statements"),
+    [
+        # Nobody took anything back.
+        ([0], (CASE, NAMED)),
+        # What was taken back is there: another one is missing.
+        ([1], (CASE, NAMED, retraction(CASE))),
+        # One was taken back, two are missing.
+        ([0, 1], (CASE, NAMED, retraction(CASE))),
+        # Taken back twice is taken back once.
+        ([0, 1], (CASE, NAMED, retraction(CASE), AGAIN)),
+        # The taking back itself is missing.
+        ([0, 2], (CASE, NAMED, retraction(CASE))),
+        ([2], (CASE, NAMED, retraction(CASE))),
+        # What came after it cannot have been taken back by it.
+        ([1], (retraction(CASE), NAMED)),
+    ],
+)
+def test_what_nobody_took_back_cannot_be_left_out(indexes, statements):
+    with pytest.raises(Refused, match="nobody took back"):
+        erased(*indexes, of=statements)
+
+
+def test_nothing_of_what_was_taken_back_is_handed_on():
+    record = record_of(CASE, NAMED, retraction(CASE))
+
+    assert b"visited detainees" not in record.lines()
+    again = read(record.lines().splitlines(), checkpoint=record.checkpoint_note)
+    assert again == record
 
 
 def test_what_was_taken_back_is_not_shown():

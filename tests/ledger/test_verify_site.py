@@ -5,11 +5,16 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from fictional_ledger import CASE, NAMED, ROOT, TODAY, record_of, retraction
+from fictional_ledger import CASE, NAMED, NOTICE, ROOT, TODAY, notice, public_log, record_of, retraction
 
+from unhindered.core.canonical_json import canonical_json, parse_json_object
+from unhindered.core.casework.statement import verify_statement
 from unhindered.core.errors import Refused
+from unhindered.core.log.signed_note import parse_verifier
 from unhindered.facts.tables import load_facts
 from unhindered.ledger.build import build_ledger
+from unhindered.ledger.fetch_record import record_from_log
+from unhindered.ledger.public_record import PublicEntry
 from unhindered.ledger.verify import verify_site
 
 FACTS = load_facts()
@@ -131,6 +136,41 @@ def test_a_statement_that_was_taken_back_may_not_stay(site, tmp_path):
     (tmp_path / "new/states/xvl/index.json").write_bytes((site / "states/xvl/index.json").read_bytes())
     with pytest.raises(Refused, match="XVL"):
         verify_site(tmp_path / "new")
+
+
+def whole(entry):
+    """The line of an entry as a gate that never erases would publish it."""
+    signed = parse_json_object(entry.body)
+    said = verify_statement(entry.body, parse_verifier(NOTICE.publication).public_key)
+    return PublicEntry(
+        index=entry.index, leaf=entry.leaf, salts=entry.salts, statement=said, signed=signed
+    ).line()
+
+
+def test_the_text_of_what_was_taken_back_may_not_stay(tmp_path):
+    log = public_log(CASE, NAMED, retraction(CASE))
+    new = tmp_path / "new"
+    build_ledger(new, facts=FACTS, record=record_from_log(log, notice(), today=TODAY), today=TODAY)
+    assert verify_site(new)["statements"] == 1
+
+    (new / "data/public-log.jsonl").write_bytes(b"".join(whole(log.entry(index)) for index in range(3)))
+
+    with pytest.raises(Refused, match=r"public-log\.jsonl was changed"):
+        verify_site(new)
+    other_version(new)
+    with pytest.raises(Refused, match="still holds"):
+        verify_site(new)
+
+
+def test_a_site_cannot_pass_off_a_statement_as_taken_back(site):
+    log = site / "data/public-log.jsonl"
+    first, second = log.read_bytes().splitlines(keepends=True)
+    empty = canonical_json(json.loads(first) | {"salts": None, "statement": None}) + b"\n"
+    log.write_bytes(empty + second)
+    other_version(site)
+
+    with pytest.raises(Refused, match="nobody took back"):
+        verify_site(site)
 
 
 def test_other_facts_are_not_called_the_same(site):

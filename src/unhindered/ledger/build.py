@@ -131,7 +131,7 @@ class _Builder:
         if self._record is not None:
             yield "data/notice.txt", self._record.notice_note.encode()
             yield "data/checkpoint.txt", self._record.checkpoint_note.encode()
-            yield "data/public-log.jsonl", b"".join(entry.line() for entry in self._record.entries)
+            yield "data/public-log.jsonl", self._record.lines()
 
     def _page(self, template: str, address: str, /, **values: Any) -> tuple[str, bytes]:
         return f"{address}index.html", self._pages.render(template, address, **values)

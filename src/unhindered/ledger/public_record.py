@@ -4,8 +4,8 @@ The lines are those of `GET /public/entries` (docs/formats/http.md), from the fi
 `{"index","leaf","salts","statement"}`, the last two null where an entry was erased.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from unhindered.core.canonical_json import canonical_json, parse_json_object
@@ -23,7 +23,7 @@ _ADVICE = "Build nothing from it. Fetch the public log again, and ask the instit
 
 @dataclass(frozen=True, kw_only=True)
 class PublicEntry:
-    """One entry; `statement` and `salts` are None where the log erased it."""
+    """One entry; `statement` and `salts` are None where it was erased, or taken back."""
 
     index: int
     leaf: bytes
@@ -40,7 +40,10 @@ class PublicEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicRecord:
-    """All entries of one institution's public log up to one checkpoint, proved."""
+    """All entries of one institution's public log up to one checkpoint, proved.
+
+    Of a statement that was taken back it has the leaf alone, whatever the log still holds.
+    """
 
     notice: Notice
     notice_note: str
@@ -50,16 +53,19 @@ class PublicRecord:
 
     def shown(self) -> tuple[PublicStatement, ...]:
         """The statements that stand, oldest first: not taken back, not erased, each id once."""
-        taken_back = {str(statement.values.get("retracts")) for statement in self.retractions()}
         found: dict[str, PublicStatement] = {}
         for statement in self._statements():
-            if statement.kind is not StatementKind.RETRACTION and statement.statement not in taken_back:
+            if statement.kind is not StatementKind.RETRACTION:
                 found.setdefault(statement.statement, statement)
         return tuple(found.values())
 
     def retractions(self) -> tuple[PublicStatement, ...]:
         """What the institution took back, oldest first."""
         return tuple(item for item in self._statements() if item.kind is StatementKind.RETRACTION)
+
+    def lines(self) -> bytes:
+        """All entries as the ledger hands them on, without what was taken back."""
+        return b"".join(entry.line() for entry in self.entries)
 
     def signed_by_id(self) -> dict[str, Mapping[str, Any]]:
         """The signed JSON of each statement, as it stands in the log."""
@@ -83,6 +89,8 @@ def read_public_record(
     3. The lines are all leaves that the checkpoint signs, in order, and nothing else.
     4. Each statement is what its leaf commits to.
     5. Each statement is signed by the notice's publication key and answers in its institution's name.
+    6. No more entries are erased than later entries take back: an erased leaf does not tell which
+       statement it was, but nothing beyond what was taken back can be left out so.
 
     Whether the notice holds on the day is for the caller to ask.
 
@@ -98,12 +106,13 @@ def read_public_record(
         for number, line in enumerate(lines)
     )
     Replica(origin).grown([entry.leaf for entry in entries], checkpoint, log_key)
+    _refuse_missing_texts(entries)
     return PublicRecord(
         notice=said,
         notice_note=notice,
         checkpoint=signed,
         checkpoint_note=checkpoint,
-        entries=entries,
+        entries=_without_taken_back(entries),
     )
 
 
@@ -129,6 +138,36 @@ def _entry(line: bytes, *, expected: int, institution: str, publication_key: byt
     if statement.documented_by.institution != institution:
         raise Refused("A statement answers in another institution's name.", advice=_ADVICE)
     return PublicEntry(index=expected, leaf=leaf, salts=salts, statement=statement, signed=signed)
+
+
+def _refuse_missing_texts(entries: Sequence[PublicEntry]) -> None:
+    there = {entry.statement.statement for entry in entries if entry.statement is not None}
+    taken_back_later: set[str] = set()
+    erased = 0
+    for entry in reversed(entries):
+        if entry.statement is None:
+            erased += 1
+        elif (name := _taken_back_by(entry.statement)) and name not in there:
+            taken_back_later.add(name)
+        if erased > len(taken_back_later):
+            raise Refused("A statement that nobody took back is missing from the public log.", advice=_ADVICE)
+
+
+def _without_taken_back(entries: Sequence[PublicEntry]) -> tuple[PublicEntry, ...]:
+    gone = {_taken_back_by(entry.statement) for entry in entries if entry.statement is not None}
+    return tuple(
+        replace(entry, salts=None, statement=None, signed=None) if _is_text_of(entry, gone) else entry
+        for entry in entries
+    )
+
+
+def _is_text_of(entry: PublicEntry, names: Collection[str]) -> bool:
+    said = entry.statement
+    return said is not None and said.kind is not StatementKind.RETRACTION and said.statement in names
+
+
+def _taken_back_by(statement: PublicStatement) -> str:
+    return str(statement.values["retracts"]) if statement.kind is StatementKind.RETRACTION else ""
 
 
 def _salts(value: object) -> Salts | None:

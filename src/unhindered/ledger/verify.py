@@ -2,7 +2,8 @@
 
 1. The notice in `data/` is signed by its root key, and held on the day the site was built.
 2. The checkpoint in `data/` is signed by the public log of that notice.
-3. `data/public-log.jsonl` is all that the checkpoint signs; each statement opens its leaf and is signed.
+3. `data/public-log.jsonl` is all that the checkpoint signs; each statement opens its leaf and is signed. Only
+   as many are erased as were taken back, and none that was taken back is there.
 4. Every file is, byte for byte, what this version builds from the same facts, log and day. A site that
    another version or other facts made cannot be compared so; then each State's data file is: it holds the
    statements about that State which stand, as they were signed, and no others.
@@ -92,6 +93,8 @@ def _require_same(site: Mapping[str, bytes], built: Mapping[str, bytes]) -> None
 
 
 def _require_statements(site: Mapping[str, bytes], record: PublicRecord | None) -> None:
+    if record is not None and site[_LOG] != record.lines():
+        raise Refused(f"{_LOG} still holds a statement that was taken back.", advice=_ADVICE)
     signed = record.signed_by_id() if record else {}
     stand: dict[str, list[bytes]] = {}
     for statement in record.shown() if record else ():
