@@ -25,3 +25,8 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+def pytest_collection_modifyitems(items):
+    """Tests in a browser come last: once Playwright has started, its event loop runs in this thread."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
