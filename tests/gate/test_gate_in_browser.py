@@ -70,7 +70,7 @@ def test_a_person_without_script_writes_and_reads_the_answer(site, chromium, tmp
     page.select_option("#state", label="Vareland")
     page.check("input[name=danger][value=yes]")
     page.set_input_files("#attachments", photo)
-    page.click("text=Send >> nth=0")
+    page.get_by_role("button", name="Send", exact=True).click()
     words = page.locator(".words strong").all_inner_texts()
 
     report = read_report(opened(site.log(), first, site.world.institution.intake).body)
@@ -198,7 +198,7 @@ def test_the_words_fit_a_phone_at_twice_the_size(site, chromium):
     page = context.new_page()
     page.goto(f"{site.gate.url}/report")
     page.fill("#what", WORDS)
-    page.click("text=Send >> nth=0")
+    page.get_by_role("button", name="Send", exact=True).click()
 
     assert page.locator(".words li").count() == 13
     assert page.locator(".words li").last.bounding_box()["width"] <= 320
