@@ -36,6 +36,7 @@ from unhindered.desk.actions import setting_up
 from unhindered.desk.actions.syncing import sync_desk
 from unhindered.desk.keys.folder import DeskFolder
 from unhindered.desk.keys.ring import Institution
+from unhindered.gate.public_statements import place_statements
 from unhindered.storage.log_in_memory import LogInMemory
 
 TODAY = date(2026, 11, 24)
@@ -112,8 +113,7 @@ class GateInMemory:
 
     def release(self, statement, request_key):
         self._require_on()
-        entry = NewEntry(EntryKind.STATEMENT, b"", b"", statement)
-        self.public.append([entry], day=self.today, idempotency=request_key).result()
+        place_statements(self.public, [statement], day=self.today, key=request_key)
 
     def close(self):
         """Other desks still use it."""
@@ -123,7 +123,8 @@ class GateInMemory:
         self.notices = list(notices)
 
     def statements(self):
-        return [self.public.entry(index).body for index in range(self.public.size())]
+        entries = [self.public.entry(index) for index in range(self.public.size())]
+        return [entry.body for entry in entries if not entry.is_erased]
 
     def take_in(self, clear, envelopes):
         """What POST /entries does with envelopes of a source."""

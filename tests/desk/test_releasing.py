@@ -12,6 +12,7 @@ from unhindered.core.casework.conflicts import ConflictKind
 from unhindered.core.casework.facts import StatementReleased
 from unhindered.core.errors import Unavailable
 from unhindered.desk.actions import cases, documents, statements
+from unhindered.desk.outbox import unpack
 
 CONSENT = {
     "purpose": "publication",
@@ -92,7 +93,8 @@ def test_what_got_out_before_a_withdrawal_is_recalled(enrolled, owner, second, r
     statements.take_back(owner, ready.statement, enrolled.today)
     owner.gate = enrolled.gate
     enrolled.sync(owner)
-    assert len(enrolled.gate.statements()) == 2
+    (retraction,) = enrolled.gate.statements()
+    assert parse_json_object(retraction)["values"] == {"retracts": ready.statement}
     assert owner.book.case(ready.case).recalls == ()
 
 
@@ -211,6 +213,42 @@ def test_a_desk_that_lost_its_outbox_does_not_publish_the_same_again(enrolled, o
     assert fact.sha256 == sha256(public).hexdigest()
     assert parse_json_object(public)["statement"] == ready.statement
     assert second.docket.outbox() == []
+
+
+def test_what_was_taken_back_elsewhere_meanwhile_is_not_published_again(enrolled, owner, second, ready):
+    statements.publish(owner, ready.statement, enrolled.today)
+    statements.publish(second, ready.statement, enrolled.today)
+    enrolled.sync(second)
+    statements.take_back(second, ready.statement, enrolled.today)
+    enrolled.sync(second)
+
+    enrolled.sync(owner)
+
+    assert [parse_json_object(raw)["kind"] for raw in enrolled.gate.statements()] == ["retraction"]
+    assert len(released(owner, ready.case)) == 1
+    assert owner.book.case(ready.case).conflicts == ()
+    assert owner.docket.outbox() == []
+
+
+def test_what_was_out_and_taken_back_before_this_desk_knew_is_recorded_as_out(enrolled, owner, second, ready):
+    statements.publish(owner, ready.statement, enrolled.today)
+    drop_line(enrolled, owner, DropsTheLineAfterRelease)
+    statements.publish(second, ready.statement, enrolled.today)
+    statements.take_back(second, ready.statement, enrolled.today)
+    # What this desk wrote of it is lost with its outbox: only the public log knows.
+    enrolled.gate.release(second_retraction(second), b"r" * 32)
+    for item in second.docket.outbox():
+        second.docket.drop(item.number)
+
+    enrolled.sync(owner)
+    enrolled.sync(owner)
+
+    assert len(released(owner, ready.case)) == 1
+    assert owner.docket.outbox() == []
+
+
+def second_retraction(desk):
+    return unpack(desk.docket.outbox()[-1].content).statement
 
 
 def test_nothing_is_remembered_of_a_release_that_is_done(enrolled, owner, ready):

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from unhindered.core.canonical_json import parse_json_object
 from unhindered.core.casework.facts import Fact, StatementReleased
-from unhindered.core.casework.statement import verify_statement
+from unhindered.core.casework.statement import StatementKind, verify_statement
 from unhindered.core.errors import Refused
 from unhindered.core.institution.key_names import publication_key_name
 from unhindered.core.log.signed_note import NoteSigner
@@ -29,8 +29,8 @@ def send_statement(desk: Desk, gate: DeskGate, item: Waiting, letter: Letter, ch
         Refused: it was held back and dropped, or the gate says no and it waits.
         Unavailable: the gate does not answer; it waits.
     """
-    out = _in_public_log(desk, gate, letter.statement)
-    if out is not None and out != letter.statement:
+    out, was_taken_back = _in_public_log(desk, gate, letter.statement)
+    if out is not None and (was_taken_back or out != letter.statement):
         _record_what_is_out(desk, item, letter, out)
         return
     if out is None and _may_leave(desk, item, letter, check):
@@ -67,19 +67,26 @@ def _release(desk: Desk, gate: DeskGate, item: Waiting, letter: Letter) -> None:
         raise
 
 
-def _in_public_log(desk: Desk, gate: DeskGate, statement: bytes) -> bytes | None:
-    """What is in the public log under the id of this statement, signed by our own key; the first counts."""
+def _in_public_log(desk: Desk, gate: DeskGate, statement: bytes) -> tuple[bytes | None, bool]:
+    """What is in the public log under the id of this statement, signed by our own key; the first counts.
+
+    And whether it was taken back, so that its text is there no more: then it was out, for all we know as we
+    have it here.
+    """
     wanted = parse_json_object(statement)["statement"]
     name = publication_key_name(desk.membership.institution.id)
     key = NoteSigner(name, desk.publication_seed()).verifier().public_key
     for raw in gate.statements():
         try:
-            if verify_statement(raw, key).statement == wanted:
-                return raw
+            said = verify_statement(raw, key)
         except Refused:
             # The public log holds statements of other institutions too.
             continue
-    return None
+        if said.statement == wanted:
+            return raw, False
+        if said.kind is StatementKind.RETRACTION and said.values["retracts"] == wanted:
+            return statement, True
+    return None, False
 
 
 def _record_what_is_out(desk: Desk, item: Waiting, letter: Letter, out: bytes) -> None:
