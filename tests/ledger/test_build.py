@@ -12,6 +12,7 @@ import pytest
 from fictional_ledger import CASE, NAMED, TODAY, notice, public_log, record_of, retraction
 from page_links import read_page
 
+from unhindered.core.casework.read_values import states_in
 from unhindered.core.errors import Refused
 from unhindered.facts.tables import load_facts
 from unhindered.ledger import site_folder
@@ -93,6 +94,17 @@ def test_the_data_beside_a_page_holds_its_statements_as_they_were_signed(site):
         NAMED.statement,
     ]
     assert all(len(item["signature"]) == 88 for item in content["documented"]["statements"])
+
+
+def test_a_resolution_stands_on_the_page_of_the_state_that_proposed_it():
+    values = {"organ": "UN General Assembly", "organ_code": "GA", "proposer": "XVL", "topics": ["torture"]}
+    proposed = replace(NAMED, fact_kind="resolution", values=values, states=states_in(values))
+
+    site = site_files(facts=FACTS, record=record_of(proposed), today=TODAY)
+
+    assert "proposed by Vareland" in words_of(site["states/xvl/index.html"])
+    (documented,) = json.loads(site["states/xvl/index.json"])["documented"]["statements"]
+    assert documented["values"]["proposer"] == "XVL"
 
 
 def test_what_was_taken_back_is_in_no_file():
