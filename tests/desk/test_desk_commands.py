@@ -151,7 +151,7 @@ def test_a_document_is_read_confirmed_and_published(enrolled_terminal):
     article.write_text(ARTICLE)
     added = terminal.owner(
         *("documents add", article, "--title", "An article", "--publisher", "The Gazette"),
-        *("--dated", "2026-03-04"),
+        *("--dated", "2026-03-04", "--url", "https://gazette.example/2026/03/04"),
     )
     found = terminal.owner("documents proposals", added["document"])["proposals"]
     kinds = {item["kind"]: item["number"] for item in found}

@@ -6,7 +6,8 @@ from desk_scene import ARTICLE, read_article
 from desk_world import Source
 
 from unhindered.core.errors import Refused
-from unhindered.desk.actions import documents, statements
+from unhindered.desk.actions import cases, documents, statements
+from unhindered.desk.actions.statement_page import statement_page
 
 DETAILS = {
     "name": "An article",
@@ -49,6 +50,63 @@ def test_what_is_confirmed_waits_to_be_published(enrolled, owner, document):
     assert len(enrolled.gate.statements()) == 1
     view = documents.document_view(owner, document)
     assert view.proposals[number - 1].decision == "published"
+
+
+SECRET = "The Committee against Torture expressed concern about Ada Fictional in Vareland.\n"
+
+
+def open_case_of(world, desk, person_name):
+    Source(world.gate).send()
+    world.sync(desk)
+    case = cases.open_case(desk, list(desk.book.reports), name="Northgate", officers=[], today=world.today)
+    values = {"label": "P1", "roles": ["victim"], "person_name": person_name}
+    cases.add_person(desk, case, values, world.today)
+
+
+def confirmed_in(world, desk, text, **changes):
+    document = documents.add_document(desk, text.encode(), DETAILS | changes, world.today)
+    return documents.confirm(desk, document, number_of(desk, document, "concern"), world.today, roles={})
+
+
+def test_a_document_never_tells_of_somebody_who_has_a_case_here(enrolled, owner):
+    open_case_of(enrolled, owner, "ada fictional")
+    statement = confirmed_in(enrolled, owner, SECRET)
+
+    with pytest.raises(Refused, match="another case"):
+        statements.publish(owner, statement, enrolled.today)
+    assert "another case" in statement_page(owner, statement, enrolled.today).held_back
+
+
+def test_a_person_who_came_while_a_release_waited_holds_it_back(enrolled, owner):
+    Source(enrolled.gate).send()
+    enrolled.sync(owner)
+    case = cases.open_case(owner, list(owner.book.reports), name="Lamp", officers=[], today=enrolled.today)
+    statement = confirmed_in(enrolled, owner, SECRET)
+    enrolled.sync(owner)
+    statements.publish(owner, statement, enrolled.today)
+    values = {"label": "P1", "roles": ["victim"], "person_name": "Ada Fictional"}
+    cases.add_person(owner, case, values, enrolled.today)
+
+    synced = enrolled.sync(owner)
+
+    assert ["held back" in text for text in synced.refused] == [True]
+    assert enrolled.gate.statements() == []
+
+
+def test_a_document_without_an_address_is_never_published(enrolled, owner):
+    statement = confirmed_in(enrolled, owner, ARTICLE, url="")
+
+    with pytest.raises(Refused, match="public address") as refusal:
+        statements.publish(owner, statement, enrolled.today)
+    assert "https://" in refusal.value.advice
+
+
+def test_a_document_without_an_address_may_be_taken_in_again_with_one(enrolled, owner):
+    documents.add_document(owner, ARTICLE.encode(), DETAILS | {"url": ""}, enrolled.today)
+
+    statement = confirmed_in(enrolled, owner, ARTICLE)
+
+    statements.publish(owner, statement, enrolled.today)
 
 
 def test_what_is_rejected_is_not(enrolled, owner, document):

@@ -255,6 +255,8 @@ def _of_documents():
     rejected = _fact("ProposalRejected", document=_an_id(20), proposal=_proposal(), reason="not said")
     yield "bad-rejected", "rejected later", "NotReady", (DOCUMENT, _confirmed(), rejected)
     yield "bad-no-document", "its document is missing", "NotReady", (_confirmed(),)
+    nowhere = (DOCUMENT | {"url": ""}, _confirmed())
+    yield "bad-no-address", "nobody can read the document", "NotReady", nowhere
     yield "bad-future", "not public yet", "NotReady", (DOCUMENT | {"dated": "2027"}, _confirmed())
     yield "bad-speaker", "nobody confirmed the role", "NoBasis", (DOCUMENT, _confirmed(said))
     mail = _proposal(values={"contact": "m@lamp.example"})

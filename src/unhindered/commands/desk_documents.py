@@ -23,7 +23,11 @@ def add_commands(commands: Parsers) -> None:
     adding.add_argument("--publisher", required=True)
     adding.add_argument("--dated", required=True, metavar="EDTF", help="when it was published")
     adding.add_argument("--language", default="en", metavar="TAG")
-    adding.add_argument("--url", default="")
+    adding.add_argument(
+        "--url",
+        default="",
+        help="where everybody can read it; without it, nothing of the document can be published",
+    )
     add_command(below, "list", _list, "list documents")
     proposals = add_command(below, "proposals", _proposals, "show what reading proposes in a document")
     proposals.add_argument("document", metavar="DOCUMENT")

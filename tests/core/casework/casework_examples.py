@@ -24,6 +24,7 @@ from unhindered.core.casework.facts import (
     StatementReleased,
 )
 from unhindered.core.casework.items import PersonalItem, Proposal, Publication
+from unhindered.core.casework.names_elsewhere import NamesElsewhere
 from unhindered.core.casework.record import Recorded
 from unhindered.core.casework.statement import DocumentedBy
 from unhindered.core.casework.terms import (
@@ -40,6 +41,7 @@ DAY = date(2026, 11, 24)
 LAST_DAY = date(2027, 11, 24)
 ANNA, BO = "anna", "bo"
 LAMP = DocumentedBy(institution="1a" * 32, name="Fictional Lamp")
+NOBODY_ELSEWHERE = NamesElsewhere()
 SEED = b"a seed that is no secret at all."
 
 

@@ -3,7 +3,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from casework_examples import LAMP
+from casework_examples import LAMP, NOBODY_ELSEWHERE
 
 from unhindered.core.casework.case import replay
 from unhindered.core.casework.dates import read_edtf
@@ -31,7 +31,7 @@ def test_the_door_opens_just_where_it_should(file):
     on = date.fromisoformat(vector["on"])
 
     try:
-        release(case, vector["statement"], documented_by=LAMP, on=on)
+        release(case, vector["statement"], documented_by=LAMP, names_elsewhere=NOBODY_ELSEWHERE, on=on)
         outcome = "cleared"
     except Refused as refusal:
         outcome = type(refusal).__name__

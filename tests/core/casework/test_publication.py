@@ -10,6 +10,7 @@ from casework_examples import (
     DAY,
     LAMP,
     LAST_DAY,
+    NOBODY_ELSEWHERE,
     SEED,
     an_id,
     approved,
@@ -29,6 +30,7 @@ from casework_examples import (
 import unhindered
 from unhindered.core.casework.basis import NoBasis
 from unhindered.core.casework.facts import ActRecorded, StatementReturned
+from unhindered.core.casework.names_elsewhere import names_in
 from unhindered.core.casework.not_told import NotReady, TellsTooMuch
 from unhindered.core.casework.publication import Cleared, release, retract
 from unhindered.core.casework.statement import StatementKind, compose_statement
@@ -55,11 +57,15 @@ MINISTER = person(
 GUARD = person(6, label="Guard 6", roles=(Role.ALLEGED_PERPETRATOR,), person_name="Gus Fabricado")
 
 
-def leave(*before, draft=None, on=DAY):
+def leave(*before, draft=None, on=DAY, elsewhere=NOBODY_ELSEWHERE):
     """What the door makes of a draft that a second officer approved, after these facts."""
     draft = draft or drafted()
     return release(
-        case_of(opened(), *before, draft, approved(draft)), draft.statement, documented_by=LAMP, on=on
+        case_of(opened(), *before, draft, approved(draft)),
+        draft.statement,
+        documented_by=LAMP,
+        names_elsewhere=elsewhere,
+        on=on,
     )
 
 
@@ -229,6 +235,26 @@ def test_a_text_that_tells_too_much_stays(text):
     assert not any(word in told for word in ("Ada", "Adi", "Wim", "baker", "555"))
 
 
+BEA = person(7, label="Victim 7", person_name="Bea Fictional Inventada", other_names=("Bibi",))
+
+
+@pytest.mark.parametrize("text", ["As inventada told us.", "Bibi was beaten.", "Bea spoke."])
+def test_a_text_does_not_name_someone_of_another_case(text):
+    draft = drafted(text=text)
+    assert leave(person(), consent(), draft=draft)
+
+    with pytest.raises(TellsTooMuch, match="another case"):
+        leave(person(), consent(), draft=draft, elsewhere=names_in([case_of(opened(), BEA)]))
+
+
+@pytest.mark.parametrize("other", [person(7), BEA])
+def test_someone_who_agreed_here_is_named_whoever_has_a_case_elsewhere(other):
+    named = item(level=NAMED, shown_as="Ada Fictional")
+    draft = drafted(items=(named,), text="Ada Fictional was threatened.")
+
+    assert leave(person(), consent(level=NAMED), draft=draft, elsewhere=names_in([case_of(opened(), other)]))
+
+
 def test_the_name_of_someone_left_out_stays_out():
     bea = person(4, person_name="Bea Inventada")
 
@@ -273,7 +299,7 @@ def test_someone_added_after_the_draft_keeps_it_in():
     case = case_of(opened(), person(), consent(), draft, approved(draft), person(4))
 
     with pytest.raises(NotReady):
-        release(case, draft.statement, documented_by=LAMP, on=DAY)
+        release(case, draft.statement, documented_by=LAMP, names_elsewhere=NOBODY_ELSEWHERE, on=DAY)
 
 
 @pytest.mark.parametrize(
@@ -290,7 +316,11 @@ def test_where_nobody_agreed_nothing_leaves(items):
 
 def door(*facts, statement=None):
     return release(
-        case_of(opened(), person(), consent(), *facts), statement or an_id(9), documented_by=LAMP, on=DAY
+        case_of(opened(), person(), consent(), *facts),
+        statement or an_id(9),
+        documented_by=LAMP,
+        names_elsewhere=NOBODY_ELSEWHERE,
+        on=DAY,
     )
 
 

@@ -7,6 +7,7 @@ from casework_examples import (
     BO,
     DAY,
     LAMP,
+    NOBODY_ELSEWHERE,
     an_id,
     approved,
     case_of,
@@ -97,7 +98,7 @@ def test_nothing_leaves_without_a_standing_matching_basis(history, items, approv
     facts.append(approved(draft, by=approver))
 
     try:
-        release(case_of(*facts), draft.statement, documented_by=LAMP, on=on)
+        release(case_of(*facts), draft.statement, documented_by=LAMP, names_elsewhere=NOBODY_ELSEWHERE, on=on)
     except Refused:
         event("stays")
         return
@@ -135,7 +136,7 @@ def test_one_withdrawal_anywhere_in_the_log_keeps_a_statement_in(history, place)
     case = case_of(*facts)
 
     try:
-        release(case, draft.statement, documented_by=LAMP, on=DAY)
+        release(case, draft.statement, documented_by=LAMP, names_elsewhere=NOBODY_ELSEWHERE, on=DAY)
     except NoBasis:
         return
     raise AssertionError
@@ -145,5 +146,5 @@ def test_the_law_lets_something_through():
     draft = drafted(left_out=(an_id(4),))
     case = case_of(opened(), person(2), person(4), consent(), draft, approved(draft))
 
-    assert release(case, draft.statement, documented_by=LAMP, on=DAY)
+    assert release(case, draft.statement, documented_by=LAMP, names_elsewhere=NOBODY_ELSEWHERE, on=DAY)
     assert isinstance(case.statements[an_id(9)].approval, StatementApproved)

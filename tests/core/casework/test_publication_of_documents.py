@@ -5,6 +5,7 @@ import pytest
 from casework_examples import (
     DAY,
     LAMP,
+    NOBODY_ELSEWHERE,
     an_id,
     case_of,
     confirmed,
@@ -20,17 +21,20 @@ from casework_examples import (
 
 from unhindered.core.casework.basis import NoBasis
 from unhindered.core.casework.items import Excerpt, PublicPerson
+from unhindered.core.casework.names_elsewhere import names_in
 from unhindered.core.casework.not_told import NotReady, TellsTooMuch
 from unhindered.core.casework.publication import release, retract
 from unhindered.core.casework.statement import StatementKind
-from unhindered.core.casework.terms import BasisKind
+from unhindered.core.casework.terms import BasisKind, CountingUnit, Role
 from unhindered.core.errors import Refused
 
 SPEAKER = {"person": "Max Erfunden", "role": "Minister of Inventions", "states": ["XVL"]}
 
 
-def leave(*facts, statement=None, on=DAY):
-    return release(case_of(*facts), statement or an_id(21), documented_by=LAMP, on=on)
+def leave(*facts, statement=None, elsewhere=NOBODY_ELSEWHERE, on=DAY):
+    return release(
+        case_of(*facts), statement or an_id(21), documented_by=LAMP, names_elsewhere=elsewhere, on=on
+    )
 
 
 def with_values(values, **changes):
@@ -70,6 +74,7 @@ def test_the_stage_stays_as_it_was_read():
         (document(), confirmed(), rejected()),
         (document(), confirmed(), released(21)),
         (document(dated="2026-12"), confirmed()),
+        (document(url=""), confirmed()),
         (document(dated="../2025"), confirmed()),
         (document(), rejected()),
     ],
@@ -217,6 +222,55 @@ def test_the_name_of_a_body_is_no_persons():
 )
 def test_the_states_are_those_that_were_read(values, states):
     assert leave(document(), confirmed(proposal=proposal(values=values))).statement.states == states
+
+
+def test_a_document_without_an_address_says_what_to_do():
+    with pytest.raises(NotReady) as refusal:
+        leave(document(url=""), confirmed())
+
+    assert "https://" in refusal.value.advice
+
+
+ELSEWHERE = names_in([case_of(opened(), person(), consent(witness="Wim Verzonnen"))])
+
+
+@pytest.mark.parametrize(
+    ("doc", "fact"),
+    [
+        (document(), confirmed(proposal=proposal(quote="Ada Fictional was threatened."))),
+        (document(), confirmed(proposal=proposal(quote="The guards beat ms FICTIONAL."))),
+        (document(), with_values({"about": ["Ms Fictional"]})),
+        (document(), confirmed(proposal=proposal(quote="Wim Verzonnen was there."))),
+        (document(name="The story of Ada"), confirmed()),
+        (document(url="https://lamp.example/ada-fictional"), confirmed()),
+    ],
+)
+def test_a_document_does_not_name_someone_of_another_case(doc, fact):
+    assert leave(doc, fact)
+
+    with pytest.raises(TellsTooMuch, match="another case"):
+        leave(doc, fact, elsewhere=ELSEWHERE)
+
+
+def test_a_document_may_hold_the_words_that_another_case_calls_an_organisation_by():
+    society = person(counting_unit=CountingUnit.ORGANISATION, person_name="Committee of Vareland Bakers")
+    elsewhere = names_in([case_of(opened(), society)])
+    named = confirmed(proposal=proposal(quote="The Committee of Vareland Bakers was closed."))
+
+    assert leave(document(), confirmed(), elsewhere=elsewhere)
+    with pytest.raises(TellsTooMuch):
+        leave(document(), named, elsewhere=elsewhere)
+
+
+def test_whoever_stands_in_a_case_only_for_a_public_role_may_be_quoted():
+    minister = person(roles=(Role.PUBLIC_ROLE,), person_name="Max Erfunden")
+    speaker = PublicPerson(name="Max Erfunden", role="Minister of Inventions")
+
+    assert leave(
+        document(),
+        with_values(SPEAKER, persons=(speaker,)),
+        elsewhere=names_in([case_of(opened(), minister)]),
+    )
 
 
 def test_a_document_fact_is_taken_back_like_any_other():

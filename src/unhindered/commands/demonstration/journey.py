@@ -169,6 +169,7 @@ class Journey:
         added = ask(
             *self._first("documents", "add", article, "--title", "Vareland urged to protect"),
             "--publisher", "The Fictional Lamp Gazette", "--dated", "2026-03-04", "--language", "en",
+            "--url", "https://gazette.example/2026/03/04",
         )  # fmt: skip
         document = added["document"]
         proposals = ask(*self._first("documents", "proposals", document))["proposals"]

@@ -10,6 +10,7 @@ from unhindered.core.casework.documents import DocumentFact
 from unhindered.core.casework.facts import DocumentAdded, ProposalConfirmed
 from unhindered.core.casework.json_values import everything_in, texts_in
 from unhindered.core.casework.names import holds_label, words_of
+from unhindered.core.casework.names_elsewhere import NamesElsewhere, refuse_names_elsewhere
 from unhindered.core.casework.not_told import NotReady, refuse_names, refuse_what_may_not_be_told
 from unhindered.core.casework.passages import passage_of
 from unhindered.core.casework.read_values import persons_in, states_in
@@ -24,14 +25,14 @@ from unhindered.core.casework.terms import BasisKind
 
 
 def statement_from_document(
-    case: Case, fact: DocumentFact, documented_by: DocumentedBy, on: date
+    case: Case, fact: DocumentFact, documented_by: DocumentedBy, elsewhere: NamesElsewhere, on: date
 ) -> PublicStatement:
     """What a confirmed passage of a public document says to everyone.
 
     Raises:
-        NotReady: rejected, out already, or its document is missing or not public yet.
+        NotReady: rejected, out already, or its document is missing, without an address, or not public yet.
         NoBasis: it shows a person who was not confirmed as acting in a public role.
-        TellsTooMuch: contact details, or the name of someone in this case.
+        TellsTooMuch: contact details, or the name of someone in this case or another.
         Refused: the passage does not fit its span, or is longer than may be quoted.
     """
     confirmed, values = fact.confirmed, fact.confirmed.proposal.values
@@ -41,6 +42,8 @@ def statement_from_document(
     refuse_names(document.url, case, ())
     for text in texts:
         refuse_what_may_not_be_told(text, case, ())
+    for text in (document.url, *texts):
+        refuse_names_elsewhere(text, elsewhere)
     shows_someone = _demand_public_roles(case, confirmed, texts)
     for text in texts_in(values):
         if is_too_long_to_quote(text):
@@ -74,6 +77,11 @@ def _demand_document(case: Case, fact: DocumentFact, on: date) -> DocumentAdded:
     document = case.documents.by_id.get(fact.confirmed.document)
     if document is None:
         raise NotReady("The document of this passage is missing.")
+    if not document.url:
+        raise NotReady(
+            "This document has no public address, so nobody could check what we quote of it.",
+            advice="Take it in again with the address where everybody can read it: https://…",
+        )
     if not fact.stands or fact.release is not None:
         raise NotReady("This proposal was rejected, or is out already.")
     earliest = read_edtf(document.dated).earliest

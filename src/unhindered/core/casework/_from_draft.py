@@ -9,6 +9,7 @@ from unhindered.core.casework.codec import to_json
 from unhindered.core.casework.drafts import Draft, StatementState
 from unhindered.core.casework.facts import StatementApproved, StatementDrafted
 from unhindered.core.casework.items import PersonalItem, Publication
+from unhindered.core.casework.names_elsewhere import NamesElsewhere, refuse_names_elsewhere
 from unhindered.core.casework.not_told import NotReady, refuse_names, refuse_what_may_not_be_told
 from unhindered.core.casework.statement import ALLEGATION, DocumentedBy, PublicStatement, StatementKind
 from unhindered.core.casework.terms import PUBLIC, BasisKind, IdentityLevel, Purpose
@@ -16,7 +17,9 @@ from unhindered.core.casework.terms import PUBLIC, BasisKind, IdentityLevel, Pur
 _SPEAKING = frozenset({BasisKind.CONSENT, BasisKind.REPRESENTATIVE, BasisKind.ORGANISATION})
 
 
-def statement_from_draft(case: Case, entry: Draft, documented_by: DocumentedBy, on: date) -> PublicStatement:
+def statement_from_draft(
+    case: Case, entry: Draft, documented_by: DocumentedBy, elsewhere: NamesElsewhere, on: date
+) -> PublicStatement:
     """What an approved draft says to everyone today.
 
     Raises:
@@ -35,8 +38,12 @@ def statement_from_draft(case: Case, entry: Draft, documented_by: DocumentedBy, 
     named = {item.person for item in draft.items if item.level is IdentityLevel.NAMED}
     for text in _texts_of(draft):
         refuse_what_may_not_be_told(text, case, named)
-    for source in _publications_in(draft):
-        refuse_names(source.url, case, named)
+    urls = [source.url for source in _publications_in(draft)]
+    for url in urls:
+        refuse_names(url, case, named)
+    agreed = [name for person in named for name in case.persons[person].names_ever]
+    for text in (*_texts_of(draft), *urls):
+        refuse_names_elsewhere(text, elsewhere, agreed)
     return PublicStatement(
         statement=draft.statement,
         kind=StatementKind.CASE,

@@ -7,6 +7,7 @@ from unhindered.core.casework._from_document import statement_from_document
 from unhindered.core.casework._from_draft import statement_from_draft
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.drafts import consents_in
+from unhindered.core.casework.names_elsewhere import NamesElsewhere
 from unhindered.core.casework.not_told import NotReady
 from unhindered.core.casework.statement import (
     RETRACTION,
@@ -51,23 +52,28 @@ class Cleared:
         return sign_statement(self._statement, seed)
 
 
-def release(case: Case, statement: str, *, documented_by: DocumentedBy, on: date) -> Cleared:
+def release(
+    case: Case, statement: str, *, documented_by: DocumentedBy, names_elsewhere: NamesElsewhere, on: date
+) -> Cleared:
     """The statement with this id, cleared to leave for the public today.
+
+    `names_elsewhere` are those of all other cases that the caller can open.
 
     Raises:
         NotReady: unknown, not approved by a second officer, returned, replaced, or out already.
         NoBasis: somebody would be shown without a right to do so; a withdrawn consent is none.
-        TellsTooMuch: a name, label or contact detail stands where it may not.
+        TellsTooMuch: a name, label or contact detail stands where it may not, of another case too.
         Refused: a passage does not fit its span, or something is too long.
     """
     draft, fact = case.statements.get(statement), case.documents.facts.get(statement)
     if draft is not None and fact is not None:
         raise NotReady("Two statements claim this identity.", advice="Draft both anew.")
     if draft is not None:
-        cleared = statement_from_draft(case, draft, documented_by, on)
+        cleared = statement_from_draft(case, draft, documented_by, names_elsewhere, on)
         return Cleared(_DOOR, cleared, consents_in(draft.draft))
     if fact is not None:
-        return Cleared(_DOOR, statement_from_document(case, fact, documented_by, on), ())
+        found = statement_from_document(case, fact, documented_by, names_elsewhere, on)
+        return Cleared(_DOOR, found, ())
     raise NotReady("This case has no such statement.")
 
 

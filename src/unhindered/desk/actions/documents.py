@@ -74,7 +74,7 @@ class DocumentView:
 def add_document(desk: Desk, raw: bytes, details: Mapping[str, Any], today: date) -> str:
     """Take in a public document, for the whole team; returns its id.
 
-    `details` has `name`, `publisher`, `dated`, `language` and `url`.
+    `details` has `name`, `publisher`, `dated`, `language` and `url`; without a URL nothing of it can leave.
 
     Raises:
         Refused: not UTF-8 text, taken in before, or a detail cannot hold what was given.
@@ -83,7 +83,8 @@ def add_document(desk: Desk, raw: bytes, details: Mapping[str, Any], today: date
     document, digest = new_id(), hashlib.sha256(raw).hexdigest()
     with desk.lock:
         for known in desk.book.documents().documents.by_id.values():
-            if known.sha256 == digest:
+            # Without an address nothing of it can leave: then it may be taken in again, with one.
+            if known.sha256 == digest and (known.url or not details.get("url")):
                 raise Refused(
                     "This document is here already.", advice=f"It is “{known.name}” of {known.dated}."
                 )

@@ -5,11 +5,10 @@ from datetime import date
 
 from unhindered.core.casework.facts import ProposalConfirmed
 from unhindered.core.casework.passages import passage_of
-from unhindered.core.casework.publication import release
 from unhindered.core.casework.read_values import states_in
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.cases import case_name
-from unhindered.desk.actions.statements import Located, documented_by, locate, to_release, to_review
+from unhindered.desk.actions.statements import Located, ask_the_door, locate, to_release, to_review
 from unhindered.desk.actions.telling import act_type, choice, person_label, shown_item
 from unhindered.desk.desk import Desk
 from unhindered.desk.entries.inner import DOCUMENTS
@@ -135,7 +134,7 @@ def _quoted(confirmed: ProposalConfirmed) -> str:
 
 def _held_back(desk: Desk, place: Located, today: date) -> tuple[str, str]:
     try:
-        release(place.case, place.statement, documented_by=documented_by(desk), on=today)
+        ask_the_door(desk, place, today)
     except Refused as err:
         return str(err), err.advice
     return "", ""

@@ -11,7 +11,8 @@ from unhindered.core.casework.case import Case
 from unhindered.core.casework.documents import DocumentFact
 from unhindered.core.casework.drafts import Draft, StatementState
 from unhindered.core.casework.facts import StatementReleased
-from unhindered.core.casework.publication import release, retract
+from unhindered.core.casework.names_elsewhere import names_in
+from unhindered.core.casework.publication import Cleared, release, retract
 from unhindered.core.casework.statement import DocumentedBy
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.recording import new_fact, new_id, record_in_case
@@ -113,7 +114,7 @@ def publish(desk: Desk, statement: str, today: date) -> str:
     """
     with desk.lock:
         place = locate(desk, statement)
-        cleared = release(place.case, place.statement, documented_by=documented_by(desk), on=today)
+        cleared = ask_the_door(desk, place, today)
         signed = cleared.sign(desk.publication_seed())
         values = {"statement": place.statement, "sha256": sha256(signed).hexdigest()}
         fact = new_fact(desk, "StatementReleased", values, today)
@@ -144,6 +145,23 @@ def take_back(desk: Desk, statement: str, today: date) -> str:
     return retraction
 
 
+def ask_the_door(desk: Desk, place: Located, today: date) -> Cleared:
+    """What the door makes of a statement today, with the names in every case that this desk can open.
+
+    Raises:
+        NotReady, NoBasis, TellsTooMuch: the door says no.
+    """
+    with desk.lock:
+        others = [case for case in desk.book.case_ids() if case_subject(case) != place.subject]
+        return release(
+            place.case,
+            place.statement,
+            documented_by=documented_by(desk),
+            names_elsewhere=names_in(desk.book.case(case) for case in others),
+            on=today,
+        )
+
+
 def documented_by(desk: Desk) -> DocumentedBy:
     """The institution that answers for what this desk publishes."""
     institution = desk.membership.institution
@@ -172,7 +190,7 @@ def _recheck_release(desk: Desk, letter: Letter, subject: str, statement: str, t
     told = {name: signed[name] for name in signed if name != "signature"}
     in_log = desk.book.replayed_from_log(subject)
     for case in (in_log, desk.book.replayed_without(subject, letter.facts)):
-        cleared = release(case, statement, documented_by=documented_by(desk), on=today)
+        cleared = ask_the_door(desk, Located(subject=subject, case=case, statement=statement), today)
         if told != cleared.content | {"confirmed_on": signed["confirmed_on"]}:
             raise Refused("The statement is not the one that was approved.", advice=_SUBJECT_ADVICE)
 

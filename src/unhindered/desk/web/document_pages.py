@@ -25,7 +25,12 @@ _DETAILS = (
         is_required=True,
     ),
     Field(kind="line", name="language", label="Language", hint="en, es, ar …", is_required=True),
-    Field(kind="line", name="url", label="Address", hint="Where everybody can read it: https://…"),
+    Field(
+        kind="line",
+        name="url",
+        label="Address",
+        hint="Where everybody can read it: https://… Without it, nothing of the document can be published.",
+    ),
 )
 
 
