@@ -300,3 +300,13 @@ def test_a_rule_of_an_older_desk_shows_though_it_allows_no_contact(enrolled, own
     assert said.count(RAPID["do_not"]) >= 2
     assert "allows no contact" in said
     assert "Not assessed." in said
+
+
+def test_an_answer_that_was_not_sent_is_not_said_to_be_in_the_mailbox(enrolled, owner, browser):
+    case = case_with(enrolled, owner, browser, (cases.FULL, "Do not call."))
+    enrolled.gate.is_off = True
+
+    page = text_of(browser.post(f"/case/{case}/answer", {"text": "We have read your report."}))
+
+    assert "The answer waits on this machine" in page
+    assert "waits in the source's mailbox" not in page

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import is_dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -111,19 +111,43 @@ def opened(args: argparse.Namespace) -> Iterator[Desk]:
         desk.close()
 
 
-def act(args: argparse.Namespace, action: Callable[[Desk], Mapping[str, Any]], sentence: str) -> int:
-    """Open the desk, do something that writes, sync, and say what happened."""
+def act(
+    args: argparse.Namespace,
+    action: Callable[[Desk], Mapping[str, Any]],
+    sentence: str,
+    *,
+    while_waiting: str = "",
+) -> int:
+    """Open the desk, do something that writes, sync, and say what happened.
+
+    Ends with 1 where the sync refused or held back something: a gate that is away does no harm to what waits.
+    `sentence` says what was done; `while_waiting`, said instead until it was sent, says no more than is true.
+    """
     with opened(args) as desk:
         result = dict(action(desk))
-        result["sent"] = False if args.offline else send(desk)
-    say(args, result, sentence.format(**result))
-    if not result["sent"] and not args.json:
+        sending = NOT_TRIED if args.offline else send(desk)
+        is_waiting = bool(desk.docket.outbox())
+    result["sent"] = sending.is_sent
+    told = while_waiting if is_waiting and while_waiting else sentence
+    say(args, result, told.format(**result))
+    if is_waiting and not args.json:
         sys.stderr.write("It waits on this machine and goes out with the next sync that gets through.\n")
-    return 0
+    return int(sending.is_refused)
 
 
-def send(desk: Desk) -> bool:
-    """Sync; whether everything that was written is in the log now.
+@dataclass(frozen=True, kw_only=True)
+class Sending:
+    """How a sync after writing went: all is in the log now; or something was refused or held back."""
+
+    is_sent: bool
+    is_refused: bool
+
+
+NOT_TRIED = Sending(is_sent=False, is_refused=False)
+
+
+def send(desk: Desk) -> Sending:
+    """Sync, and say on the error output what stands against it.
 
     Raises:
         LogIsWrong: the gate shows another log than before.
@@ -132,10 +156,11 @@ def send(desk: Desk) -> bool:
         synced = sync_desk(desk, today())
     except Unavailable as err:
         sys.stderr.write(f"{err}\n")
-        return False
+        return NOT_TRIED
     for objection in (*synced.alarms, *synced.refused):
         sys.stderr.write(f"{objection}\n")
-    return synced.waiting == 0
+    is_refused = bool(synced.refused)
+    return Sending(is_sent=synced.waiting == 0 and not is_refused, is_refused=is_refused)
 
 
 def say(args: argparse.Namespace, result: Any, sentence: str) -> None:

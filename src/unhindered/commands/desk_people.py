@@ -153,7 +153,12 @@ def _withdraw(args: argparse.Namespace) -> int:
         out = cases.withdraw_consent(desk, args.case, args.consent, today(), note=args.note)
         return {"consent": args.consent, "take_back": out}
 
-    code = act(args, action, "Withdrawn.")
+    code = act(
+        args,
+        action,
+        "Withdrawn.",
+        while_waiting="Withdrawn at this desk; your colleagues learn of it once it is sent.",
+    )
     if not args.json:
         sys.stderr.write("`desk case` lists statements that are out and have to be taken back.\n")
     return code

@@ -4,12 +4,28 @@ import argparse
 import sys
 from typing import Any
 
-from unhindered.commands._desk_door import Parsers, act, add_action, add_command, opened, say, send, today
+from unhindered.commands._desk_door import (
+    Parsers,
+    Sending,
+    act,
+    add_action,
+    add_command,
+    opened,
+    say,
+    send,
+    today,
+)
 from unhindered.core.casework.terms import BasisKind, IdentityLevel
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import statements
+from unhindered.desk.actions.outgoing import Fate, fate_of
 from unhindered.desk.actions.statement_page import StatementPage, queue_pages, review_pages
 from unhindered.desk.desk import Desk
+
+_HELD_BACK = {
+    "error": "It was held back as it was to leave; the sync said why.",
+    "advice": "Look at `desk queue` and at the case.",
+}
 
 
 def add_commands(commands: Parsers) -> None:
@@ -93,9 +109,10 @@ def _queue(args: argparse.Namespace) -> int:
 
 def _text(page: StatementPage) -> str:
     head = f"{page.id}  {page.title}, by {page.officer}"
-    return "\n".join(
-        [head, page.text, *page.shown, *([f"Not yet: {page.held_back}"] if page.held_back else [])]
-    )
+    standing = f"Not yet: {page.held_back}" if page.held_back else ""
+    if page.waits:
+        standing = "Signed; waits to be sent."
+    return "\n".join([head, page.text, *page.shown, *([standing] if standing else [])])
 
 
 def _approve(args: argparse.Namespace) -> int:
@@ -114,32 +131,48 @@ def _return(args: argparse.Namespace) -> int:
 
 def _publish(args: argparse.Namespace) -> int:
     with opened(args) as desk:
-        released, held_back = [], []
+        signed, held_back = [], []
         for name in args.statement:
             try:
-                released.append(statements.publish(desk, name, today()))
+                signed.append(statements.publish(desk, name, today()))
             except Refused as err:
                 if len(args.statement) == 1:
                     raise
                 held_back.append({"statement": name, "error": str(err), "advice": err.advice})
-        is_sent = send(desk)
-    result = {"statements": released, "held_back": held_back, "sent": is_sent}
-    lines = [f"Published: {', '.join(released) or 'nothing'}."]
+        sending = send(desk)
+        fates = {name: fate_of(desk, name) for name in signed}
+    found = {fate: [name for name in signed if fates[name] is fate] for fate in Fate}
+    held_back += [{"statement": name, **_HELD_BACK} for name in found[Fate.HELD_BACK]]
+    result = {
+        "statements": found[Fate.OUT],
+        "waiting": found[Fate.WAITS],
+        "held_back": held_back,
+        "sent": sending.is_sent,
+    }
+    lines = [f"Published: {', '.join(found[Fate.OUT]) or 'nothing'}."]
+    lines += [f"Waits to be sent: {name}." for name in found[Fate.WAITS]]
     lines += [f"Held back: {item['statement']}. {item['error']} {item['advice']}" for item in held_back]
     say(args, result, "\n".join(lines))
-    return _code(is_sent=is_sent) or int(bool(held_back))
+    return _code(sending, is_waiting=bool(found[Fate.WAITS])) or int(bool(held_back))
 
 
 def _retract(args: argparse.Namespace) -> int:
     with opened(args) as desk:
-        retraction = statements.take_back(desk, args.statement, today())
-        is_sent = send(desk)
-    result = {"retraction": retraction, "sent": is_sent}
-    say(args, result, f"Taken back; the retraction is {retraction}.")
-    return _code(is_sent=is_sent)
+        statement = statements.locate(desk, args.statement).statement
+        retraction = statements.take_back(desk, statement, today())
+        sending = send(desk)
+        is_waiting = fate_of(desk, statement) is Fate.WAITS
+    result = {"retraction": retraction, "sent": sending.is_sent}
+    told = (
+        "Not taken back yet; the retraction waits to be sent:"
+        if is_waiting
+        else "Taken back; the retraction is"
+    )
+    say(args, result, f"{told} {retraction}.")
+    return _code(sending, is_waiting=is_waiting)
 
 
-def _code(*, is_sent: bool) -> int:
-    if not is_sent:
+def _code(sending: Sending, *, is_waiting: bool) -> int:
+    if is_waiting:
         sys.stderr.write("It has not left yet: sync again. The consents are asked once more when it does.\n")
-    return 0 if is_sent else 1
+    return 0 if sending.is_sent else 1

@@ -20,6 +20,7 @@ from unhindered.core.casework.risk import NoRiskAssessment, RiskKind
 from unhindered.desk.actions.attachments import AttachmentView
 from unhindered.desk.actions.cases import case_name, unread
 from unhindered.desk.actions.inbox import MessageView, report_view
+from unhindered.desk.actions.outgoing import waiting_statements
 from unhindered.desk.actions.telling import Told, person_label, told
 from unhindered.desk.casebook import PLACES_PER_ENTRY
 from unhindered.desk.desk import Desk
@@ -74,12 +75,13 @@ class ConsentView:
 
 @dataclass(frozen=True, kw_only=True)
 class StatementView:
-    """A statement of the case; `is_mine` because a drafter may not decide on it."""
+    """A statement of the case; `is_mine` because a drafter may not decide on it; `waits` to be sent."""
 
     id: str
     state: StatementState
     is_mine: bool
     officer: str
+    waits: bool
     draft: Draft
 
 
@@ -182,6 +184,7 @@ def statement_view(desk: Desk, draft: Draft) -> StatementView:
         state=draft.state,
         is_mine=draft.draft.by == desk.officer.id,
         officer=desk.book.officer_name(draft.draft.by),
+        waits=draft.statement in waiting_statements(desk),
         draft=draft,
     )
 

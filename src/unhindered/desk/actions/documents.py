@@ -8,13 +8,14 @@ from typing import Any
 
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.codec import to_json
-from unhindered.core.casework.documents import Decision, proposal_key
+from unhindered.core.casework.documents import Decision, DocumentFact, proposal_key
 from unhindered.core.casework.facts import DocumentAdded, ProposalConfirmed
 from unhindered.core.casework.items import Excerpt, Proposal
 from unhindered.core.casework.passages import excerpt_from_words, passage_of, suggested_excerpt
 from unhindered.core.casework.read_values import persons_in
 from unhindered.core.errors import Refused
 from unhindered.core.reading.document_text import decode_document, text_sha256
+from unhindered.desk.actions.outgoing import waiting_statements
 from unhindered.desk.actions.recording import new_fact, new_id
 from unhindered.desk.casebook import one_of
 from unhindered.desk.desk import Desk
@@ -38,6 +39,7 @@ class DocumentRow:
     confirmed: int
     rejected: int
     published: int
+    waiting: int
     has_text: bool
 
 
@@ -112,13 +114,14 @@ def document_view(desk: Desk, name: str) -> DocumentView:
         case = desk.book.documents()
         fact = case.documents.by_id[one_of(name, case.documents.by_id, "document")]
         text = _text(desk, fact)
+        waiting = waiting_statements(desk)
     found = desk.reader.read(text)
     return DocumentView(
         id=fact.document,
         fact=fact,
         text=text,
         proposals=tuple(
-            _proposal_view(case, fact.document, text, number, proposal)
+            _proposal_view(case, fact.document, text, number, proposal, waiting=waiting)
             for number, proposal in enumerate(found, 1)
         ),
         plain=sum(proposal.kind in PLAIN_KINDS for proposal in found),
@@ -203,6 +206,7 @@ def _row(desk: Desk, case: Case, fact: DocumentAdded) -> DocumentRow:
     facts = [item for item in case.documents.facts.values() if item.confirmed.document == fact.document]
     decisions = [item for item in case.documents.decisions.values() if item.document == fact.document]
     confirmed = sum(isinstance(item, ProposalConfirmed) for item in decisions)
+    waiting = waiting_statements(desk)
     return DocumentRow(
         id=fact.document,
         name=fact.name,
@@ -212,12 +216,15 @@ def _row(desk: Desk, case: Case, fact: DocumentAdded) -> DocumentRow:
         officer=desk.book.officer_name(fact.by),
         confirmed=confirmed,
         rejected=len(decisions) - confirmed,
-        published=sum(item.release is not None for item in facts),
+        published=sum(_is_out(item, waiting) for item in facts),
+        waiting=sum(item.confirmed.statement in waiting for item in facts),
         has_text=fact.document in desk.book.document_texts,
     )
 
 
-def _proposal_view(case: Case, document: str, text: str, number: int, proposal: Proposal) -> ProposalView:
+def _proposal_view(
+    case: Case, document: str, text: str, number: int, proposal: Proposal, *, waiting: tuple[str, ...]
+) -> ProposalView:
     decided = case.documents.decisions.get(proposal_key(document, proposal))
     statement = decided.statement if isinstance(decided, ProposalConfirmed) else ""
     fact = case.documents.facts.get(statement)
@@ -234,17 +241,23 @@ def _proposal_view(case: Case, document: str, text: str, number: int, proposal: 
         flags=proposal.flags,
         persons=tuple(dict.fromkeys(persons_in(proposal))),
         excerpt="" if part is None else passage_of(proposal, part).quote,
-        decision=_decision(decided, is_out=fact is not None and fact.release is not None),
+        decision=_decision(decided, fact, waiting),
         statement=statement,
     )
 
 
-def _decision(decided: Decision | None, *, is_out: bool) -> str:
+def _decision(decided: Decision | None, fact: DocumentFact | None, waiting: tuple[str, ...]) -> str:
     if decided is None:
         return ""
-    if isinstance(decided, ProposalConfirmed):
-        return "published" if is_out else "confirmed"
-    return "rejected"
+    if not isinstance(decided, ProposalConfirmed):
+        return "rejected"
+    if decided.statement in waiting:
+        return "waits to be sent"
+    return "published" if fact is not None and _is_out(fact, waiting) else "confirmed"
+
+
+def _is_out(fact: DocumentFact, waiting: tuple[str, ...]) -> bool:
+    return fact.release is not None and fact.confirmed.statement not in waiting
 
 
 def _excerpt(proposal: Proposal, words: str) -> Excerpt | None:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from unhindered.core.casework.documents import DocumentFact
 from unhindered.core.casework.facts import ProposalConfirmed
 from unhindered.core.casework.passages import passage_of
 from unhindered.core.casework.read_values import states_in
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.cases import case_name
+from unhindered.desk.actions.outgoing import waiting_statements
 from unhindered.desk.actions.statements import Located, ask_the_door, locate, to_release, to_review
 from unhindered.desk.actions.telling import act_type, choice, person_label, shown_item
 from unhindered.desk.desk import Desk
@@ -16,7 +18,10 @@ from unhindered.desk.entries.inner import DOCUMENTS
 
 @dataclass(frozen=True, kw_only=True)
 class StatementPage:
-    """One statement in full. `held_back` is why the door would not let it out today; empty if it would."""
+    """One statement in full. `held_back` is why the door would not let it out today; empty if it would.
+
+    `waits`: it, or what takes it back, is signed and was not yet sent, or not yet confirmed by the gate.
+    """
 
     id: str
     case: str
@@ -38,6 +43,7 @@ class StatementPage:
     advice: str
     comments: tuple[str, ...]
     approved_by: str
+    waits: bool
 
 
 def statement_page(desk: Desk, statement: str, today: date) -> StatementPage:
@@ -56,9 +62,12 @@ def review_pages(desk: Desk, today: date) -> tuple[StatementPage, ...]:
 
 
 def queue_pages(desk: Desk, today: date) -> tuple[StatementPage, ...]:
-    """What may be published, and what the door still holds back."""
+    """What may be published, what the door still holds back, and last what is signed and waits to be sent."""
     pages = [_page(desk, place, today) for place in to_release(desk)]
-    return tuple(sorted(pages, key=lambda page: (bool(page.held_back), page.title, page.on, page.id)))
+    pages += [statement_page(desk, name, today) for name in waiting_statements(desk)]
+    return tuple(
+        sorted(pages, key=lambda page: (page.waits, bool(page.held_back), page.title, page.on, page.id))
+    )
 
 
 def _page(desk: Desk, place: Located, today: date) -> StatementPage:
@@ -93,6 +102,7 @@ def _of_draft(desk: Desk, place: Located, today: date) -> StatementPage:
         advice=advice,
         comments=tuple(f"{desk.book.officer_name(item.by)}: {item.comment}" for item in entry.returns),
         approved_by=desk.book.officer_name(entry.approval.by) if entry.approval else "",
+        waits=place.statement in waiting_statements(desk),
     )
 
 
@@ -110,7 +120,7 @@ def _of_document(desk: Desk, place: Located, today: date) -> StatementPage:
         officer=desk.book.officer_name(confirmed.by),
         on=confirmed.on,
         is_mine=confirmed.by == desk.officer.id,
-        state="confirmed" if fact.stands else "rejected",
+        state=_state_of(fact),
         text="",
         quote=_quoted(confirmed),
         source=f"{document.name}, {document.publisher}, {document.dated}" if document else "",
@@ -124,7 +134,16 @@ def _of_document(desk: Desk, place: Located, today: date) -> StatementPage:
         advice=advice,
         comments=(),
         approved_by="",
+        waits=place.statement in waiting_statements(desk),
     )
+
+
+def _state_of(fact: DocumentFact) -> str:
+    if fact.retraction is not None:
+        return "retracted"
+    if fact.release is not None:
+        return "released"
+    return "confirmed" if fact.stands else "rejected"
 
 
 def _quoted(confirmed: ProposalConfirmed) -> str:

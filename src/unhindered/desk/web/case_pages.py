@@ -60,6 +60,7 @@ def answer_source(visit: Visit) -> Response:
         back=f"/case/{case.id}",
         write=write,
         aside="answer",
+        meanwhile="The answer waits on this machine: the source cannot read it before the gate has it.",
         context={"case": case},
     )
     if visit.request.method == "GET" and case.no_contact_because:
@@ -130,7 +131,8 @@ def access(visit: Visit) -> Response:
         options=[(card.id, card.name) for card in others],
         is_required=True,
     )
-    return case_form(visit, "Give access", (field,), "Give access", write)
+    meanwhile = "Access is given with the next sync that gets through."
+    return case_form(visit, "Give access", (field,), "Give access", write, meanwhile=meanwhile)
 
 
 def add_report(visit: Visit) -> Response:
@@ -162,7 +164,16 @@ def withdraw(visit: Visit) -> Response:
 
     field = Field(kind="area", name="note", label="What was said, and how it reached us")
     lead = "It ends at once, and cannot be undone: the person would have to agree anew."
-    return case_form(visit, "Record a withdrawal", (field,), "Withdraw now", write, lead=lead, is_grave=True)
+    return case_form(
+        visit,
+        "Record a withdrawal",
+        (field,),
+        "Withdraw now",
+        write,
+        lead=lead,
+        is_grave=True,
+        meanwhile="Withdrawn at this desk. Your colleagues do not know yet: tell them, or sync soon.",
+    )
 
 
 def in_a_year(visit: Visit) -> Form:

@@ -46,7 +46,10 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True)
 class FormPage:
-    """A page with one form. `write` records its values and says where to go on and what to say."""
+    """A page with one form. `write` records its values and says where to go on and what to say.
+
+    `meanwhile` is what to say instead while it waits to be sent.
+    """
 
     title: str
     fields: tuple[Field, ...]
@@ -54,6 +57,7 @@ class FormPage:
     back: str
     write: Callable[[Mapping[str, Any]], tuple[str, str]]
     lead: str = ""
+    meanwhile: str = ""
     back_text: str = "Cancel"
     is_grave: bool = False
     aside: str = ""
@@ -72,7 +76,7 @@ def answer_form(visit: Visit, page: FormPage) -> Response:
         except Refused as err:
             problem = err
         else:
-            return visit.done(where, note)
+            return visit.done(where, note, meanwhile=page.meanwhile)
     return visit.page(
         "form.html",
         code=400 if problem else 200,

@@ -1,5 +1,6 @@
 """Drafting, the second officer's review, and the release queue."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from unhindered.core.casework.terms import BasisKind, IdentityLevel, Purpose
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import statements
 from unhindered.desk.actions.case_page import CaseView, case_view
+from unhindered.desk.actions.outgoing import Fate, fate_of
 from unhindered.desk.actions.statement_page import queue_pages, review_pages, statement_page
 from unhindered.desk.actions.telling import act_type, choice
 from unhindered.desk.web.fields import Field, FormPage, answer_form, wrong_fields
@@ -140,16 +142,28 @@ def publish(visit: Visit) -> Response:
     chosen = visit.form.texts("statement")
     if not chosen:
         raise Refused("No statement was chosen.", advice="Tick those that shall be published now.")
-    held_back = []
+    signed, status = [], visit.work.status
     for name in chosen:
         try:
-            statements.publish(visit.desk, name, visit.today)
+            signed.append(statements.publish(visit.desk, name, visit.today))
         except Refused as err:
-            held_back.append(f"Held back: {err}")
+            status.warnings.append(f"Held back: {err}")
     visit.work.sync()
-    count = len(chosen) - len(held_back)
-    visit.work.status.notes += [f"Published: {count}.", *held_back]
+    _say_what_became(visit, signed)
     return RedirectResponse("/publish", 303)
+
+
+def _say_what_became(visit: Visit, signed: list[str]) -> None:
+    """Published is only what the gate has confirmed; why something was held back, the sync has said."""
+    fates = Counter(fate_of(visit.desk, name) for name in signed)
+    if fates[Fate.OUT]:
+        visit.work.status.notes.append(f"Published: {fates[Fate.OUT]}.")
+    if fates[Fate.WAITS]:
+        visit.work.status.warnings.append(
+            f"Not published yet: {fates[Fate.WAITS]}. What is signed waits on this machine to be sent."
+        )
+    if fates[Fate.HELD_BACK]:
+        visit.work.status.warnings.append(f"Held back as it was to leave: {fates[Fate.HELD_BACK]}.")
 
 
 def retract(visit: Visit) -> Response:
@@ -166,6 +180,7 @@ def retract(visit: Visit) -> Response:
         "We cannot prove that nobody kept a copy.",
         fields=(),
         button="Take it back",
+        meanwhile="The retraction waits on this machine: until the gate confirms it, the statement is out.",
         back=f"/statement/{page.id}",
         write=write,
         is_grave=True,

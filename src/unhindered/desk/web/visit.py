@@ -36,6 +36,7 @@ class Status:
     trouble: UnhinderedError | None = None
     objections: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     welcomes: dict[str, bytes] = field(default_factory=dict)
 
     @property
@@ -124,10 +125,16 @@ class Visit:
         """A page in the desk's layout."""
         return HTMLResponse(render(self.work, self.request.url.path, template, values), code)
 
-    def done(self, where: str, note: str) -> Response:
-        """After something was written: send it, and go on to a page that says so."""
+    def done(self, where: str, note: str, *, meanwhile: str = "") -> Response:
+        """After something was written: send it, and go on to a page that says so.
+
+        `meanwhile` is said instead while anything waits to be sent, where `note` says what happens elsewhere.
+        """
         self.work.sync_soon()
-        self.work.status.notes.append(note)
+        if meanwhile and self.desk.docket.outbox():
+            self.work.status.warnings.append(meanwhile)
+        else:
+            self.work.status.notes.append(note)
         return RedirectResponse(where, 303)
 
 
@@ -156,6 +163,7 @@ def render(work: Workplace, path: str, template: str, values: dict[str, Any]) ->
         counts = _counts(desk, work.today())
         waiting = len(desk.docket.outbox())
         notes, status.notes = status.notes, []
+        warnings, status.warnings = status.warnings, []
         return work.templates.get_template(template).render(
             language="en",
             direction="ltr",
@@ -166,6 +174,7 @@ def render(work: Workplace, path: str, template: str, values: dict[str, Any]) ->
             status=status,
             alarms=tuple(desk.book.alarms.values()),
             notes=notes,
+            warnings=warnings,
             waiting=waiting,
             log_size=desk.replica.size(),
             me=desk.ring.officer_name,
