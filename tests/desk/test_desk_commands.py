@@ -145,6 +145,29 @@ def test_every_step_of_a_case_has_a_command(enrolled_terminal):
     assert len(terminal.owner("officers")["officers"]) == 2
 
 
+# As above.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_source_who_asked_not_to_be_contacted_is_not_answered_by_mistake(enrolled_terminal):
+    terminal = enrolled_terminal
+    send_report(terminal, contact="no")
+    terminal.owner("sync")
+    (row,) = terminal.owner("inbox")["undecided"]
+    case = terminal.owner("open-case", row["id"], "--name", "Autumn 5")["case"]
+    rapid = ["--threat", "a", "--safe-contact", "b", "--do-not", "Do not call.", "--next-step", "d"]
+    terminal.owner("assess", case, "--danger-now", *rapid)
+
+    code, said = terminal.desk("owner", "answer", case, "--text", "Hello.")
+    words = ["--dir", terminal.path / "owner", "--passphrase-file", terminal.path / "owner.txt"]
+    words += ["--text", "Hello.", "--although-asked-not-to"]
+    sent, _, warned = terminal.run("desk", "answer", case, *words)
+
+    assert (code, sent) == (1, 0)
+    assert "asked not to be contacted" in said["error"]
+    assert "--although-asked-not-to" in said["advice"]
+    assert "Do not call." in warned
+    assert "asked not to be contacted" in warned
+
+
 def test_a_document_is_read_confirmed_and_published(enrolled_terminal):
     terminal = enrolled_terminal
     article = terminal.path / "article.txt"

@@ -4,6 +4,7 @@ import pytest
 from desk_scene import FULL, answers
 from desk_world import RAPID, Source
 
+from unhindered.core.casework.assessments import standing_assessments
 from unhindered.core.casework.risk import NoRiskAssessment, RiskKind
 from unhindered.desk.actions import cases
 from unhindered.desk.actions.inbox import inbox, report_view
@@ -96,3 +97,17 @@ def test_of_a_rapid_and_a_full_assessment_the_later_one_stays_the_later(enrolled
     case = open_case(enrolled, owner, [first])
 
     assert owner.book.case(case).risk.kind is RiskKind.RAPID
+
+
+def test_what_nobody_must_do_comes_into_the_case_too(enrolled, owner, reports):
+    first, _ = reports
+    cases.assess(owner, first, kind=cases.FULL, values=FULL, today=enrolled.today)
+    cases.assess(owner, first, kind=cases.RAPID, values=RAPID, today=enrolled.today)
+
+    case = open_case(enrolled, owner, [first])
+
+    standing = standing_assessments(owner.book.case(case).timeline)
+    assert [(rule.do_not, rule.report) for rule in standing] == [
+        (RAPID["do_not"], first),
+        (FULL["do_not"], first),
+    ]

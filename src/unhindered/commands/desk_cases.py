@@ -1,10 +1,13 @@
 """`desk assess`, `open-case`, `case`, `cases`, `answer`, `note`, `close`: the work on a case."""
 
 import argparse
+import sys
 from typing import Any
 
 from unhindered.commands._desk_door import Parsers, act, add_action, add_command, opened, say, today
+from unhindered.core.casework.assessments import standing_assessments
 from unhindered.core.casework.terms import Outcome
+from unhindered.core.errors import Refused
 from unhindered.desk.actions import case_page, cases
 from unhindered.desk.actions.telling import choice
 from unhindered.desk.desk import Desk
@@ -49,6 +52,11 @@ def _add_case_work(commands: Parsers) -> None:
     answer.add_argument("case", metavar="CASE")
     answer.add_argument("--text", required=True, metavar="TEXT")
     answer.add_argument("--report", metavar="REPORT", help="whose source, where a case has several reports")
+    answer.add_argument(
+        "--although-asked-not-to",
+        action="store_true",
+        help="answer a source who asked not to be contacted: the mailbox only waits, it calls nobody",
+    )
     read = add_action(commands, "take-in", _take_in, "record that the source's messages were read")
     read.add_argument("case", metavar="CASE")
     note = add_action(commands, "note", _note, "add a note to a case")
@@ -136,10 +144,27 @@ def _case(args: argparse.Namespace) -> int:
 
 def _answer(args: argparse.Namespace) -> int:
     def action(desk: Desk) -> dict[str, str]:
+        _warn_before_answer(args, desk)
         cases.answer(desk, args.case, args.text, today(), report=args.report)
         return {"case": args.case}
 
     return act(args, action, "The answer waits in the source's mailbox.")
+
+
+def _warn_before_answer(args: argparse.Namespace, desk: Desk) -> None:
+    held = cases.report_to_answer(desk, args.case, args.report)
+    for rule in standing_assessments(desk.book.case(args.case).timeline):
+        if rule.report in (None, held.id):
+            sys.stderr.write(f"Do not ({rule.title}, {rule.on}): {rule.do_not}\n")
+    if held.report.answers.contact != "no":
+        return
+    if not args.although_asked_not_to:
+        raise Refused(
+            "This source asked not to be contacted, so nothing was written.",
+            advice="The mailbox only waits, it calls nobody. If it is right all the same, add "
+            "--although-asked-not-to.",
+        )
+    sys.stderr.write("This source asked not to be contacted.\n")
 
 
 def _take_in(args: argparse.Namespace) -> int:

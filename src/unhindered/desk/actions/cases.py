@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from unhindered.core.casework.assessments import standing_assessments
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.facts import Fact, fact_to_json
 from unhindered.core.errors import Refused
@@ -251,9 +252,7 @@ def _assessed_before(desk: Desk, reports: Sequence[HeldReport]) -> list[Fact]:
     """Assessments made before the case, taken over by whoever opens it, under the day they were made."""
     taken: list[Fact] = []
     for report in reports:
-        risk = desk.book.triage(report.id).risk
-        in_order = (risk.full, risk.rapid) if risk.rapid_is_newer else (risk.rapid, risk.full)
-        for fact in (fact for fact in in_order if fact is not None):
+        for fact in reversed(standing_assessments(desk.book.triage(report.id).timeline)):
             content = fact_to_json(fact)
             values = {name: content[name] for name in content if name not in {"v", "fact", "by", "on"}}
             taken.append(new_fact(desk, content["fact"], values | {"report": report.id}, fact.on))
