@@ -23,13 +23,13 @@ def visitors(chromium, stage):
     visitors.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def officer_one(visitors):
-    """The first officer at the first desk. A desk's address works once, so the page stays open."""
+    """The first officer, before the inbox of the first desk."""
     return visitors.officer(0)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def officer_two(visitors):
-    """The second officer, at a desk of their own."""
+    """The second officer, before the inbox of a desk of their own."""
     return visitors.officer(1)

@@ -117,8 +117,8 @@ class Walk:
 
 
 @pytest.fixture(scope="module")
-def furnished(stage, visitors, officer_one):
-    return Furnished(stage, visitors, officer_one)
+def furnished(stage, visitors):
+    return Furnished(stage, visitors, visitors.officer(0))
 
 
 @pytest.fixture(scope="module")

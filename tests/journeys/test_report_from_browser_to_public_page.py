@@ -45,7 +45,6 @@ def test_report_from_browser_to_public_page(stage, visitors, officer_one, office
     shot(phone, "04-gate-practised-phone")
 
     # Officer one: the report is first in the inbox, and its file is the source's, byte for byte.
-    go_to(one, "Inbox")
     sync(one)
     shot(one, "05-desk-inbox")
     first = one.locator("[data-row]").first

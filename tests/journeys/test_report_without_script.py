@@ -1,7 +1,7 @@
 """A person whose browser runs no script: warned first, held all the same, and answered at a price."""
 
 import pytest
-from officer_steps import answer, assess_rapidly, go_to, open_case, sync
+from officer_steps import answer, assess_rapidly, open_case, sync
 from playwright.sync_api import expect
 from source_steps import write_report
 from visits import shot
@@ -28,7 +28,6 @@ def test_report_without_script(stage, visitors, officer_one):
     shot(phone, "21-noscript-receipt-phone")
 
     # An officer reads on how the report came, and answers.
-    go_to(one, "Inbox")
     sync(one)
     one.get_by_role("link", name=STORY).click()
     expect(one.get_by_text("the gate's memory: the source had no script")).to_be_visible()

@@ -16,6 +16,7 @@ class Visitors:
         self._chromium = chromium
         self._stage = stage
         self._contexts = []
+        self._officers = {}
         self.asked = set()
         self.complaints = []
 
@@ -28,9 +29,13 @@ class Visitors:
         return self._page(viewport=WIDE, **options)
 
     def officer(self, number):
-        """A page at an officer's desk, let in by the address that works once."""
-        page = self.wide()
-        page.goto(self._stage.desk_url(self._stage.desks[number]))
+        """An officer's page, at the inbox. A desk's address works once, so the same page serves all day."""
+        desk = self._stage.desks[number]
+        if number not in self._officers:
+            self._officers[number] = self.wide()
+            self._officers[number].goto(self._stage.desk_url(desk))
+        page = self._officers[number]
+        page.goto(f"http://127.0.0.1:{desk.port}/")
         return page
 
     def foreign(self):
