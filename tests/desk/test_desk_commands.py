@@ -3,10 +3,16 @@
 import json
 from datetime import UTC, datetime
 
+import httpx
 import pytest
 from served_over_http import ServedOverHttp
 
 from unhindered.__main__ import main
+from unhindered.core.correspondence.submission import compose_submission
+from unhindered.core.envelope.payload import frame
+from unhindered.core.envelope.recipients import parse_recipient
+from unhindered.core.envelope.seal import seal_bytes
+from unhindered.core.institution.notice import notice_id, read_notice
 from unhindered.gate.app import make_gate
 from unhindered.gate.folder import GateFolder
 from unhindered.gate.limits import Limits
@@ -234,3 +240,21 @@ def test_a_desk_is_never_served_to_a_network(terminal):
     code, said = terminal.desk("owner", "serve", "--address", "0.0.0.0:8002")
 
     assert (code, said["error"]) == (1, "A desk is served to its own machine only.")
+
+
+def test_what_could_not_be_opened_is_said_by_the_commands(enrolled_terminal):
+    terminal = enrolled_terminal
+    notice = httpx.get(f"{terminal.url}/notice").text
+    sealed = seal_bytes(frame("report.json", b"no report"), [parse_recipient(read_notice(notice).intake)])
+    body = compose_submission([(notice_id(notice), sealed)])
+    sent = httpx.post(f"{terminal.url}/entries", content=body, headers={"Idempotency-Key": "a" * 64})
+    assert sent.status_code == 201
+
+    code, synced = terminal.desk("owner", "sync")
+    again, _ = terminal.desk("owner", "sync")
+    (aside,) = terminal.owner("inbox")["set_aside"]
+
+    assert (code, again) == (1, 0)
+    assert synced["set_aside"] == 1
+    assert synced["unopened"][0].startswith(f"Entry {aside['place']}, of a source")
+    assert aside["is_of_source"]

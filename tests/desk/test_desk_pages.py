@@ -310,3 +310,18 @@ def test_an_answer_that_was_not_sent_is_not_said_to_be_in_the_mailbox(enrolled, 
 
     assert "The answer waits on this machine" in page
     assert "waits in the source's mailbox" not in page
+
+
+def test_what_could_not_be_opened_is_said_where_the_work_is_done(enrolled, owner, browser):
+    assert "not opened" not in text_of(browser.get("/"))
+    source = send_and_sync(enrolled, browser)
+    enrolled.gate.take_in(source.notice_id, [source.seal("report.json", b"not a report")])
+    browser.post("/sync")
+    (aside,) = owner.book.newest_aside()
+
+    for path in ("/", "/cases", "/publish", f"/report/{only_report(owner)}"):
+        assert "1 not opened" in text_of(browser.get(path))
+    page = text_of(browser.get("/"))
+    assert "1 entry of the log could not be opened here" in page
+    assert "there may be a report" in page
+    assert str(aside) in page

@@ -301,6 +301,9 @@ def test_bytes_that_are_no_report_are_set_aside_in_sight(enrolled, owner):
 
     assert synced.set_aside == 1
     assert len(owner.book.reports) == 1
+    (line,) = synced.unopened
+    assert ", of a source: " in line
+    assert enrolled.sync(owner).unopened == (), "what was said once is not new with every sync"
 
 
 def test_a_large_attachment_is_fetched_when_asked_for(enrolled, owner):

@@ -16,6 +16,7 @@ from unhindered.core.casework.fact_bases import RecordedBy
 from unhindered.core.errors import Refused, Unavailable
 from unhindered.desk.actions.setting_up import open_desk
 from unhindered.desk.actions.syncing import sync_desk
+from unhindered.desk.delivery import Synced
 from unhindered.desk.desk import Desk
 from unhindered.desk.gate_port import DeskGate
 from unhindered.desk.keys.folder import DeskFolder
@@ -157,10 +158,16 @@ def send(desk: Desk) -> Sending:
     except Unavailable as err:
         sys.stderr.write(f"{err}\n")
         return NOT_TRIED
-    for objection in (*synced.alarms, *synced.refused):
-        sys.stderr.write(f"{objection}\n")
+    show_objections(synced)
     is_refused = bool(synced.refused)
     return Sending(is_sent=synced.waiting == 0 and not is_refused, is_refused=is_refused)
+
+
+def show_objections(synced: Synced) -> None:
+    """On the error output: what a sync could not do, and what it could not open."""
+    unopened = [f"Could not be opened, and may be a report: {item}" for item in synced.unopened]
+    for line in (*synced.alarms, *synced.refused, *unopened):
+        sys.stderr.write(f"{line}\n")
 
 
 def say(args: argparse.Namespace, result: Any, sentence: str) -> None:

@@ -126,6 +126,7 @@ def _case(args: argparse.Namespace) -> int:
     lines = [f"Case {view.id[:12]} “{view.name}”, risk assessed: {view.risk}"]
     if view.no_contact_because:
         lines.append(f"No contact: {view.no_contact_because}")
+    lines += [f"Do not: {rule.do_not} ({rule.title}, {rule.on})" for rule in view.assessments]
     for person in view.persons:
         roles = ", ".join(sorted(map(choice, person.roles)))
         lines.append(f"person {person.person}  {person.label} ({roles})")
@@ -134,7 +135,8 @@ def _case(args: argparse.Namespace) -> int:
         agreed = f"{choice(given.purpose)}, {given.level}, {consent.standing}"
         lines.append(f"consent {consent.id}  {consent.person}: {agreed}")
     for statement in view.statements:
-        lines.append(f"statement {statement.id}  {statement.state}, drafted by {statement.officer}")
+        state = "waits to be sent" if statement.waits else statement.state
+        lines.append(f"statement {statement.id}  {state}, drafted by {statement.officer}")
     for item in view.timeline:
         lines.append(f"{item.day}  {item.title} ({item.officer})")
         lines += [f"    {line.label}: {line.text}" for line in item.lines]
@@ -148,7 +150,12 @@ def _answer(args: argparse.Namespace) -> int:
         cases.answer(desk, args.case, args.text, today(), report=args.report)
         return {"case": args.case}
 
-    return act(args, action, "The answer waits in the source's mailbox.")
+    return act(
+        args,
+        action,
+        "The answer waits in the source's mailbox.",
+        while_waiting="The answer is written; the source cannot read it before it is sent.",
+    )
 
 
 def _warn_before_answer(args: argparse.Namespace, desk: Desk) -> None:

@@ -10,6 +10,8 @@ from unhindered.desk.actions.inbox import InboxRow, ReportView, inbox, report_vi
 from unhindered.desk.actions.telling import choice
 from unhindered.storage.files import write_whole
 
+_MOST_ASIDE = 20
+
 
 def add_commands(commands: Parsers) -> None:
     """Register them."""
@@ -28,6 +30,10 @@ def _inbox(args: argparse.Namespace) -> int:
     lines = [_line(row) for row in found.undecided] or ["Nothing waits for a decision."]
     if found.in_cases:
         lines += ["", "In a case:", *(_line(row) for row in found.in_cases)]
+    if found.set_aside:
+        lines += ["", f"Could not be opened: {len(found.set_aside)}. There may be a report among them."]
+        lines += [str(item) for item in found.set_aside[:_MOST_ASIDE]]
+        lines += ["`desk officers` lists all."] * (len(found.set_aside) > _MOST_ASIDE)
     say(args, found, "\n".join(lines))
     return 0
 

@@ -1,7 +1,6 @@
 """`desk init`, `enrol`, `card`, `admit`, `join`, `notices`, `officers`, `sync`: from nothing to a team."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from unhindered.commands._desk_door import (
@@ -14,6 +13,7 @@ from unhindered.commands._desk_door import (
     opened,
     passphrase_of,
     say,
+    show_objections,
     today,
 )
 from unhindered.core.envelope.recipients import DEFAULT_WORK_FACTOR
@@ -202,11 +202,11 @@ def _officers(args: argparse.Namespace) -> int:
 def _sync(args: argparse.Namespace) -> int:
     with opened(args) as desk:
         synced = sync_desk(desk, today())
-    for objection in (*synced.alarms, *synced.refused):
-        sys.stderr.write(f"{objection}\n")
+    show_objections(synced)
     sentence = (
         f"The log has {synced.size} entries, all verified. New reports: {len(synced.reports)}, "
-        f"new messages: {synced.messages}, waiting to be sent: {synced.waiting}."
+        f"new messages: {synced.messages}, waiting to be sent: {synced.waiting}, "
+        f"could not be opened: {synced.set_aside}."
     )
     say(args, as_json(synced), sentence)
-    return 1 if synced.refused or synced.alarms else 0
+    return 1 if synced.refused or synced.alarms or synced.unopened else 0

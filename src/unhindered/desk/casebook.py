@@ -19,6 +19,7 @@ from unhindered.core.correspondence.from_source import (
     read_report,
 )
 from unhindered.core.errors import Refused
+from unhindered.core.log.entry import EntryKind
 from unhindered.desk.entries.inner import DOCUMENTS, MAX_FACTS, Facts, case_subject, report_subject
 from unhindered.desk.keys.ring import Institution
 from unhindered.desk.keys.roster import Member, Roster, read_roster
@@ -68,10 +69,14 @@ class HeldAttachment:
 
 @dataclass(frozen=True, kw_only=True)
 class SetAside:
-    """An entry that could not be read, and why."""
+    """An entry that could not be read, and why. One of a source may be a report that nobody has seen yet."""
 
     place: int
     reason: str
+    is_of_source: bool
+
+    def __str__(self) -> str:
+        return f"Entry {self.place}{', of a source' if self.is_of_source else ''}: {self.reason}"
 
 
 class Casebook:
@@ -121,11 +126,11 @@ class Casebook:
             case "grant" | "document" | "told" | "roster":
                 self._take_for_team(found, content)
             case "aside":
-                self.aside[found.place] = SetAside(place=found.place, reason=content["reason"])
+                self.aside[found.place] = _set_aside(found.place, content)
             case "unfetched":
                 self.unfetched.add(found.place)
                 if "reason" in content:
-                    self.aside[found.place] = SetAside(place=found.place, reason=content["reason"])
+                    self.aside[found.place] = _set_aside(found.place, content)
 
     def _take_for_team(self, found: Opened, content: dict[str, Any]) -> None:
         match found.name:
@@ -165,6 +170,10 @@ class Casebook:
     def roster_count(self) -> int:
         """How many entries brought a roster."""
         return len(self._rosters)
+
+    def newest_aside(self) -> tuple[SetAside, ...]:
+        """What could not be read, the newest first."""
+        return tuple(self.aside[place] for place in sorted(self.aside, reverse=True))
 
     def member_at(self, officer: str, place: int) -> Member | None:
         """An officer on the roster that was in force when entry `place` came."""
@@ -322,6 +331,12 @@ class Casebook:
         roster = self.checked_roster(place, note)
         self._rosters[place] = roster
         self._members |= {member.card.id: member for member in roster.members}
+
+
+def _set_aside(place: int, content: Mapping[str, Any]) -> SetAside:
+    # Dockets written before this was kept do not say whose entry it is; then it counts as a source's.
+    kind = content.get("kind", EntryKind.SOURCE)
+    return SetAside(place=place, reason=content["reason"], is_of_source=kind == EntryKind.SOURCE)
 
 
 def _recorded(first: int, author: str, facts: Facts) -> list[Recorded]:

@@ -30,7 +30,8 @@ _KEY_LABEL = b"unhindered/held-note/v1\n"
 class Synced:
     """What a sync brought, and what is left to send.
 
-    `refused` says what the gate or a rule objects to, `alarms` why this gate may not be trusted any more.
+    `refused` says what the gate or a rule objects to, `alarms` why this gate may not be trusted any more,
+    `unopened` which entries of sources could not be opened now: each may be a report.
     """
 
     size: int
@@ -38,6 +39,7 @@ class Synced:
     messages: int
     waiting: int
     set_aside: int
+    unopened: tuple[str, ...]
     refused: tuple[str, ...]
     alarms: tuple[str, ...]
 
@@ -56,6 +58,8 @@ def sync(desk: Desk, today: date, *, check_statement: StatementCheck) -> Synced:
     with desk.sync_lock:
         known = set(desk.book.reports)
         messages = desk.book.message_count
+        # What waits for its body is tried again with every sync, so it fails again.
+        aside = desk.book.aside.keys() - desk.book.unfetched
         take_in(desk, gate)
         fetch_long_bodies(desk, gate)
         _post_held_notes(desk, today)
@@ -66,9 +70,16 @@ def sync(desk: Desk, today: date, *, check_statement: StatementCheck) -> Synced:
             messages=desk.book.message_count - messages,
             waiting=len(desk.docket.outbox()),
             set_aside=len(desk.book.aside),
+            unopened=_unopened(desk, aside),
             refused=tuple(refused),
             alarms=tuple(desk.book.alarms.values()),
         )
+
+
+def _unopened(desk: Desk, known: set[int]) -> tuple[str, ...]:
+    with desk.lock:
+        new = [item for item in desk.book.newest_aside() if item.place not in known]
+    return tuple(str(item) for item in new if item.is_of_source)
 
 
 def _gate_of(desk: Desk) -> DeskGate:

@@ -75,7 +75,7 @@ class Opener:
             result = self._opened(entry)
             self.book.take(result)
         except Refused as err:
-            result = opened(entry.index, found.ASIDE, {"reason": str(err)})
+            result = opened(entry.index, found.ASIDE, {"reason": str(err), "kind": int(entry.kind)})
             self.book.take(result)
         return result
 

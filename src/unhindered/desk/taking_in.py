@@ -136,7 +136,8 @@ def _alarms(desk: Desk, opener: Opener) -> list[Alarm]:
 
 def _set_aside(desk: Desk, entry: StoredEntry, reason: str) -> None:
     """Show why a body is missing; it still counts as unfetched."""
-    result = opened(entry.index, found.UNFETCHED, {"size": entry.body_size, "reason": reason})
+    content = {"size": entry.body_size, "reason": reason, "kind": int(entry.kind)}
+    result = opened(entry.index, found.UNFETCHED, content)
     with desk.lock:
         desk.book.take(result)
         desk.docket.put_opened([result])

@@ -9,7 +9,7 @@ from unhindered.core.casework.risk import RiskKind
 from unhindered.core.correspondence.from_source import Answers
 from unhindered.desk.actions.attachments import AttachmentView, attachment_view
 from unhindered.desk.actions.cases import case_name, unread
-from unhindered.desk.casebook import HeldReport
+from unhindered.desk.casebook import HeldReport, SetAside
 from unhindered.desk.desk import Desk
 
 _DANGER_FIRST = {"yes": 0, "unsure": 1, "no": 2}
@@ -39,10 +39,14 @@ class InboxRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Inbox:
-    """Reports that wait for a decision, and those that are in a case, each by danger and then by day."""
+    """Reports that wait for a decision, and those that are in a case, each by danger and then by day.
+
+    `set_aside` is what could not be opened, the newest first: each of a source may be a report too.
+    """
 
     undecided: tuple[InboxRow, ...]
     in_cases: tuple[InboxRow, ...]
+    set_aside: tuple[SetAside, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,10 +87,12 @@ def inbox(desk: Desk, today: date) -> Inbox:
     with desk.lock:
         marks = desk.docket.marks()
         rows = [_row(desk, report, marks, today) for report in desk.book.reports.values()]
+        aside = desk.book.newest_aside()
     rows.sort(key=lambda row: (_DANGER_FIRST.get(row.danger, 1), row.day, row.id))
     return Inbox(
         undecided=tuple(row for row in rows if not row.case and not row.taken_by),
         in_cases=tuple(row for row in rows if row.case or row.taken_by),
+        set_aside=aside,
     )
 
 

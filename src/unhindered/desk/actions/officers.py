@@ -62,6 +62,6 @@ def team(desk: Desk) -> Team:
                 )
                 for member in members
             ),
-            set_aside=tuple(f"Entry {item.place}: {item.reason}" for item in desk.book.aside.values()),
+            set_aside=tuple(map(str, desk.book.newest_aside())),
             has_root_key=desk.folder.has_root(),
         )

@@ -176,6 +176,7 @@ def render(work: Workplace, path: str, template: str, values: dict[str, Any]) ->
             notes=notes,
             warnings=warnings,
             waiting=waiting,
+            aside_count=len(desk.book.aside),
             log_size=desk.replica.size(),
             me=desk.ring.officer_name,
             institution=desk.membership.institution.name,
