@@ -207,7 +207,7 @@ def test_gate_and_reader_are_two_processes_that_end_together(tmp_path, capsys):
     assert shown == [503, 503]
     assert code == 0
     assert "for trying out only" in err
-    assert err.count("\n") == 1
+    assert err.count("\n") == 1, err
     for port in ports:
         with pytest.raises(httpx.ConnectError):
             httpx.get(f"http://127.0.0.1:{port}/", trust_env=False)

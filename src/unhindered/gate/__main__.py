@@ -3,14 +3,12 @@
 `unhindered gate serve` becomes this process, since the command line itself can open what it is given keys to.
 """
 
-import sys
-
 from starlette.applications import Starlette
 
 from unhindered.gate.app import make_gate
 from unhindered.gate.folder import GateFolder
 from unhindered.gate.open_gate import Clock
-from unhindered.gate.process import run_process
+from unhindered.gate.process import leave, run_process
 
 
 def _make(folder: GateFolder, now: Clock, reader: str | None) -> Starlette:
@@ -18,4 +16,4 @@ def _make(folder: GateFolder, now: Clock, reader: str | None) -> Starlette:
 
 
 if __name__ == "__main__":
-    sys.exit(run_process("gate", _make, None))
+    leave(run_process("gate", _make, None))

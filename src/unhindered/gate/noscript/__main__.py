@@ -1,13 +1,11 @@
 """`python -m unhindered.gate.noscript`: the process that opens replies for who has no script, and only it."""
 
-import sys
-
 from starlette.applications import Starlette
 
 from unhindered.gate.folder import GateFolder
 from unhindered.gate.noscript.app import make_reader
 from unhindered.gate.open_gate import Clock
-from unhindered.gate.process import run_process
+from unhindered.gate.process import leave, run_process
 
 
 def _make(folder: GateFolder, now: Clock, gate: str | None) -> Starlette:
@@ -15,4 +13,4 @@ def _make(folder: GateFolder, now: Clock, gate: str | None) -> Starlette:
 
 
 if __name__ == "__main__":
-    sys.exit(run_process("reader", _make, None))
+    leave(run_process("reader", _make, None))
