@@ -323,5 +323,5 @@ def test_what_could_not_be_opened_is_said_where_the_work_is_done(enrolled, owner
         assert "1 not opened" in text_of(browser.get(path))
     page = text_of(browser.get("/"))
     assert "1 entry of the log could not be opened here" in page
-    assert "there may be a report" in page
+    assert "From sources: 1. There may be a report in it." in page
     assert str(aside) in page
