@@ -21,7 +21,12 @@ from visits import PHONE, WIDE, read_ledger
 from unhindered.commands.demonstration.journey import fictional_article
 
 pytestmark = pytest.mark.browser
-ARTICLE = {"Title": "Vareland urged", "Publisher": "Fictional Gazette", "Published_on": "2026-03-04"}
+ARTICLE = {
+    "Title": "Vareland urged",
+    "Publisher": "Fictional Gazette",
+    "Published_on": "2026-03-04",
+    "Address": "https://gazette.example/vareland-urged",
+}
 GATE = ("/", "/report", "/return", "/nowhere")
 READER = ("/", "/words", "/nowhere")
 LEDGER = (
@@ -86,12 +91,13 @@ class Walk:
 
     def __init__(self, page, addresses):
         self.page = page
-        self.faults, self.over_the_edge, self.without_skip = [], [], []
+        self.faults, self.over_the_edge, self.without_skip, self.icons = [], [], [], set()
         for address in addresses:
             page.set_viewport_size(PHONE)
             page.emulate_media(color_scheme="light")
             page.goto(address)
             self._press_tab()
+            self.icons.add(page.locator("link[rel=icon]").evaluate("icon => icon.href"))
             self._look_for_faults()
             for direction in ("rtl", "ltr"):
                 self._measure(direction)
@@ -140,6 +146,13 @@ def test_nothing_runs_over_the_edge_of_a_phone_in_either_direction(walk):
 
 def test_the_first_tab_shows_the_way_to_the_content(walk):
     assert walk.without_skip == []
+
+
+def test_every_page_names_an_icon_that_is_there(walk):
+    answers = {url: walk.page.request.get(url) for url in walk.icons}
+
+    assert {url: answer.status for url, answer in answers.items() if not answer.ok} == {}
+    assert {answer.headers["content-type"] for answer in answers.values()} == {"image/svg+xml"}
 
 
 def test_no_page_asks_anything_of_anybody_else(walk, visitors):
