@@ -113,6 +113,7 @@ def test_report_from_browser_to_public_page(stage, visitors, officer_one, office
 
     # Officer one publishes, and everybody can read it.
     sync(one)
+    go_to(one, "Publish")
     shot(one, "14-desk-publish")
     assert publish_all(one) == 1
     anybody = visitors.wide()
