@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from officer_steps import confirm, passages, publish_all, take_in
 from playwright.sync_api import expect
-from visits import read_ledger, shot
+from visits import TIMES, shot
 
 from unhindered.commands.demonstration.programs import run_command
 
@@ -38,6 +38,7 @@ CONFIRMED = {
 
 def test_real_article(stage, visitors, officer_one):
     one, reader = officer_one, visitors.wide()
+    before = stage.build_ledger()["statements"]
     take_in(
         one,
         SEED.read_text(encoding="utf-8"),
@@ -54,7 +55,8 @@ def test_real_article(stage, visitors, officer_one):
             confirm(one, passages(one, kind).nth(place))
     # It was confirmed by one officer, in public words: no second one is asked.
     assert publish_all(one) == sum(CONFIRMED.values())
-    read_ledger(reader, stage, "states/tjk/", f"{PUBLISHER} wrote")
+    # They leave one by one, and a checkpoint may be published in between.
+    wait_for_statements(stage, before + sum(CONFIRMED.values()))
 
     for state in NAMED:
         told = statement_on(reader, stage, f"states/{state}/")
@@ -77,6 +79,14 @@ def test_real_article(stage, visitors, officer_one):
 
     code, result = run_command("verify", "ledger", stage.site)
     assert (code, result["pages"]) == (0, "same")
+
+
+def wait_for_statements(stage, count):
+    """Build the ledger until the public log tells of so many statements."""
+    for _ in range(TIMES):
+        if stage.build_ledger()["statements"] >= count:
+            return
+    raise AssertionError(f"the ledger does not come to {count} statements")
 
 
 def statement_on(reader, stage, path):
