@@ -1,7 +1,7 @@
-// Builds the one script of the gate's pages; `--tests` builds what the tests run instead, into build/.
+// Builds the scripts of the gate's pages; `--tests` builds what the tests run instead, into build/.
 // Same sources and same lock file, same bytes: nothing of this machine or of the time goes in.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -14,6 +14,11 @@ const gate = into ?? join(root, "src/unhindered/gate/static");
 const tests = into ?? join(root, "tests/browser_bundle");
 const sourceFiles = ["browser/package-lock.json", "browser/build.mjs", "src/unhindered/facts/wordlists/en.txt"];
 
+/** One script a page. */
+const pages = { "report.js": "src/report_main.ts", "mailbox.js": "src/mailbox_main.ts" };
+/** Loaded by a page when they are needed: each offers its functions through lazy.ts. */
+const parts = { "uploads.js": "src/uploads/main.ts", "draft.js": "src/draft/main.ts", "metadata.js": "src/metadata/main.ts" };
+
 const common = {
   absWorkingDir: here,
   bundle: true,
@@ -24,11 +29,9 @@ const common = {
   target: "es2020",
 };
 
-/** What leaves the product: curves and passphrases that it refuses anyway. */
-const alias = {
-  "@noble/curves/nist.js": "./src/absent/nist.ts",
-  "@noble/hashes/scrypt.js": "./src/absent/scrypt.ts",
-};
+/** What leaves the product: curves that it refuses anyway, and, but for the draft, passphrases. */
+const withoutCurves = { "@noble/curves/nist.js": "./src/absent/nist.ts" };
+const withoutPassphrases = { ...withoutCurves, "@noble/hashes/scrypt.js": "./src/absent/scrypt.ts" };
 
 function filesIn(folder) {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
@@ -43,14 +46,14 @@ function sourcesSha256() {
   return createHash("sha256").update(lines.join("")).digest("hex");
 }
 
-async function script(entry, target) {
+async function script(entry, target, alias = withoutPassphrases) {
   const banner = `/*! Unhindered, AGPL-3.0-or-later. Licences of others: gate.licenses.txt. Sources sha256 ${sourcesSha256()} */`;
   const options = { ...common, alias, banner: { js: banner }, format: "iife", metafile: true, minify: true };
   const result = await build({ ...options, entryPoints: [entry], outfile: target });
   return Object.keys(result.metafile.inputs);
 }
 
-/** The licences of every package whose code is in the bundle. */
+/** The licences of every package whose code is in one of the scripts. */
 function licenses(inputs) {
   const packages = new Set(inputs.map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter(Boolean));
   return [...packages].sort().map((name) => {
@@ -74,7 +77,12 @@ if (process.argv.includes("--tests")) {
   });
 } else {
   mkdirSync(gate, { recursive: true });
-  const inputs = await script("src/main.ts", join(gate, "gate.js"));
+  const inputs = [];
+  for (const [name, entry] of Object.entries({ ...pages, ...parts })) {
+    // Parts are added one by one, each by whoever writes it.
+    if (!existsSync(join(here, entry))) continue;
+    inputs.push(...(await script(entry, join(gate, name), name === "draft.js" ? withoutCurves : withoutPassphrases)));
+  }
   writeFileSync(join(gate, "gate.licenses.txt"), licenses(inputs).join(`\n${"-".repeat(72)}\n\n`));
   // The same sources with their functions laid open, for tests in a browser; no page of ours loads it.
   await script("tests/laid_open.ts", join(tests, "laid_open.js"));

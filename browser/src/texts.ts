@@ -38,6 +38,10 @@ export const ERRORS = {
     advice: "Is the date of this device right? If it is, load the page again, or come back later.",
   },
   log: { sentence: "The log does not show what this note says.", advice: FROM_ANOTHER },
+  partMissing: {
+    sentence: "A part of this page could not be loaded.",
+    advice: `${NOTHING_SENT} Check that you are connected, and try again.`,
+  },
   page: { sentence: "The gate answered with something that is not a mailbox.", advice: "Try again later." },
   unreachable: {
     sentence: "The gate cannot be reached.",

@@ -135,7 +135,7 @@ def addresses(site):
 
 
 def without_its_script(page):
-    page.route("**/gate.js", lambda route: route.abort())
+    page.route("**/static/*.js", lambda route: route.abort())
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 from collections.abc import Mapping
 from importlib import resources
 from types import MappingProxyType
@@ -21,7 +22,8 @@ from unhindered.web.headers import security_headers
 from unhindered.web.pages import make_pages
 
 _PACKAGE = "unhindered.gate"
-_SCRIPT = "static/gate.js"
+# What the scripts of the pages load by themselves when it is needed.
+_PARTS = ("uploads.js", "draft.js", "metadata.js")
 _NAV = (("/", "Start"), ("/report", "Write"), ("/return", "Come back"))
 # Names of languages, in themselves; a code we have no name for is shown as it is.
 _LANGUAGES = MappingProxyType(
@@ -47,7 +49,8 @@ class GatePages:
         self._settings = settings
         self._reader = reader
         self._templates = make_pages(_PACKAGE)
-        self._script = _integrity(_SCRIPT)
+        self._scripts = {name: _integrity(name) for name in ("report.js", "mailbox.js")}
+        self._lazy = {name: integrity for name in _PARTS if (integrity := _integrity(name))}
 
     def home(self, known: KnownNotice) -> HTMLResponse:
         """Who reads this, what is dangerous, and the two ways on."""
@@ -59,6 +62,7 @@ class GatePages:
         """The questions; with a problem, what was typed stands in them again."""
         return self._page(
             "report.html",
+            script="report.js",
             current="/report",
             known=known,
             fields=fields or {},
@@ -69,7 +73,7 @@ class GatePages:
 
     def returning(self, known: KnownNotice) -> HTMLResponse:
         """Where a source comes back with a receipt."""
-        return self._page("return.html", current="/return", known=known)
+        return self._page("return.html", script="mailbox.js", current="/return", known=known)
 
     def receipt(self, known: KnownNotice, receipt: Receipt) -> HTMLResponse:
         """The receipt of a report that was sealed here, shown once."""
@@ -87,7 +91,9 @@ class GatePages:
             status=status,
         )
 
-    def _page(self, name: str, *, current: str, status: int = 200, **values: Any) -> HTMLResponse:
+    def _page(
+        self, name: str, *, current: str, status: int = 200, script: str = "", **values: Any
+    ) -> HTMLResponse:
         known: KnownNotice | None = values.get("known")
         text = self._templates.get_template(name).render(
             language="en",
@@ -99,7 +105,9 @@ class GatePages:
             settings=self._settings,
             status=status,
             reader=self._reader,
-            script=self._script,
+            script=script,
+            integrity=self._scripts.get(script, ""),
+            lazy=json.dumps(self._lazy),
             languages=_LANGUAGES,
             notice=None if known is None else known.notice,
             fingerprint=() if known is None else _fingerprint(known),
@@ -113,7 +121,7 @@ def _fingerprint(known: KnownNotice) -> tuple[str, ...]:
 
 
 def _integrity(name: str) -> str:
-    script = resources.files(_PACKAGE).joinpath(name)
+    script = resources.files(_PACKAGE).joinpath("static", name)
     if not script.is_file():
         return ""
     return "sha384-" + base64.b64encode(hashlib.sha384(script.read_bytes()).digest()).decode()

@@ -1,7 +1,4 @@
-/** Starts the page this script stands on, if the browser has what is needed; else the page works without it. */
-
-import { startMailboxPage } from "./mailbox_page.ts";
-import { startReportPage } from "./report_page.ts";
+/** Starts a page, if the browser has what is needed; else the page works as it does without script. */
 
 const NEEDED: readonly unknown[] = [
   (globalThis as Partial<typeof globalThis>).fetch,
@@ -12,11 +9,11 @@ const NEEDED: readonly unknown[] = [
   (Element.prototype as Partial<Element>).replaceChildren,
 ];
 
-if (NEEDED.every((part) => part !== undefined)) {
-  const report = document.getElementById("report-form");
-  if (report instanceof HTMLFormElement) startReportPage(report);
-  const back = document.getElementById("return-form");
-  if (back instanceof HTMLFormElement) startMailboxPage(back);
+/** Hands over the form with this id, where there is one. */
+export function startPage(id: string, start: (form: HTMLFormElement) => void): void {
+  const form = document.getElementById(id);
+  if (!(form instanceof HTMLFormElement) || !NEEDED.every((part) => part !== undefined)) return;
+  start(form);
   // Only now: where something above failed, the page must go on saying that no script seals what is typed.
   const root = document.documentElement;
   root.dataset["script"] = "ready";
