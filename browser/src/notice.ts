@@ -18,7 +18,7 @@ const FINGERPRINT_LABEL = utf8("unhindered/fingerprint/v1");
 const FINGERPRINT_WORDS = 6;
 const FIELDS = [
   ...["institution", "name", "languages", "about", "promises", "answer_within_days", "state", "website"],
-  ...["gate", "intake", "sealed_log", "public_log", "publication", "reply", "not_before", "not_after", "root"],
+  ...["gate", "intake", "visits", "sealed_log", "public_log", "publication", "reply", "not_before", "not_after", "root"],
 ];
 
 /** What this device needs of a notice. `id` is all that an envelope carries in clear. */
@@ -30,6 +30,8 @@ export interface Notice {
   readonly answerWithinDays: number;
   readonly gate: string;
   readonly intake: string;
+  /** Visits are sealed to this one and nothing else is: a machine may hold its private half. */
+  readonly visits: string;
   readonly sealedLog: NoteVerifier;
   readonly reply: readonly NoteVerifier[];
   readonly notBefore: string;
@@ -72,6 +74,8 @@ function checked(note: string): Notice {
   openNote(note, root);
   ["about", "state", "website", "public_log", "publication"].forEach((name) => textField(content, name));
   textsField(content, "promises");
+  const [intake, visits] = [textField(content, "intake"), textField(content, "visits")].map(postQuantum);
+  if (intake === visits) throw new Refused("notice");
   return {
     id: new Uint8Array(sha256(utf8(text))),
     institutionId: fromHex(institution, "notice"),
@@ -79,7 +83,8 @@ function checked(note: string): Notice {
     languages: textsField(content, "languages"),
     answerWithinDays: numberField(content, "answer_within_days", 1, 366),
     gate: hostName(textField(content, "gate")),
-    intake: postQuantum(textField(content, "intake")),
+    intake: intake ?? "",
+    visits: visits ?? "",
     sealedLog: parseVerifier(textField(content, "sealed_log")),
     reply: replyKeys(textsField(content, "reply"), institution),
     notBefore: dayField(content, "not_before"),

@@ -42,6 +42,7 @@ from unhindered.gate.settings import GateSettings
 from unhindered.storage.gate_client import GateClient
 
 NOW = datetime(2026, 11, 24, 13, 37, 11, 482913, tzinfo=UTC)
+VISITS = PostQuantumIdentity(b"v" * 32)
 TODAY = NOW.date()
 NAME = "gate.example.org"
 QUICK = Limits(mailbox_answer=0.0)
@@ -82,6 +83,7 @@ class Institution:
             website="https://lamp.example.org",
             gate=answer.gate,
             intake=str(self.intake.recipient()),
+            visits=str(VISITS.recipient()),
             sealed_log=answer.sealed_log,
             public_log=answer.public_log,
             publication=str(self.publication.verifier()),

@@ -43,6 +43,7 @@ NOTICE = Notice(
     website="https://lamp.example.org",
     gate=GATE,
     intake=str(PostQuantumIdentity(bytes([6]) * 32).recipient()),
+    visits=str(PostQuantumIdentity(bytes([7]) * 32).recipient()),
     reply=(str(NoteSigner(reply_key_name(INSTITUTION), bytes([5]) * 32).verifier()),),
     sealed_log=str(NoteSigner(f"{GATE}/sealed", bytes([4]) * 32).verifier()),
     public_log=str(LOG_KEY.verifier()),

@@ -12,6 +12,7 @@ ROOT = NoteSigner("x/root", b"r" * 32)
 INSTITUTION = institution_id(ROOT.verifier().public_key)
 MONDAY = date(2026, 11, 23)
 INTAKE = str(PostQuantumRecipient.of_seed(bytes(32)))
+VISITS = str(PostQuantumRecipient.of_seed(b"v" * 32))
 
 
 def reply_key(number=0, institution=INSTITUTION):
@@ -30,6 +31,7 @@ def fictional_notice(**changes):
         "website": "",
         "gate": "gate.example",
         "intake": INTAKE,
+        "visits": VISITS,
         "sealed_log": "gate.example/sealed+0+x",
         "public_log": "gate.example/public+0+x",
         "publication": "x/publication+0+x",

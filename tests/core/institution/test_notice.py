@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from fictional_notice import INTAKE, MONDAY, ROOT, fictional_notice, reply_key
+from fictional_notice import INTAKE, MONDAY, ROOT, VISITS, fictional_notice, reply_key
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -101,6 +101,10 @@ def test_grace_accepts_what_was_typed_before_midnight():
         {"intake": "age1pq1example"},
         {"intake": INTAKE.upper()},
         {"intake": str(ClassicRecipient(b"c" * 32))},
+        {"visits": ""},
+        {"visits": "age1pq1example"},
+        {"visits": VISITS.upper()},
+        {"visits": INTAKE},
         {"gate": ""},
         {"gate": "Gate.example"},
         {"gate": "gate.example\nx"},

@@ -40,6 +40,7 @@ class Notice:
     website: str
     gate: str
     intake: str
+    visits: str
     sealed_log: str
     public_log: str
     publication: str
@@ -134,13 +135,21 @@ def _require_keys(notice: Notice) -> None:
     """Whatever is later sealed, checked or addressed by this notice can be: nothing breaks half-way."""
     if len(notice.gate) > _HOST_LENGTH or not _HOST.fullmatch(notice.gate):
         raise Refused("This notice's gate is not a host name.", advice=_ADVICE)
-    intake = parse_recipient(notice.intake)
-    if not isinstance(intake, PostQuantumRecipient) or str(intake) != notice.intake:
-        raise Refused("This notice's intake key is not a post-quantum recipient.", advice=_ADVICE)
+    for name, key in (("intake", notice.intake), ("visits", notice.visits)):
+        _require_recipient(name, key)
+    if notice.intake == notice.visits:
+        # Else the machine that opens visits would open reports.
+        raise Refused("This notice's intake and visits keys are the same.", advice=_ADVICE)
     if not 0 < len(notice.reply) <= MOST_REPLY_KEYS:
         raise Refused(f"A notice names one to {MOST_REPLY_KEYS} reply keys.", advice=_ADVICE)
     if any(key.name != reply_key_name(notice.institution) for key in notice.reply_verifiers()):
         raise Refused("This notice's reply key does not bear the institution's name.", advice=_ADVICE)
+
+
+def _require_recipient(name: str, key: str) -> None:
+    recipient = parse_recipient(key)
+    if not isinstance(recipient, PostQuantumRecipient) or str(recipient) != key:
+        raise Refused(f"This notice's {name} key is not a post-quantum recipient.", advice=_ADVICE)
 
 
 def _checked(name: str, value: Any) -> Any:

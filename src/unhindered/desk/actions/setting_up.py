@@ -328,6 +328,7 @@ def _notice(membership: Membership, key: IntakeKey, first_day: date) -> Notice:
         website=institution.website,
         gate=gate.name,
         intake=str(key.identity.recipient()),
+        visits=str(team.visits.recipient),
         sealed_log=gate.sealed_log,
         public_log=gate.public_log,
         publication=str(publication.verifier()),

@@ -72,7 +72,9 @@ class TeamKeys:
         self.tag_key = derived(secret, "unhindered/team/v1/tag")
         self.reply_seed = derived(secret, "unhindered/team/v1/reply")
         self.reply = NoteSigner(reply_key_name(institution), self.reply_seed)
-        self.access = NoteSigner(access_key_name(institution), derived(secret, "unhindered/team/v1/access"))
+        self.access_seed = derived(secret, "unhindered/team/v1/access")
+        self.access = NoteSigner(access_key_name(institution), self.access_seed)
+        self.visits = VisitsKeys(derived(secret, "unhindered/team/v1/visits"))
 
     @cached_property
     def identity(self) -> PostQuantumIdentity:
@@ -82,6 +84,28 @@ class TeamKeys:
     @cached_property
     def recipient(self) -> PostQuantumRecipient:
         """Whom officers seal the outer layer to."""
+        return self.identity.recipient()
+
+
+class VisitsKeys:
+    """What opens the visits of sources, and what officers tell the watch; opens nothing else.
+
+    It follows from the team's secret, and the team's secret does not follow from it: it may be given to a
+    machine that is always on.
+    """
+
+    def __init__(self, secret: bytes) -> None:
+        self.secret = secret
+        self.tag_key = derived(secret, "unhindered/visits/v1/tag")
+
+    @cached_property
+    def identity(self) -> PostQuantumIdentity:
+        """Opens visits and what is written to the watch."""
+        return PostQuantumIdentity(derived(self.secret, "unhindered/visits/v1/identity"))
+
+    @cached_property
+    def recipient(self) -> PostQuantumRecipient:
+        """Whom sources seal visits to: the notice's `visits`."""
         return self.identity.recipient()
 
 
