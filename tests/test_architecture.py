@@ -15,6 +15,7 @@ GRAPH = read_graph(SRC)
 MAY_IMPORT = {
     "unhindered.core.casework": {"unhindered.core.casework"},
     "unhindered.core.reading": {"unhindered.core.reading"},
+    "unhindered.core.questionnaire": {"unhindered.core.questionnaire", "unhindered.core.casework.terms"},
     "unhindered.core.envelope": {"unhindered.core.envelope"},
     "unhindered.core.log": {"unhindered.core.log"},
     "unhindered.core.institution": {
