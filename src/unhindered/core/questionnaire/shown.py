@@ -22,7 +22,7 @@ class ShownText:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownQuestion:
-    """One question. `shown_if` is JSON for the script; `only_if` are, for a page without, label and choices."""
+    """One question. `shown_if` is for the script, `only_if` for a page without: a label and its choices."""
 
     id: str
     kind: str
@@ -159,7 +159,7 @@ class _Shower:
         )
 
     def _only_if(self, condition: Condition | None) -> tuple[tuple[ShownText, tuple[ShownText, ...]], ...]:
-        """Questions and choices of which a plain sentence can be made: no sentence is better than a wrong one."""
+        """What makes a plain sentence, with nothing lost: no sentence is better than a wrong one."""
         match condition:
             case Chosen(question, any_of):
                 return ((self._labels[question], tuple(self._choices[question, one] for one in any_of)),)
