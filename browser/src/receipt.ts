@@ -4,7 +4,7 @@ import { ed25519 } from "@noble/curves/ed25519.js";
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bech32 } from "@scure/base";
-import { identityToRecipient } from "age-encryption";
+import { identityToRecipient } from "./age_parts.ts";
 
 import { randomBytes, utf8, type Bytes } from "./bytes.ts";
 import { Refused } from "./errors.ts";

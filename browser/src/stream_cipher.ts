@@ -27,9 +27,14 @@ export async function payloadSealer(
   nonce: Uint8Array,
   mayUseWebCrypto = true,
 ): Promise<ChunkSealer> {
-  const key = new Uint8Array(hkdf(sha256, fileKey, nonce, utf8("payload"), 32));
+  const key = streamKey(fileKey, nonce);
   const fast = mayUseWebCrypto ? await webCryptoSealer(key) : null;
   return fast ?? nobleSealer(key);
+}
+
+/** The key of one file's payload. */
+export function streamKey(fileKey: Uint8Array, nonce: Uint8Array): Bytes {
+  return new Uint8Array(hkdf(sha256, fileKey, nonce, utf8("payload"), 32));
 }
 
 /** Whether this browser's own cipher is there and gives what the other one gives. */

@@ -1,5 +1,14 @@
 /** The published list of 2,048 words that receipts and fingerprints use. */
 
-import list from "../../src/unhindered/facts/wordlists/en.txt";
+import packed from "../../src/unhindered/facts/wordlists/en.txt";
 
-export const ENGLISH: readonly string[] = list.trim().split(/\s+/);
+export const ENGLISH: readonly string[] = unpacked(packed);
+
+/** The build packs a list: each word is the number of letters it shares with the one before it, and the rest. */
+function unpacked(list: string): string[] {
+  let before = "";
+  return Array.from(list.matchAll(/(\d)(\p{Ll}*)/gu), ([, shared = "", rest = ""]) => {
+    before = before.slice(0, Number(shared)) + rest;
+    return before;
+  });
+}

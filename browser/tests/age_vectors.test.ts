@@ -28,7 +28,7 @@ async function opened(vector: AgeVector): Promise<string> {
   const fileKey = fromHex(fields.get("file key") ?? "", "field");
   const plain =
     kindOf(vector) === "any"
-      ? await openWith(file, [{ unwrapFileKey: () => fileKey }])
+      ? await openWith(file, () => fileKey)
       : await open(file, fields.get("identity") ?? "");
   return toHex(sha256(plain));
 }

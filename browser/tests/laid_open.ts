@@ -74,7 +74,7 @@ const table = {
 
   open: (raw: string, identity: string) => outcome(async () => toBase64(await open(bytes(raw), identity))),
   openWithFileKey: (raw: string, fileKey: string) =>
-    outcome(async () => toBase64(await openWith(bytes(raw), [{ unwrapFileKey: () => bytes(fileKey) }]))),
+    outcome(async () => toBase64(await openWith(bytes(raw), () => bytes(fileKey)))),
   seal: (plain: string, recipient: string, mayUseWebCrypto: boolean) =>
     outcome(async () => {
       const sealed = await seal(new Blob([bytes(plain)]), recipient, { mayUseWebCrypto });
