@@ -354,11 +354,15 @@ OTHERS = [
     _fact("StatementReleased", statement=_an_id(9), sha256="5e" * 32),
     _fact("StatementRetracted", statement=_an_id(9), retraction=_an_id(40)),
     _fact("ProposalRejected", document=_an_id(20), proposal=_proposal(), reason="not said"),
+    _fact("CheckInEnded", report="ab" * 32, note="The source is safe."),
 ]
+CHECK_INS = _fact(
+    "CheckInAgreed", report="ab" * 32, every_days=2, grace_hours=12, starts="2026-11-24", until=None
+)
 
 
 def _write_facts():
-    every = [OPENED, PERSON, CONSENT, REPRESENTATIVE, ORGANISATION, WITHDRAWN, DOCUMENT, *OTHERS]
+    every = [OPENED, CHECK_INS, PERSON, CONSENT, REPRESENTATIVE, ORGANISATION, WITHDRAWN, DOCUMENT, *OTHERS]
     every += [_drafted(), _approved(_drafted()), _confirmed()]
     for one in every:
         _write("facts", f"good-{one['fact']}", {"expect": "accepted", "fact": one})
@@ -410,6 +414,12 @@ def _write_facts():
         "empty-risk": OTHERS[4] | {"safe_contact": " "},
         "danger-word": OTHERS[4] | {"danger_now": "yes"},
         "outcome": OTHERS[1] | {"outcome": "justified"},
+        "rhythm-never": CHECK_INS | {"every_days": 0},
+        "rhythm-rare": CHECK_INS | {"every_days": 32},
+        "rhythm-no-grace": CHECK_INS | {"grace_hours": 0},
+        "rhythm-long-grace": CHECK_INS | {"grace_hours": 169},
+        "rhythm-true": CHECK_INS | {"every_days": True},
+        "rhythm-of-nobody": CHECK_INS | {"report": None},
         "role": PERSON | {"roles": ["suspect"]},
     }
     for name, one in wrong.items():

@@ -60,7 +60,7 @@ def values(hint):
 
 def _ruled(rule):
     if isinstance(rule, NumberRule):
-        return st.integers(0, 1000)
+        return st.integers(rule.least, min(rule.most, 1000))
     if isinstance(rule, JsonRule):
         return st.dictionaries(st.sampled_from(["state", "body", "stage"]), JSON, max_size=2)
     if rule.edtf:

@@ -13,6 +13,8 @@ from unhindered.core.casework.facts import (
     CaseClosed,
     CaseOpened,
     CaseReopened,
+    CheckInAgreed,
+    CheckInEnded,
     CooperationRecorded,
     DocumentAdded,
     ProposalConfirmed,
@@ -56,6 +58,18 @@ class Case:
         first = self.opened.reports if self.opened else ()
         added = [fact.report for _, fact in self.record.of(ReportAdded)]
         return tuple(dict.fromkeys([*first, *added]))
+
+    @property
+    def rhythms(self) -> Mapping[str, CheckInAgreed]:
+        """The rhythm of check-ins that stands with the source of each report."""
+        found: dict[str, CheckInAgreed] = {}
+        for item in self.record.facts:
+            match item.fact:
+                case CheckInAgreed(report=report):
+                    found[report] = item.fact
+                case CheckInEnded(report=report):
+                    found.pop(report, None)
+        return found
 
     @property
     def persons(self) -> Mapping[str, Person]:

@@ -11,6 +11,8 @@ from unhindered.core.casework.fact_bases import Agreement, PersonDescribed, Reco
 from unhindered.core.casework.fields import (
     ActType,
     Edtf,
+    EveryDays,
+    GraceHours,
     Id,
     Language,
     Line,
@@ -122,6 +124,33 @@ class SourceAnswered(RecordedBy):
 
     text: RequiredText
     report: Sha256 | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckInAgreed(RecordedBy):
+    """We agreed with the source of a report on a rhythm of check-ins, in place of any earlier one.
+
+    `starts` counts as the first check-in, `until` is the last day on which one is due. A missed one rings
+    `grace_hours` after the end of its day, UTC.
+    """
+
+    title = "Check-ins agreed"
+
+    report: Sha256
+    every_days: EveryDays
+    grace_hours: GraceHours
+    starts: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckInEnded(RecordedBy):
+    """The rhythm of check-ins with the source of a report ended; nothing is missed any more."""
+
+    title = "Check-ins ended"
+
+    report: Sha256
+    note: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -325,6 +354,8 @@ Fact = (
     | RiskAssessed
     | SourceWrote
     | SourceAnswered
+    | CheckInAgreed
+    | CheckInEnded
     | PersonAdded
     | PersonUpdated
     | CooperationRecorded

@@ -45,9 +45,10 @@ class TextRule:
 
 @dataclass(frozen=True, kw_only=True)
 class NumberRule:
-    """A whole number from 0 to `most`."""
+    """A whole number from `least` to `most`."""
 
     most: int
+    least: int = 0
 
     def check(self, value: object) -> None:
         """Nothing if `value` is such a number.
@@ -55,7 +56,7 @@ class NumberRule:
         Raises:
             Refused: anything else.
         """
-        if type(value) is not int or not 0 <= value <= self.most:
+        if type(value) is not int or not self.least <= value <= self.most:
             raise Refused("It is not a whole number in its range.", advice=ADVICE)
 
 
@@ -93,5 +94,7 @@ OfficerId = Annotated[str, TextRule(limit=64, least=1, pattern=r"[A-Za-z0-9][A-Z
 Recipient = Annotated[str, TextRule(limit=64, least=2, pattern=r"[A-Za-z0-9][A-Za-z0-9-]+")]
 ActType = Annotated[str, TextRule(limit=14, least=4, pattern=r"[0-9]{12}04|RX[0-9]{2}")]
 FactKind = Annotated[str, TextRule(limit=40, least=1, pattern=r"[a-z][a-z0-9_]*")]
+EveryDays = Annotated[int, NumberRule(least=1, most=31)]
+GraceHours = Annotated[int, NumberRule(least=1, most=168)]
 Position = Annotated[int, NumberRule(most=2**40)]
 JsonObject = Annotated[Mapping[str, Any], JsonRule()]

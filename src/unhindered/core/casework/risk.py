@@ -9,6 +9,7 @@ from types import MappingProxyType
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
 from unhindered.core.casework.facts import (
     CaseOpened,
+    CheckInAgreed,
     RapidRiskAssessed,
     ReportAdded,
     RiskAssessed,
@@ -141,7 +142,7 @@ def risks_of(record: Record) -> tuple[Risks, tuple[Conflict, ...]]:
     conflicts = []
     for item in record.facts:
         risks = risks.after(item)
-        if isinstance(item.fact, SourceAnswered):
+        if isinstance(item.fact, SourceAnswered | CheckInAgreed):
             report = item.fact.report
             risk = risks.of_case if report is None else risks.about(report)
             if not allows_contact(risk, item.fact.on):

@@ -71,7 +71,7 @@ def _ruled(rule: Rule) -> dict[str, Any]:
         case TextRule():
             return _text(rule)
         case NumberRule():
-            return {"type": "integer", "minimum": 0, "maximum": rule.most}
+            return {"type": "integer", "minimum": rule.least, "maximum": rule.most}
         case JsonRule():
             return {"type": "object"}
         case _:

@@ -64,6 +64,10 @@ FIELDS: Mapping[str, str] = {
     "publisher": "Publisher",
     "dated": "Dated",
     "url": "Address",
+    "every_days": "Every so many days",
+    "grace_hours": "Hours of grace",
+    "starts": "From",
+    "until": "Until",
 }
 # Ids and hashes are for machines; the page shows what they stand for.
 _UNSAID = frozenset(
