@@ -27,6 +27,8 @@ MAY_IMPORT = {
         "unhindered.core.correspondence",
         "unhindered.core.envelope",
         "unhindered.core.log",
+        # Purposes and levels that a source chooses are those of a case's consents.
+        "unhindered.core.casework.terms",
     },
     "unhindered.facts": {"unhindered.facts", "unhindered.core"},
     "unhindered.web": {"unhindered.web", "unhindered.core"},

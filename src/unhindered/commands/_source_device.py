@@ -19,14 +19,13 @@ from unhindered.core.correspondence.from_source import (
     MESSAGE_NAME,
     REPORT_NAME,
     Answers,
-    AttachmentReference,
     Message,
     Report,
-    SourcePublicKeys,
     compose_message,
     compose_report,
 )
 from unhindered.core.correspondence.mailbox_page import read_pages
+from unhindered.core.correspondence.parts import AttachmentReference, SourcePublicKeys
 from unhindered.core.correspondence.submission import submission_head
 from unhindered.core.correspondence.to_source import HeldNote, Reply, read_from_mailbox
 from unhindered.core.envelope.identities import PostQuantumIdentity

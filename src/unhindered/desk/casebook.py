@@ -11,13 +11,12 @@ from unhindered.core.casework.case import Case, replay
 from unhindered.core.casework.facts import Fact, ReportAdded, fact_from_json, fact_to_json
 from unhindered.core.casework.record import Recorded
 from unhindered.core.correspondence.from_source import (
-    AttachmentReference,
     Message,
     Report,
-    SourcePublicKeys,
     read_message,
     read_report,
 )
+from unhindered.core.correspondence.parts import AttachmentReference, SourcePublicKeys
 from unhindered.core.errors import Refused
 from unhindered.core.log.entry import EntryKind
 from unhindered.desk.entries.inner import DOCUMENTS, MAX_FACTS, Facts, case_subject, report_subject

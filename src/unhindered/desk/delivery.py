@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from unhindered.core.correspondence.from_source import SourcePublicKeys
+from unhindered.core.correspondence.parts import SourcePublicKeys
 from unhindered.core.errors import Refused
 from unhindered.core.log.entry import NewEntry
 from unhindered.desk.desk import Desk

@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 
 from unhindered.core.casework.facts import Fact
-from unhindered.core.correspondence.from_source import SourcePublicKeys
+from unhindered.core.correspondence.parts import SourcePublicKeys
 from unhindered.core.correspondence.to_source import (
     HELD_NAME,
     REPLY_NAME,

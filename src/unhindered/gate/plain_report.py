@@ -21,11 +21,10 @@ from unhindered.core.correspondence.from_source import (
     ID_BYTES,
     REPORT_NAME,
     Answers,
-    AttachmentReference,
     Report,
-    SourcePublicKeys,
     compose_report,
 )
+from unhindered.core.correspondence.parts import AttachmentReference, SourcePublicKeys
 from unhindered.core.envelope.payload import FLOOR, FrameWriter, clean_name
 from unhindered.core.envelope.receipt import Receipt, SourceKeys, derive_source_keys, new_receipt
 from unhindered.core.envelope.recipients import parse_recipient

@@ -9,17 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unhindered.core.canonical_json import canonical_json
+from unhindered.core.casework.terms import IdentityLevel, Purpose
 from unhindered.core.correspondence.from_source import (
     Answers,
-    AttachmentReference,
     Message,
     Report,
-    SourcePublicKeys,
     compose_message,
     compose_report,
     read_message,
     read_report,
 )
+from unhindered.core.correspondence.letters import READERS
+from unhindered.core.correspondence.parts import AttachmentReference, Choice, SourcePublicKeys
 from unhindered.core.correspondence.to_source import (
     HeldNote,
     Reply,
@@ -59,6 +60,16 @@ answers = st.builds(
     contact=st.sampled_from(["mailbox", "other", "no"]),
     contact_how=words,
 )
+names = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,20}", fullmatch=True)
+consents = st.lists(
+    st.builds(
+        Choice,
+        purpose=st.sampled_from([purpose for purpose in Purpose if purpose is not Purpose.CONTACT]),
+        level=st.sampled_from(IdentityLevel),
+    ),
+    unique_by=lambda item: item.purpose,
+).map(tuple)
+more = st.dictionaries(names, words | st.lists(names, unique=True, max_size=3).map(tuple), max_size=3)
 reports = st.builds(
     Report,
     id=st.binary(min_size=16, max_size=16),
@@ -68,6 +79,11 @@ reports = st.builds(
     answers=answers,
     attachments=st.lists(attachments, max_size=3).map(tuple),
     sealed_by=st.sampled_from(["device", "gate"]),
+    questionnaire=st.sampled_from(["", "9c" * 32]),
+    more=more,
+    consents=consents,
+    limits=words,
+    work=st.integers(0, 2**53 - 1),
 )
 messages = st.builds(
     Message,
@@ -259,7 +275,9 @@ def test_a_reply_under_the_name_of_a_held_note_is_refused():
 
 @given(st.binary(max_size=200))
 def test_a_strangers_bytes_raise_only_refused(raw):
-    for read in (read_report, read_message, lambda body: from_mailbox("reply.json", body)):
+    readers = [*READERS.values()]
+    readers += [lambda body, name=name: from_mailbox(name, body) for name in ("reply.json", "status.json")]
+    for read in readers:
         with pytest.raises(Refused):
             read(raw)
 

@@ -64,14 +64,14 @@ def choice_field(content: dict[str, Any], name: str, choices: Sequence[str]) -> 
     return value
 
 
-def number_field(content: dict[str, Any], name: str, *, limit: int = MAX_NUMBER) -> int:
-    """The whole number, from 0 to `limit`, in a field.
+def number_field(content: dict[str, Any], name: str, *, least: int = 0, limit: int = MAX_NUMBER) -> int:
+    """The whole number, from `least` to `limit`, in a field.
 
     Raises:
         Refused: anything else.
     """
     value = content.get(name)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= limit:
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= limit:
         raise Refused(f"The field “{name}” is not a whole number in its range.", advice=ADVICE)
     return value
 

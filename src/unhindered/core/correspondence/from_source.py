@@ -1,52 +1,59 @@
 """What a source sends: the report first, messages later; each names the keys that answers are sealed to."""
 
-import base64
-from dataclasses import asdict, dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from unhindered.core.canonical_json import canonical_json
+from unhindered.core.canonical_json import MAX_NUMBER, canonical_json
 from unhindered.core.correspondence.fields import (
     ADVICE,
+    LONG_TEXT,
     SHORT_TEXT,
     base64_field,
     choice_field,
     hex_field,
-    list_field,
     number_field,
     object_field,
     read_content,
     require_fields,
     text_field,
 )
+from unhindered.core.correspondence.parts import (
+    AttachmentReference,
+    Choice,
+    SourcePublicKeys,
+    attachment_to_json,
+    attachments_field,
+    choices_field,
+    choices_to_json,
+    keys_from_json,
+    keys_to_json,
+)
 from unhindered.core.correspondence.signatures import SIGNATURE_BYTES, require_signature, signature_over
-from unhindered.core.envelope.recipients import PostQuantumRecipient, parse_recipient
 from unhindered.core.errors import Refused
 
 REPORT_NAME = "report.json"
 MESSAGE_NAME = "message.json"
 ID_BYTES = 16
 _REPORT_LABEL = b"unhindered/report/v1\n"
-_MESSAGE_LABEL = b"unhindered/message/v1\n"
 _REPORT_FIELDS = (
     *("v", "kind", "id", "notice", "language", "keys", "answers", "attachments", "sealed_by"),
+    *("questionnaire", "more", "consents", "limits", "work"),
     "signatures",
 )
-_MESSAGE_FIELDS = ("v", "kind", "id", "notice", "keys", "text", "attachments", "signature")
-_MAX_ATTACHMENTS = 1000
-_MAX_FILE = 2**43
+_LETTER_FIELDS = ("v", "kind", "id", "notice", "keys", "signature")
+# Names of questions and of choices, as a questionnaire has them.
+_QUESTION_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}", re.ASCII)
+_QUESTIONNAIRE = re.compile(r"([0-9a-f]{64})?", re.ASCII)
+MAX_QUESTIONS = 500
+MAX_CHOICES = 100
 
 DANGER = ("yes", "no", "unsure")
 CONTACT = ("mailbox", "other", "no")
 SEALED_BY = ("device", "gate")
 
-
-@dataclass(frozen=True, kw_only=True)
-class SourcePublicKeys:
-    """Public halves of a receipt's keys: 32-byte Ed25519 keys, and an age recipient."""
-
-    mailbox: bytes
-    signing: bytes
-    recipient: str
+Answer = str | tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,23 +71,12 @@ class Answers:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AttachmentReference:
-    """One attachment: hash of its sealed body, and name, size and hash of the original on the device.
-
-    `body` is the age file less its header: it stays the same when the header is re-wrapped.
-    """
-
-    body: bytes
-    name: str
-    size: int
-    sha256: bytes
-
-
-@dataclass(frozen=True, kw_only=True)
 class Report:
     """The first thing a source sends. `sealed_by` tells whether the device or the gate's memory sealed it.
 
     `id` is random, so that a copy is known for one; `notice` is the id of the notice it is sealed for.
+    `more` are answers by question of the questionnaire with the SHA-256 `questionnaire`: a text, or the
+    choices that were ticked. `limits` says who must not get the report. `work` is counted by `work.py`.
     """
 
     id: bytes
@@ -90,6 +86,11 @@ class Report:
     answers: Answers
     attachments: tuple[AttachmentReference, ...]
     sealed_by: str
+    questionnaire: str = ""
+    more: Mapping[str, Answer] = field(default_factory=dict, hash=False)
+    consents: tuple[Choice, ...] = ()
+    limits: str = ""
+    work: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,15 +107,16 @@ class Message:
 def compose_report(report: Report, *, mailbox_seed: bytes, signing_seed: bytes) -> bytes:
     """The body of the frame `report.json`, signed by the keys it names, so that nobody can name another's."""
     content = {
-        "v": 1,
-        "kind": "report",
-        "id": report.id.hex(),
-        "notice": report.notice.hex(),
+        **head_to_json("report", report.id, report.notice, report.keys),
         "language": report.language,
-        "keys": _keys_to_json(report.keys),
         "answers": asdict(report.answers),
-        "attachments": [_attachment_to_json(item) for item in report.attachments],
+        "attachments": [attachment_to_json(item) for item in report.attachments],
         "sealed_by": report.sealed_by,
+        "questionnaire": report.questionnaire,
+        "more": {name: _answer_to_json(answer) for name, answer in report.more.items()},
+        "consents": choices_to_json(report.consents),
+        "limits": report.limits,
+        "work": report.work,
     }
     signatures = {
         "mailbox": signature_over(_REPORT_LABEL, content, mailbox_seed),
@@ -133,36 +135,29 @@ def read_report(body: bytes) -> Report:
     """
     content = read_content(body, ["report"])
     require_fields(content, _REPORT_FIELDS)
-    keys = _keys_from_json(object_field(content, "keys"))
-    signatures = object_field(content, "signatures")
-    require_fields(signatures, ["mailbox", "signing"])
-    signed = {name: value for name, value in content.items() if name != "signatures"}
-    for name, key in (("mailbox", keys.mailbox), ("signing", keys.signing)):
-        signature = base64_field(signatures, name, length=SIGNATURE_BYTES)
-        require_signature(_REPORT_LABEL, signed, signature, key)
+    keys = keys_from_json(object_field(content, "keys"))
+    require_signatures(_REPORT_LABEL, content, {"mailbox": keys.mailbox, "signing": keys.signing})
     return Report(
         id=hex_field(content, "id", length=ID_BYTES),
         notice=hex_field(content, "notice"),
         language=text_field(content, "language", limit=35),
         keys=keys,
         answers=_answers_from_json(object_field(content, "answers")),
-        attachments=_attachments(content),
+        attachments=attachments_field(content),
         sealed_by=choice_field(content, "sealed_by", SEALED_BY),
+        questionnaire=_questionnaire(content),
+        more=_more_from_json(object_field(content, "more")),
+        consents=choices_field(content, "consents"),
+        limits=text_field(content, "limits", limit=LONG_TEXT),
+        work=number_field(content, "work", limit=MAX_NUMBER),
     )
 
 
 def compose_message(message: Message, signing_seed: bytes) -> bytes:
     """The body of the frame `message.json`, signed."""
-    content = {
-        "v": 1,
-        "kind": "message",
-        "id": message.id.hex(),
-        "notice": message.notice.hex(),
-        "keys": _keys_to_json(message.keys),
-        "text": message.text,
-        "attachments": [_attachment_to_json(item) for item in message.attachments],
-    }
-    return canonical_json(content | {"signature": signature_over(_MESSAGE_LABEL, content, signing_seed)})
+    rest = {"text": message.text, "attachments": [attachment_to_json(item) for item in message.attachments]}
+    head = head_to_json("message", message.id, message.notice, message.keys)
+    return compose_letter(head | rest, signing_seed)
 
 
 def read_message(body: bytes) -> Message:
@@ -173,40 +168,65 @@ def read_message(body: bytes) -> Message:
     Raises:
         Refused: not a message, or the signature is not of the key it names.
     """
-    content = read_content(body, ["message"])
-    require_fields(content, _MESSAGE_FIELDS)
-    signature = base64_field(content, "signature", length=SIGNATURE_BYTES)
-    keys = _keys_from_json(object_field(content, "keys"))
-    signed = {name: value for name, value in content.items() if name != "signature"}
-    require_signature(_MESSAGE_LABEL, signed, signature, keys.signing)
+    content, keys = open_letter(body, "message", ("text", "attachments"))
     return Message(
         id=hex_field(content, "id", length=ID_BYTES),
         notice=hex_field(content, "notice"),
         keys=keys,
         text=text_field(content, "text"),
-        attachments=_attachments(content),
+        attachments=attachments_field(content),
     )
 
 
-def _keys_to_json(keys: SourcePublicKeys) -> dict[str, str]:
+def head_to_json(kind: str, letter_id: bytes, notice: bytes, keys: SourcePublicKeys) -> dict[str, Any]:
+    """What stands first in everything that a source sends."""
     return {
-        "mailbox": base64.b64encode(keys.mailbox).decode(),
-        "signing": base64.b64encode(keys.signing).decode(),
-        "recipient": keys.recipient,
+        "v": 1,
+        "kind": kind,
+        "id": letter_id.hex(),
+        "notice": notice.hex(),
+        "keys": keys_to_json(keys),
     }
 
 
-def _keys_from_json(content: dict[str, Any]) -> SourcePublicKeys:
-    require_fields(content, ["mailbox", "signing", "recipient"])
-    recipient = text_field(content, "recipient", limit=SHORT_TEXT)
-    parsed = parse_recipient(recipient)
-    if not isinstance(parsed, PostQuantumRecipient) or str(parsed) != recipient:
-        raise Refused("Answers can only be sealed to a post-quantum recipient.", advice=ADVICE)
-    return SourcePublicKeys(
-        mailbox=base64_field(content, "mailbox", length=32),
-        signing=base64_field(content, "signing", length=32),
-        recipient=recipient,
+def compose_letter(content: dict[str, Any], signing_seed: bytes) -> bytes:
+    """The body of a frame of any kind but a report, signed by the receipt's signing key."""
+    return canonical_json(
+        content | {"signature": signature_over(label_of(content["kind"]), content, signing_seed)}
     )
+
+
+def open_letter(body: bytes, kind: str, fields: tuple[str, ...]) -> tuple[dict[str, Any], SourcePublicKeys]:
+    """The content of a letter with these fields of its own, and the keys it names: the signing one signed it.
+
+    Raises:
+        Refused: another kind, a field missing or unknown, or signed by another key.
+    """
+    content = read_content(body, [kind])
+    require_fields(content, (*_LETTER_FIELDS, *fields))
+    signature = base64_field(content, "signature", length=SIGNATURE_BYTES)
+    keys = keys_from_json(object_field(content, "keys"))
+    signed = {name: value for name, value in content.items() if name != "signature"}
+    require_signature(label_of(kind), signed, signature, keys.signing)
+    return content, keys
+
+
+def require_signatures(label: bytes, content: dict[str, Any], keys: Mapping[str, bytes]) -> None:
+    """Raise unless each of these keys signed the content, in the field `signatures`.
+
+    Raises:
+        Refused: one of them did not, or another one did too.
+    """
+    signatures = object_field(content, "signatures")
+    require_fields(signatures, list(keys))
+    signed = {name: value for name, value in content.items() if name != "signatures"}
+    for name, key in keys.items():
+        require_signature(label, signed, base64_field(signatures, name, length=SIGNATURE_BYTES), key)
+
+
+def label_of(kind: str) -> bytes:
+    """What is signed before the content of a letter of this kind."""
+    return f"unhindered/{kind}/v1\n".encode()
 
 
 def _answers_from_json(content: dict[str, Any]) -> Answers:
@@ -223,26 +243,30 @@ def _answers_from_json(content: dict[str, Any]) -> Answers:
     )
 
 
-def _attachment_to_json(item: AttachmentReference) -> dict[str, Any]:
-    return {
-        "body": item.body.hex(),
-        "name": item.name,
-        "size": item.size,
-        "sha256": item.sha256.hex(),
-    }
+def _questionnaire(content: dict[str, Any]) -> str:
+    found = text_field(content, "questionnaire", limit=64)
+    if not _QUESTIONNAIRE.fullmatch(found):
+        raise Refused("The field “questionnaire” is not a hash.", advice=ADVICE)
+    return found
 
 
-def _attachments(content: dict[str, Any]) -> tuple[AttachmentReference, ...]:
-    return tuple(
-        _attachment_from_json(item) for item in list_field(content, "attachments", limit=_MAX_ATTACHMENTS)
-    )
+def _more_from_json(content: dict[str, Any]) -> dict[str, Answer]:
+    if len(content) > MAX_QUESTIONS or not all(_QUESTION_ID.fullmatch(name) for name in content):
+        raise Refused("The field “more” answers something that is no question.", advice=ADVICE)
+    return {name: _answer_from_json(value) for name, value in content.items()}
 
 
-def _attachment_from_json(content: dict[str, Any]) -> AttachmentReference:
-    require_fields(content, ["body", "name", "size", "sha256"])
-    return AttachmentReference(
-        body=hex_field(content, "body"),
-        name=text_field(content, "name", limit=255),
-        size=number_field(content, "size", limit=_MAX_FILE),
-        sha256=hex_field(content, "sha256"),
-    )
+def _answer_from_json(value: Any) -> Answer:
+    if isinstance(value, str) and len(value) <= LONG_TEXT:
+        return value
+    if not isinstance(value, list) or len(value) > MAX_CHOICES:
+        raise Refused("An answer is neither text nor a list of choices.", advice=ADVICE)
+    if not all(isinstance(item, str) and _QUESTION_ID.fullmatch(item) for item in value):
+        raise Refused("An answer chooses something that is no choice.", advice=ADVICE)
+    if len(set(value)) != len(value):
+        raise Refused("An answer chooses the same twice.", advice=ADVICE)
+    return tuple(value)
+
+
+def _answer_to_json(answer: Answer) -> str | list[str]:
+    return answer if isinstance(answer, str) else list(answer)

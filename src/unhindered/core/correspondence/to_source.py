@@ -1,12 +1,13 @@
-"""What waits in a mailbox: replies of officers, and the held note that a desk posts by itself.
+"""What waits in a mailbox: replies of officers, and the held note and status that a desk posts by itself.
 
-Both name the mailbox and are signed by the institution's reply key: whoever else can write into a mailbox,
+All name the mailbox and are signed by the institution's reply key: whoever else can write into a mailbox,
 the gate for one, cannot speak for the institution there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from unhindered.core.canonical_json import canonical_json
@@ -21,15 +22,25 @@ from unhindered.core.correspondence.fields import (
     require_fields,
     text_field,
 )
+from unhindered.core.correspondence.parts import AttachmentReference, attachment_to_json, attachments_field
 from unhindered.core.correspondence.signatures import SIGNATURE_BYTES, require_signature, signature_over
+from unhindered.core.correspondence.status import (
+    STATUS_FIELDS,
+    Status,
+    status_from_json,
+    status_to_json,
+)
 from unhindered.core.errors import Refused
 from unhindered.core.log.entry import LEAF_BYTES
 from unhindered.core.log.signed_note import NoteVerifier
 
 REPLY_NAME = "reply.json"
 HELD_NAME = "held.json"
+STATUS_NAME = "status.json"
+LARGEST_REPLY_FILE = 8 * 1024 * 1024
+MOST_REPLY_FILES = 20
 _LABEL = b"unhindered/to-source/v1\n"
-_REPLY_FIELDS = ("v", "kind", "mailbox", "text", "on", "signature")
+_REPLY_FIELDS = ("v", "kind", "mailbox", "text", "attachments", "on", "signature")
 _HELD_FIELDS = (
     *("v", "kind", "mailbox", "index", "leaf", "salts", "header_sha256", "body_sha256", "origin", "on"),
     "signature",
@@ -38,10 +49,11 @@ _HELD_FIELDS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """What an officer writes to a source."""
+    """What an officer writes to a source; each attachment is an envelope of its own in the same mailbox."""
 
     text: str
     on: date
+    attachments: tuple[AttachmentReference, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,9 +73,25 @@ class HeldNote:
     on: date
 
 
+FromInstitution = Reply | HeldNote | Status
+_FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        REPLY_NAME: ("reply", _REPLY_FIELDS),
+        HELD_NAME: ("held", _HELD_FIELDS),
+        STATUS_NAME: ("status", STATUS_FIELDS),
+    }
+)
+
+
 def compose_reply(reply: Reply, *, mailbox: bytes, reply_seed: bytes) -> bytes:
     """The body of the frame `reply.json`, signed for the mailbox with this id."""
-    content = {"v": 1, "kind": "reply", "text": reply.text, "on": reply.on.isoformat()}
+    content = {
+        "v": 1,
+        "kind": "reply",
+        "text": reply.text,
+        "attachments": [attachment_to_json(item) for item in reply.attachments],
+        "on": reply.on.isoformat(),
+    }
     return _signed(content, mailbox, reply_seed)
 
 
@@ -83,25 +111,34 @@ def compose_held_note(note: HeldNote, *, mailbox: bytes, reply_seed: bytes) -> b
     return _signed(content, mailbox, reply_seed)
 
 
+def compose_status(status: Status, *, mailbox: bytes, reply_seed: bytes) -> bytes:
+    """The body of the frame `status.json`, signed for the mailbox with this id."""
+    return _signed(status_to_json(status), mailbox, reply_seed)
+
+
 def read_from_mailbox(
     name: str, body: bytes, *, mailbox: bytes, reply_keys: Iterable[NoteVerifier]
-) -> Reply | HeldNote:
-    """The reply or held note in a frame, if one of the notice's reply keys signed it for this mailbox.
+) -> FromInstitution:
+    """What is in a frame, if one of the notice's reply keys signed it for this mailbox.
 
     Raises:
-        Refused: neither, not of a version we know, for another mailbox, or not from the institution.
+        Refused: of no kind or version we know, for another mailbox, or not from the institution.
     """
-    content = read_content(body, ["reply", "held"])
-    is_reply = name == REPLY_NAME and content["kind"] == "reply"
-    if not is_reply and not (name == HELD_NAME and content["kind"] == "held"):
-        raise Refused("This is neither a reply nor a held note.", advice=ADVICE)
-    require_fields(content, _REPLY_FIELDS if is_reply else _HELD_FIELDS)
+    content = read_content(body, [kind for kind, _ in _FIELDS.values()])
+    kind, fields = _FIELDS.get(name, ("", ()))
+    if content["kind"] != kind:
+        raise Refused("This is not what its frame says.", advice=ADVICE)
+    require_fields(content, fields)
     if hex_field(content, "mailbox") != mailbox:
         raise Refused("This was written for another mailbox.", advice=ADVICE)
     _require_from_institution(content, reply_keys)
-    if is_reply:
-        return Reply(text=text_field(content, "text"), on=day_field(content, "on"))
-    return _held_note(content)
+    match kind:
+        case "reply":
+            return _reply(content)
+        case "held":
+            return _held_note(content)
+        case _:
+            return status_from_json(content)
 
 
 def _signed(content: dict[str, Any], mailbox: bytes, reply_seed: bytes) -> bytes:
@@ -119,6 +156,14 @@ def _require_from_institution(content: dict[str, Any], reply_keys: Iterable[Note
             continue
         return
     raise Refused("This is not from the institution.", advice=ADVICE)
+
+
+def _reply(content: dict[str, Any]) -> Reply:
+    return Reply(
+        text=text_field(content, "text"),
+        on=day_field(content, "on"),
+        attachments=attachments_field(content, most=MOST_REPLY_FILES, largest=LARGEST_REPLY_FILE),
+    )
 
 
 def _held_note(content: dict[str, Any]) -> HeldNote:

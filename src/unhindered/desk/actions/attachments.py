@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import BinaryIO
 
-from unhindered.core.correspondence.from_source import AttachmentReference
+from unhindered.core.correspondence.parts import AttachmentReference
 from unhindered.core.envelope.payload import clean_name, read_frame_file
 from unhindered.core.envelope.split import read_header_bytes
 from unhindered.core.envelope.unseal import unseal
