@@ -37,3 +37,6 @@ class DeskGate(Protocol):
 
     def upload_notices(self, notices: Sequence[str]) -> None:
         """Replace the notices the gate shows, one a week."""
+
+    def upload_questionnaire(self, questionnaire: bytes) -> None:
+        """Replace the questions that the gate's report page asks."""

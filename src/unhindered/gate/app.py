@@ -87,6 +87,7 @@ def _routes(static: StaticFiles) -> list[Route]:
         Route("/desk/bodies/{index:int}", desk_door.get_body),
         Route("/desk/statements", desk_door.post_statements, methods=["POST"]),
         Route("/desk/notices", desk_door.post_notices, methods=["POST"]),
+        Route("/desk/questionnaire", desk_door.post_questionnaire, methods=["POST"]),
     ]
 
 

@@ -94,6 +94,12 @@ async def post_notices(request: Request) -> Response:
     return json_answer({"held": await asyncio.to_thread(gate.replace_notices, texts, root)})
 
 
+async def post_questionnaire(request: Request) -> Response:
+    """Ask the questions in the body from now on."""
+    gate, _, body = await _signed(request)
+    return json_answer({"questionnaire": await asyncio.to_thread(gate.replace_questionnaire, body)})
+
+
 async def _signed(request: Request) -> tuple[OpenGate, str, bytes]:
     """The gate, the request's nonce and its body, if the enrolled desk signed just this just now."""
     gate: OpenGate = request.app.state.gate

@@ -10,9 +10,11 @@ from pathlib import Path
 from unhindered.core.errors import Refused, Unavailable
 from unhindered.core.institution.signed_request import FRESH
 from unhindered.core.log.port import LogStore, Placed
+from unhindered.core.questionnaire.parse import questionnaire_hash
 from unhindered.gate.folder import EnrolledDesk, GateFolder
 from unhindered.gate.limits import Limits
 from unhindered.gate.notices import KnownNotice, Notices
+from unhindered.gate.own_questionnaire import Questionnaires, keep_questionnaires, read_questionnaires
 from unhindered.gate.public_statements import erase_taken_back, place_statements
 from unhindered.gate.refusals import NotSigned
 from unhindered.gate.settings import GateSettings
@@ -35,6 +37,7 @@ class OpenGate:
         self._lock = threading.Lock()
         self._releasing = threading.Lock()
         self._notices: Notices = folder.notices()
+        self._questionnaires = read_questionnaires(folder.path)
         self._desk: EnrolledDesk | None = folder.desk()
         self._nonces: dict[str, datetime] = {}
 
@@ -47,6 +50,11 @@ class OpenGate:
     def notices(self) -> Notices:
         """The notices as they are now."""
         return self._notices
+
+    @property
+    def questionnaires(self) -> Questionnaires:
+        """What the report page asks, and what it asked before."""
+        return self._questionnaires
 
     @property
     def desk(self) -> EnrolledDesk | None:
@@ -78,6 +86,19 @@ class OpenGate:
             self.folder.keep_notices(new)
             self._notices = new
             return len(new.shown)
+
+    def replace_questionnaire(self, raw: bytes) -> str:
+        """Ask these questions from now on; the hash that reports name them by.
+
+        Raises:
+            Refused: it is no questionnaire.
+            Unavailable: the folder cannot be written.
+        """
+        with self._lock:
+            new = self._questionnaires.with_shown(raw)
+            keep_questionnaires(self.folder.path, new)
+            self._questionnaires = new
+            return questionnaire_hash(new.shown)
 
     def enrol(self, desk: EnrolledDesk) -> None:
         """Answer to this desk from now on, and to no other.

@@ -87,6 +87,10 @@ class GateClient:
         """Replace the notices the gate shows, one a week."""
         self._small("POST", "/desk/notices", canonical_json({"notices": list(notices)}))
 
+    def upload_questionnaire(self, questionnaire: bytes) -> None:
+        """Replace the questions that the gate's report page asks."""
+        self._small("POST", "/desk/questionnaire", questionnaire)
+
     def close(self) -> None:
         """Let go of connections."""
         self._http.close()
