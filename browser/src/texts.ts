@@ -51,6 +51,7 @@ export const ERRORS = {
   cancelled: { sentence: "Stopped.", advice: NOTHING_SENT },
   empty: { sentence: "Nothing is written yet.", advice: "Write one sentence, or add a file. All else can stay empty." },
   tooLong: { sentence: "One answer is longer than fits.", advice: "Move what is long into the first field." },
+  tooLongAnswer: { sentence: "The answer to “{question}” is longer than fits.", advice: "Shorten it, or send it as a file." },
   tooManyFiles: { sentence: "These are too many files for one report.", advice: "Send some of them later, with your receipt." },
   fileUnread: {
     sentence: "A file could not be read on this device.",
