@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,7 +16,7 @@ from unhindered.commands import gate
 from unhindered.core.errors import Refused, Unavailable
 from unhindered.gate.folder import GateFolder
 from unhindered.gate.settings import GateSettings, settings_from_bytes
-from unhindered.web.serve import parse_address
+from unhindered.web.serve import parse_address, parse_listening
 
 SRC = Path(__file__).parents[2] / "src"
 
@@ -42,9 +41,13 @@ def free_port():
         return found.getsockname()[1]
 
 
-def started(module, path, port, *more):
+def started(module, path, port):
+    return started_at(f"127.0.0.1:{port}", path, module)
+
+
+def started_at(address, path, module="unhindered.gate"):
     return subprocess.Popen(
-        [sys.executable, "-m", module, "--dir", str(path), "--address", f"127.0.0.1:{port}", "--json", *more],
+        [sys.executable, "-m", module, "--dir", str(path), "--address", address, "--json"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -109,25 +112,11 @@ def test_serving_a_folder_that_holds_no_gate_is_refused(tmp_path, capsys):
         run(capsys, "serve", "--dir", tmp_path)
 
 
-def test_tor_config_names_the_port_and_keeps_plaintext_off_the_proxys_disk(capsys):
+def test_tor_config_names_the_ports_of_gate_and_reader(capsys):
     _, out = run(capsys, "tor-config", "--address", "127.0.0.1:8700", "--noscript", "127.0.0.1:8701")
 
-    assert "HiddenServicePort 80 127.0.0.1:8700" in out
-    assert "HiddenServicePort 81 127.0.0.1:8701" in out
-    assert "proxy_request_buffering off" in out
-    assert "access_log off" in out
-
-
-@pytest.mark.skipif(shutil.which("tor") is None, reason="tor is not installed here")
-def test_tor_accepts_its_configuration(tmp_path, capsys):
-    _, out = run(capsys, "tor-config", "--noscript", "127.0.0.1:8701", "--json")
-    (tmp_path / "service").mkdir(mode=0o700)
-    text = json.loads(out)["torrc"].replace("/var/lib/tor/unhindered-gate", str(tmp_path / "service"))
-    (tmp_path / "torrc").write_text(text)
-
-    command = ["tor", "--verify-config", "-f", tmp_path / "torrc", "--DataDirectory", tmp_path / "data"]
-
-    subprocess.run(command, check=True, capture_output=True)
+    assert "HiddenServicePort 80 127.0.0.1:8700\n" in out
+    assert "HiddenServicePort 81 127.0.0.1:8701\n" in out
 
 
 def test_tor_config_as_json(capsys):
@@ -136,10 +125,40 @@ def test_tor_config_as_json(capsys):
     assert set(json.loads(out)) == {"torrc", "nginx"}
 
 
+def test_server_files_are_written_with_the_paths_of_the_server(tmp_path, capsys):
+    options = ["--dir", "/srv/g/gate", "--program", "/srv/p", "--noscript", "127.0.0.1:8003", "--json"]
+    _, out = run(capsys, "server-files", "--out", tmp_path / "files", *options)
+
+    names = json.loads(out)["files"]
+    assert names == sorted(file.name for file in (tmp_path / "files").iterdir())
+    unit = (tmp_path / "files" / "unhindered-gate.service").read_text()
+    assert "ExecStart=/srv/p/.venv/bin/unhindered gate serve --dir /srv/g/gate " in unit
+
+
+def test_server_files_say_where_they_belong(tmp_path, capsys):
+    _, out = run(capsys, "server-files", "--out", tmp_path / "files")
+
+    assert str(tmp_path / "files" / "torrc") in out
+    assert all(file.read_text().startswith("# ") for file in (tmp_path / "files").iterdir())
+
+
+def test_server_files_that_cannot_be_written_are_said_so(tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(Unavailable):
+        run(capsys, "server-files", "--out", tmp_path / "file" / "files")
+
+
 @pytest.mark.parametrize("text", ["", "8001", "localhost:", "a:b", "127.0.0.1:0", "127.0.0.1:99999", ":80"])
 def test_an_address_that_is_none_is_refused(text):
     with pytest.raises(Refused):
         parse_address(text)
+
+
+@pytest.mark.parametrize("text", ["unix:", "unix:x.sock", "unix:/a b", "unix:/" + "x" * 200, "unix:/a\n/b"])
+def test_a_socket_file_that_can_be_none_is_refused(text):
+    with pytest.raises(Refused):
+        parse_listening(text)
 
 
 def test_an_ipv6_address_is_read_and_written():
@@ -158,6 +177,37 @@ def test_a_served_gate_answers_and_ends_quietly(tmp_path, capsys):
     assert ready == {"gate": "gate.example.org", "address": f"http://127.0.0.1:{port}", "ready": True}
     assert answer.status_code == 200
     assert (code, out, err) == (0, "", "")
+
+
+def test_a_gate_on_a_socket_file_is_reached_by_owner_and_group_only(tmp_path, capsys):
+    made(capsys, tmp_path / "gate")
+    path = tmp_path / "gate.sock"
+    process = started_at(f"unix:{path}", tmp_path / "gate")
+    ready = json.loads(process.stdout.readline())
+
+    with httpx.Client(transport=httpx.HTTPTransport(uds=str(path))) as client:
+        answer = client.get("http://gate.example.org/log/checkpoint")
+    mode = path.stat().st_mode & 0o777
+    second = started_at(f"unix:{path}", tmp_path / "gate")
+    out, _ = second.communicate(timeout=20)
+    code, _, err = ended(process)
+
+    assert (ready["address"], mode) == (f"unix:{path}", 0o660)
+    assert answer.status_code == 200
+    assert "Nothing can listen" in json.loads(out)["error"]
+    assert (code, err) == (0, "")
+
+
+def test_a_socket_file_that_was_left_behind_is_taken_over(tmp_path, capsys):
+    made(capsys, tmp_path / "gate")
+    with socket.socket(socket.AF_UNIX) as left:
+        left.bind(str(tmp_path / "gate.sock"))
+    process = started_at(f"unix:{tmp_path / 'gate.sock'}", tmp_path / "gate")
+    ready = process.stdout.readline()
+    code, _, _ = ended(process)
+
+    assert json.loads(ready)["ready"]
+    assert code == 0
 
 
 def test_a_second_gate_on_one_folder_says_why_it_cannot(tmp_path, capsys):

@@ -1,4 +1,4 @@
-"""`gate init`, `gate serve`, `gate noscript`, `gate tor-config`: from an empty folder to an onion service."""
+"""`gate init`, `gate serve`, `gate noscript`, `gate tor-config` and what else an operator runs."""
 
 import argparse
 import json
@@ -6,14 +6,18 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urlsplit
 
-from unhindered.core.errors import Refused
+from unhindered.core.errors import Refused, Unavailable
+
+if TYPE_CHECKING:
+    from unhindered.gate.front import Server
 
 _ADDRESS = "127.0.0.1:8001"
 _READER_ADDRESS = "127.0.0.1:8003"
@@ -37,11 +41,32 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
     reader.add_argument("--gate", default="", metavar="URL", help="the gate's own address, to lead back to")
     reader.set_defaults(run=_noscript)
 
-    front = commands.add_parser("tor-config", help="print what Tor, or a reverse proxy, needs to know")
-    front.add_argument("--address", default=_ADDRESS, help=f"where the gate listens; else {_ADDRESS}")
-    front.add_argument("--noscript", metavar="ADDRESS", help="where the no-script reader listens, if on")
-    front.add_argument("--json", action="store_true")
-    front.set_defaults(run=_tor_config)
+    _add_server(commands)
+
+
+def _add_server(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    tor = commands.add_parser("tor-config", help="print the whole configuration of Tor for a gate's server")
+    _add_listening(tor)
+    tor.set_defaults(run=_tor_config)
+
+    files = commands.add_parser(
+        "server-files", help="write all files of a gate's server: Tor, systemd, nginx, users"
+    )
+    files.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where to write them")
+    files.add_argument("--dir", type=Path, metavar="DIR", help="the gate's folder on the server")
+    files.add_argument("--program", type=Path, metavar="DIR", help="where Unhindered is on the server")
+    _add_listening(files)
+    files.set_defaults(run=_server_files)
+
+
+def _add_listening(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--address",
+        default=_ADDRESS,
+        help=f"where the gate listens, or unix:/path; else {_ADDRESS}",
+    )
+    parser.add_argument("--noscript", metavar="ADDRESS", help="where the no-script reader listens, if on")
+    parser.add_argument("--json", action="store_true")
 
 
 def _add_init(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -183,12 +208,45 @@ def _run_together(commands: list[list[str]]) -> int:
 
 def _tor_config(args: argparse.Namespace) -> int:
     from unhindered.gate.front import nginx, torrc
-    from unhindered.web.serve import parse_address
 
-    address = parse_address(args.address)
-    reader = None if args.noscript is None else parse_address(args.noscript)
+    server = _server(args)
     if args.json:
-        print(json.dumps({"torrc": torrc(address, reader), "nginx": nginx(address)}))
+        print(json.dumps({"torrc": torrc(server), "nginx": nginx(server)}))
         return 0
-    print(f"{torrc(address, reader)}\n{nginx(address)}", end="")
+    print(torrc(server), end="")
     return 0
+
+
+def _server_files(args: argparse.Namespace) -> int:
+    from unhindered.gate.front import server_files
+    from unhindered.storage.files import write_small_file
+
+    server = replace(
+        _server(args),
+        **{
+            name: path for name, path in (("folder", args.dir), ("program", args.program)) if path is not None
+        },
+    )
+    files = server_files(server)
+    try:
+        args.out.mkdir(parents=True, exist_ok=True)
+    except OSError as err:
+        raise Unavailable(
+            f"The folder {args.out} cannot be made: {err.strerror}.", advice="Choose another with --out."
+        ) from err
+    for name, text in files.items():
+        write_small_file(args.out / name, text.encode())
+    if args.json:
+        print(json.dumps({"out": str(args.out), "files": sorted(files)}))
+        return 0
+    print("\n".join(f"{args.out / name}" for name in files))
+    print("The first line of each says where it belongs. Next: docs/how-to/run-the-gate.md.")
+    return 0
+
+
+def _server(args: argparse.Namespace) -> "Server":
+    from unhindered.gate.front import Server
+    from unhindered.web.serve import parse_listening
+
+    reader = None if args.noscript is None else parse_listening(args.noscript)
+    return Server(gate=parse_listening(args.address), reader=reader)

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from unhindered.core.errors import UnhinderedError
 from unhindered.gate.folder import GateFolder
 from unhindered.gate.open_gate import Clock
-from unhindered.web.serve import parse_address, serve
+from unhindered.web.serve import SocketPath, parse_listening, serve
 
 # Folder, clock, and the address of the other process, where there is one.
 Maker = Callable[[GateFolder, Clock, str | None], Starlette]
@@ -47,11 +47,12 @@ def leave(code: int) -> NoReturn:
 def _serve(kind: str, make: Maker, args: argparse.Namespace) -> None:
     folder = GateFolder(args.dir)
     name = folder.settings().name
-    address = parse_address(args.address)
+    address = parse_listening(args.address)
+    shown = str(address) if isinstance(address, SocketPath) else f"http://{address}"
 
     def say_ready() -> None:
-        ready = {kind: name, "address": f"http://{address}", "ready": True}
-        sentence = f"The {kind} of {name} listens on http://{address}. Ctrl-C ends it."
+        ready = {kind: name, "address": shown, "ready": True}
+        sentence = f"The {kind} of {name} listens on {shown}. Ctrl-C ends it."
         sys.stdout.write((json.dumps(ready) if args.json else sentence) + "\n")
         sys.stdout.flush()
 
