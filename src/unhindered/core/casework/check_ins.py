@@ -43,8 +43,8 @@ class AlarmKind(StrEnum):
 class WatchOrder:
     """What a desk tells the watch about one source: an opaque label, public keys, and the rhythm if any.
 
-    `decoys` maps a decoy's key to the place in the log from which on its visits count. `every_days` is 0 where
-    no rhythm is agreed. `starts` counts as a check-in; `until` is the last day on which one is due.
+    `decoys` maps a decoy's key to the place in the log from which on its visits count. `every_days` is 0
+    where no rhythm is agreed. `starts` counts as a check-in; `until` is the last day on which one is due.
     """
 
     label: str
@@ -61,7 +61,8 @@ class WatchOrder:
 class SeenVisit:
     """A visit: `day` is the device's word, `arrived` the server's, `seen` when it was first read here.
 
-    `after` is the day on which the log was last read without it: it came no earlier, whatever the server says.
+    `after` is the day on which the log was last read without it: it came no earlier, whatever the server
+    says.
     """
 
     id: str
@@ -216,7 +217,7 @@ def _taken_on(acknowledgements: Iterable[Acknowledgement]) -> dict[str, int]:
 def _about_visits(
     orders: Sequence[WatchOrder], visits: Sequence[SeenVisit], taken_on: Mapping[str, int]
 ) -> Iterator[RingingAlarm]:
-    """Danger, duress, held back, wrong clocks: one alarm for all of a kind and label that stand open (3, 4)."""
+    """Danger, duress, held back, wrong clocks: one alarm for all open ones of a kind and label (3, 4)."""
     owner = {key: order.label for order in orders for key in order.keys}
     decoy_of = {key: (order.label, since) for order in orders for key, since in order.decoys.items()}
     groups: dict[tuple[AlarmKind, str], list[SeenVisit]] = {}

@@ -27,7 +27,7 @@ from unhindered.core.log.checkpoint import Checkpoint
 from unhindered.core.log.entry import EntryKind, NewEntry
 from unhindered.core.log.signed_note import NoteVerifier, open_note
 from unhindered.desk.entries.inner import NONCE_BYTES
-from unhindered.desk.keys.secret import OFFICER_ID_HEX, OfficerKeys, TeamKeys
+from unhindered.desk.keys.secret import OFFICER_ID_HEX, OfficerKeys, TeamKeys, VisitsKeys
 from unhindered.desk.keys.signed_json import compose_signed_json, unverified_json
 
 HEAD = "unhindered/officer-entry/v1"
@@ -84,7 +84,7 @@ def compose_officer_entry(
     inner_recipient: PostQuantumRecipient,
     tag_key: bytes,
     author: OfficerKeys,
-    team: TeamKeys,
+    team: TeamKeys | VisitsKeys,
     seen: Checkpoint,
 ) -> NewEntry:
     """The entry, sealed twice and padded twice, ready for the sealed log."""
@@ -104,7 +104,7 @@ def compose_officer_entry(
     return NewEntry(EntryKind.OFFICER, nonce + tag, header, sealed)
 
 
-def open_outer(clear: bytes, envelope: bytes, team: TeamKeys) -> OfficerEntry:
+def open_outer(clear: bytes, envelope: bytes, team: TeamKeys | VisitsKeys) -> OfficerEntry:
     """The entry with its outer layer open, bound to the clear part beside it.
 
     Raises:
