@@ -49,12 +49,18 @@ Pause = Callable[[float], None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class GateSeen:
-    """A gate and its current notice, read once."""
+class NoticeSeen:
+    """A current notice, read once: all that sealing needs."""
 
-    client: SourceClient
     notice_text: str
     notice: Notice
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateSeen(NoticeSeen):
+    """A gate and its current notice."""
+
+    client: SourceClient
 
 
 def look_at_gate(client: SourceClient, today: date) -> GateSeen:
@@ -98,6 +104,25 @@ def send_report(
         Refused: a file cannot be read, or the gate refuses.
         Unavailable: the gate does not answer; nothing was acknowledged.
     """
+    return _send(gate, REPORT_NAME, _reporting(gate, receipt, answers), attachments, pause)
+
+
+def seal_report(
+    seen: NoticeSeen, receipt: Receipt, answers: Answers, attachments: Sequence[Path], body: BinaryIO
+) -> None:
+    """Write into `body` what `send_report` would post, to be carried to the gate later.
+
+    Raises:
+        Refused: a file cannot be read.
+    """
+    with tempfile.TemporaryDirectory(prefix="sealed-") as folder:
+        compose = _reporting(seen, receipt, answers)
+        _close(seen, REPORT_NAME, compose, attachments, body=body, folder=Path(folder))
+
+
+def _reporting(
+    gate: NoticeSeen, receipt: Receipt, answers: Answers
+) -> Callable[[tuple[AttachmentReference, ...]], bytes]:
     source = secrets_of(receipt, gate.notice)
 
     def compose(sealed: tuple[AttachmentReference, ...]) -> bytes:
@@ -112,7 +137,7 @@ def send_report(
         )
         return compose_report(report, mailbox_seed=source.mailbox_seed, signing_seed=source.signing_seed)
 
-    return _send(gate, REPORT_NAME, compose, attachments, pause)
+    return compose
 
 
 def send_message(
@@ -187,14 +212,26 @@ def _send(
     with tempfile.TemporaryDirectory(prefix="sealed-") as folder:
         body_path = Path(folder) / "body"
         with body_path.open("wb") as body:
-            sealed = tuple(_append_attachment(gate, path, body, Path(folder)) for path in attachments)
-            envelope = seal_bytes(frame(name, compose(sealed)), [parse_recipient(gate.notice.intake)])
-            body.write(submission_head(len(envelope), notice_id(gate.notice_text)) + envelope)
-        return _submit(gate.client, body_path, pause)
+            _close(gate, name, compose, attachments, body=body, folder=Path(folder))
+        return submit(gate.client, body_path, secrets.token_hex(32), pause=pause)
 
 
-def _submit(client: SourceClient, body: Path, pause: Pause) -> list[dict[str, Any]]:
-    key = secrets.token_hex(32)
+def _close(
+    seen: NoticeSeen,
+    name: str,
+    compose: Callable[[tuple[AttachmentReference, ...]], bytes],
+    attachments: Sequence[Path],
+    *,
+    body: BinaryIO,
+    folder: Path,
+) -> None:
+    sealed = tuple(_append_attachment(seen, path, body, folder) for path in attachments)
+    envelope = seal_bytes(frame(name, compose(sealed)), [parse_recipient(seen.notice.intake)])
+    body.write(submission_head(len(envelope), notice_id(seen.notice_text)) + envelope)
+
+
+def submit(client: SourceClient, body: Path, key: str, *, pause: Pause = time.sleep) -> list[dict[str, Any]]:
+    """Post a file of envelopes, up to three times under one key; raises as `send_report`."""
     for seconds in _PAUSES:
         try:
             return client.submit(body, key)
@@ -203,7 +240,7 @@ def _submit(client: SourceClient, body: Path, pause: Pause) -> list[dict[str, An
     return client.submit(body, key)
 
 
-def _append_attachment(gate: GateSeen, path: Path, body: BinaryIO, folder: Path) -> AttachmentReference:
+def _append_attachment(gate: NoticeSeen, path: Path, body: BinaryIO, folder: Path) -> AttachmentReference:
     sealed_path = folder / secrets.token_hex(8)
     original, size = hashlib.sha256(), 0
     with open_to_read(path) as source, sealed_path.open("wb") as sealed:

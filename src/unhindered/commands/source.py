@@ -2,13 +2,13 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from unhindered.commands import _source_offline
 from unhindered.commands._held_proof import HeldProof, prove_held
 from unhindered.commands._source_device import (
     GateSeen,
@@ -22,9 +22,8 @@ from unhindered.core.correspondence.to_source import HeldNote, Reply
 from unhindered.core.envelope.near_miss import near_misses
 from unhindered.core.envelope.receipt import Receipt, new_receipt, read_receipt
 from unhindered.core.errors import Refused, Unavailable
-from unhindered.core.institution.fingerprint import six_words
 from unhindered.facts.wordlists import english
-from unhindered.storage.files import read_small_file, write_small_file
+from unhindered.storage.files import write_small_file
 from unhindered.storage.source_client import SourceClient
 
 
@@ -52,31 +51,20 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
     mailbox = commands.add_parser("mailbox", help="read what waits, and check that the report is held")
     _add_receipt(mailbox)
     _add_gate(mailbox)
-    _add_fingerprint(mailbox)
+    _source_offline.add_fingerprint(mailbox)
     mailbox.set_defaults(run=_mailbox)
+    _source_offline.add_commands(commands)
 
 
 def _add_sending(parser: argparse.ArgumentParser) -> None:
     _add_gate(parser)
     parser.add_argument("--attach", type=Path, action="append", default=[], metavar="FILE")
-    checked = parser.add_mutually_exclusive_group()
-    _add_fingerprint(checked)
-    checked.add_argument(
-        "--unverified",
-        action="store_true",
-        help="send without comparing the six words: a false gate could read it",
-    )
+    _source_offline.add_comparing(parser)
 
 
 def _add_gate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gate", required=True, metavar="URL")
     parser.add_argument("--json", action="store_true")
-
-
-def _add_fingerprint(parser: "argparse._ActionsContainer") -> None:
-    parser.add_argument(
-        "--fingerprint", metavar="WORDS", help="the institution's six words, from its leaflet"
-    )
 
 
 def _add_receipt(parser: argparse.ArgumentParser) -> None:
@@ -90,28 +78,22 @@ def _add_receipt(parser: argparse.ArgumentParser) -> None:
 
 
 def _send(args: argparse.Namespace) -> int:
-    answers = read_answers(_read(args.answers))
+    answers = read_answers(_source_offline.read_small(args.answers))
     receipt = new_receipt()
     with _gate(args) as gate:
-        _require_compared(args, gate)
+        _source_offline.require_compared(args, gate.notice)
         placed = send_report(gate, receipt, answers, args.attach)
     if args.proof is not None:
         write_small_file(args.proof, json.dumps({"gate": args.gate, "placed": placed}).encode(), private=True)
-    words = receipt.words(english())
-    if args.json:
-        print(json.dumps({"receipt": list(words), "numbers": list(receipt.numbers()), "placed": placed}))
-        return 0
-    print("Your report is held. These words are the only way back to it; they are shown once:\n")
-    for place, (word, number) in enumerate(zip(words, receipt.numbers(), strict=True), 1):
-        print(f"  {place:2}. {word:10} {number:4}")
+    _source_offline.say_receipt(args, receipt, "Your report is held.", {"placed": placed})
     return 0
 
 
 def _message(args: argparse.Namespace) -> int:
     receipt = _receipt(args)
-    text = _read(args.text).decode(errors="replace")
+    text = _source_offline.read_small(args.text).decode(errors="replace")
     with _gate(args) as gate:
-        _require_compared(args, gate)
+        _source_offline.require_compared(args, gate.notice)
         placed = send_message(gate, receipt, text, args.attach)
     print(json.dumps({"placed": placed}) if args.json else "Your message is held.")
     return 0
@@ -170,45 +152,12 @@ def _proved(gate: GateSeen, item: HeldNote) -> tuple[str, str]:
 def _gate(args: argparse.Namespace) -> Iterator[GateSeen]:
     with closing(SourceClient(args.gate)) as client:
         gate = look_at_gate(client, datetime.now(UTC).date())
-        _compare(args, gate)
+        _source_offline.compare(args, gate.notice)
         yield gate
 
 
-def _compare(args: argparse.Namespace, gate: GateSeen) -> None:
-    words = " ".join(six_words(gate.notice.root_verifier().public_key, english()))
-    if args.fingerprint is None:
-        sys.stderr.write(f"{gate.notice.name}. Compare its six words: {words}\n")
-    elif " ".join(args.fingerprint.lower().split()) != words:
-        raise Refused(
-            "This gate's six words are not those you gave.",
-            advice="Do not send anything. Ask the institution, by another channel, for its six words.",
-        )
-
-
-def _require_compared(args: argparse.Namespace, gate: GateSeen) -> None:
-    """Before anything leaves: the six words were given, compared at the terminal, or waived in so many words.
-
-    Raises:
-        Refused: none of these.
-    """
-    if args.fingerprint is not None or args.unverified:
-        return
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise Refused(
-            f"Nothing was sent: nobody has compared the six words of {gate.notice.name}.",
-            advice='Give --fingerprint "THE SIX WORDS" from its leaflet. --unverified sends all the same.',
-        )
-    sys.stderr.write("Do the six words match those of the leaflet or website? [y/N] ")
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise Refused(
-            "Nothing was sent.",
-            advice="Ask the institution, by another channel, for its six words, and compare them first.",
-        )
-
-
 def _receipt(args: argparse.Namespace) -> Receipt:
-    text = _read(args.receipt).decode(errors="replace")
+    text = _source_offline.read_small(args.receipt).decode(errors="replace")
     try:
         return read_receipt(text, english())
     except Refused as err:
@@ -216,9 +165,3 @@ def _receipt(args: argparse.Namespace) -> Receipt:
         if not close:
             raise
         raise Refused(str(err), advice="Did you mean: " + " / ".join(close[:3]) + "?") from err
-
-
-def _read(path: Path) -> bytes:
-    if str(path) == "-":
-        return sys.stdin.buffer.read(1024 * 1024)
-    return read_small_file(path, limit=1024 * 1024)
