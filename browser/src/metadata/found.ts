@@ -14,7 +14,13 @@ export class Found {
   /** Text out of the file; nothing where it holds no letter or figure. */
   value(kind: HiddenKind, raw: unknown): void {
     const value = shortened(raw);
-    if (/[\p{L}\p{N}]/u.test(value)) this.#add({ kind, value });
+    if (isWorded(value)) this.#add({ kind, value });
+  }
+
+  /** As `value`; where there is something, but no letter or figure, that is said too. */
+  valueOrNote(kind: HiddenKind, raw: string): void {
+    if (isWorded(shortened(raw))) this.value(kind, raw);
+    else if (raw !== "") this.note(kind, "unnamed");
   }
 
   note(kind: HiddenKind, note: HiddenNote): void {
@@ -51,6 +57,10 @@ export class Found {
 /** What kind of thing a field of this name holds, where the table knows it. */
 export function kindOf(table: Readonly<Record<string, HiddenKind>>, name: string): HiddenKind | undefined {
   return Object.prototype.hasOwnProperty.call(table, name) ? table[name] : undefined;
+}
+
+function isWorded(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
 }
 
 /** One line of text that cannot turn the page around or run away. */

@@ -70,8 +70,7 @@ async function partsOf(slices: Slices, block: Block): Promise<Bytes> {
 export async function lookIntoGif(slices: Slices, found: Found): Promise<void> {
   for await (const block of blocksOf(slices)) {
     if (block.kind === "comment" && block.to - block.from > 4) {
-      found.value("comment", looseUtf8(await partsOf(slices, block)));
-      found.note("comment", "unnamed");
+      found.valueOrNote("comment", looseUtf8(await partsOf(slices, block)));
     } else if (block.kind === "application") found.note("other", "unnamed");
     else if (block.kind === "end" && (await isMoreThanZeros(slices, block.to))) found.note("other", "appended");
   }

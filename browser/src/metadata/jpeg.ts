@@ -2,19 +2,23 @@
 
 import { concatenated, type Bytes } from "../bytes.ts";
 import { onlyOrientation, orientationOf, readExif, readIptc } from "./exif.ts";
+import { namesScreen, onlyColours } from "./icc.ts";
 import type { Found } from "./found.ts";
-import { MIB, Unreadable, isMoreThanZeros, looseUtf8, startsWith, uint, type Slices } from "./slices.ts";
+import { MIB, Unreadable, ascii, isMoreThanZeros, looseUtf8, startsWith, uint, type Slices } from "./slices.ts";
 import { readXmp } from "./xmp.ts";
 
 const EXIF = "Exif\0\0";
 const XMP = "http://ns.adobe.com/xap/1.0/\0";
 const MORE_XMP = "http://ns.adobe.com/xmp/extension/\0";
 const ICC = "ICC_PROFILE\0";
+/** After its mark, its number and how many there are. */
+const PROFILE_AT = ICC.length + 2;
 
 const SOI = 0xd8;
 const EOI = 0xd9;
 const SOS = 0xda;
 const APP0 = 0xe0;
+const APP2 = 0xe2;
 const COM = 0xfe;
 const FILL = 0xff;
 const MOST_SEGMENTS = 10_000;
@@ -112,17 +116,13 @@ async function lookIntoSegment(slices: Slices, segment: Segment, found: Found): 
 
 async function lookIntoOther(slices: Slices, segment: Segment, raw: Bytes, found: Found): Promise<void> {
   const app = segment.marker - APP0;
-  if (segment.marker === COM) lookIntoComment(raw, found);
+  if (segment.marker === COM) found.valueOrNote("comment", looseUtf8(raw));
   else if (app === 0) lookIntoJfif(raw, found);
   else if (app === 2 && startsWith(raw, "MPF\0")) found.note("other", "secondPicture");
   else if (app === 11) found.note("other", "provenance");
   else if (app === 13) readPhotoshop(await slices.bytes(segment.from, segment.to - segment.from), raw, found);
-  else if (!isForColours(segment.marker, raw)) found.note("other", "unnamed");
-}
-
-function lookIntoComment(raw: Bytes, found: Found): void {
-  found.value("comment", looseUtf8(raw));
-  if (raw.length > 0) found.note("comment", "unnamed");
+  else if (segment.marker === APP2 && startsWith(raw, ICC)) lookIntoProfile(raw, found);
+  else if (!isAdobe(segment.marker, raw)) found.note("other", "unnamed");
 }
 
 function lookIntoJfif(raw: Bytes, found: Found): void {
@@ -138,8 +138,12 @@ function readPhotoshop(segment: Bytes, raw: Bytes, found: Found): void {
   found.note("other", "technical");
 }
 
-function isForColours(marker: number, raw: Bytes): boolean {
-  return (marker === 0xee && startsWith(raw, "Adobe")) || (marker === 0xe2 && startsWith(raw, ICC));
+function lookIntoProfile(raw: Bytes, found: Found): void {
+  if (namesScreen(raw.subarray(PROFILE_AT))) found.note("device", "technical");
+}
+
+function isAdobe(marker: number, raw: Bytes): boolean {
+  return marker === 0xee && startsWith(raw, "Adobe");
 }
 
 /**
@@ -149,7 +153,7 @@ function isForColours(marker: number, raw: Bytes): boolean {
 export async function cleanedJpeg(slices: Slices): Promise<Blob> {
   const parts: BlobPart[] = [];
   const front: Bytes[] = [];
-  const seen: Seen = { orientation: null, frame: false, scan: false };
+  const seen: Seen = { orientation: null, frame: false, scan: false, profile: [] };
   for await (const segment of segmentsOf(slices)) {
     const { marker } = segment;
     if (isOfProgram(marker)) {
@@ -162,6 +166,7 @@ export async function cleanedJpeg(slices: Slices): Promise<Blob> {
   }
   if (!seen.scan) throw new Unreadable();
   if (seen.orientation !== null && seen.orientation !== 1) front.push(exifSegment(seen.orientation));
+  front.push(...profileSegments(seen.profile));
   const [start, end] = [new Uint8Array([0xff, SOI]), new Uint8Array([0xff, EOI])];
   return new Blob([start, ...front, ...parts, end], { type: "image/jpeg" });
 }
@@ -171,13 +176,31 @@ interface Seen {
   orientation: number | null;
   frame: boolean;
   scan: boolean;
+  /** The parts of the colour profile. */
+  profile: Bytes[];
 }
 
 /** What stays of an application's segment: what the colours need. */
 function keptOf(marker: number, raw: Bytes, seen: Seen): Bytes | null {
   if (marker === APP0) return plainJfif(raw);
   if (startsWith(raw, EXIF)) seen.orientation ??= orientationOf(raw.slice(EXIF.length));
-  return isForColours(marker, raw) ? colourSegment(marker, raw) : null;
+  if (marker === APP2 && startsWith(raw, ICC)) seen.profile.push(raw);
+  // Adobe's has twelve bytes; more would be somebody's own.
+  return isAdobe(marker, raw) ? segmentOf(marker, raw.subarray(0, 12)) : null;
+}
+
+/** The colour profile in its parts, each as long as it was. */
+function profileSegments(parts: readonly Bytes[]): Bytes[] {
+  if (parts.length === 0) return [];
+  const isInOrder = parts.every((raw, place) => raw[ICC.length] === place + 1 && raw[ICC.length + 1] === parts.length);
+  if (!isInOrder) throw new Unreadable();
+  const plain = onlyColours(concatenated(...parts.map((raw) => raw.subarray(PROFILE_AT))));
+  let at = 0;
+  return parts.map((raw) => {
+    const from = at;
+    at += raw.length - PROFILE_AT;
+    return segmentOf(APP2, concatenated(raw.subarray(0, PROFILE_AT), plain.subarray(from, at)));
+  });
 }
 
 function requirePicture(marker: number, seen: Seen): void {
@@ -196,16 +219,11 @@ function plainJfif(raw: Bytes): Bytes | null {
   return concatenated(new Uint8Array([0xff, APP0, 0, 16]), raw.subarray(0, 12), new Uint8Array([0, 0]));
 }
 
-function colourSegment(marker: number, raw: Bytes): Bytes {
-  // Adobe's has twelve bytes; more would be somebody's own.
-  const kept = marker === 0xee ? raw.subarray(0, 12) : raw;
-  const length = kept.length + 2;
-  return concatenated(new Uint8Array([0xff, marker, length >> 8, length & 255]), kept);
+function segmentOf(marker: number, body: Bytes): Bytes {
+  const length = body.length + 2;
+  return concatenated(new Uint8Array([0xff, marker, length >> 8, length & 255]), body);
 }
 
 function exifSegment(orientation: number): Bytes {
-  const tiff = onlyOrientation(orientation);
-  const length = 2 + EXIF.length + tiff.length;
-  const mark = new Uint8Array([0xff, 0xe1, length >> 8, length & 255, 0x45, 0x78, 0x69, 0x66, 0, 0]);
-  return concatenated(mark, tiff);
+  return segmentOf(0xe1, concatenated(ascii(EXIF), onlyOrientation(orientation)));
 }

@@ -3,7 +3,8 @@
 import { concatenated, type Bytes } from "../bytes.ts";
 import { onlyOrientation, orientationOf, readExif, withoutExifMark } from "./exif.ts";
 import { kindOf, type Found } from "./found.ts";
-import { MIB, Unreadable, isMoreThanZeros, latin1, looseUtf8, startsWith, uint, unpacked, type Slices } from "./slices.ts";
+import { MIB, Unreadable, ascii, isMoreThanZeros, latin1, looseUtf8, startsWith, uint, packed, unpacked, type Slices } from "./slices.ts";
+import { namesScreen, onlyColours } from "./icc.ts";
 import type { HiddenKind } from "./types.ts";
 import { readXmp } from "./xmp.ts";
 
@@ -60,6 +61,9 @@ export async function lookIntoPng(slices: Slices, found: Found): Promise<void> {
   for await (const chunk of chunksOf(slices)) {
     if (chunk.type === "IEND") {
       if (await isMoreThanZeros(slices, chunk.to)) found.note("other", "appended");
+    } else if (chunk.type === "iCCP") {
+      const profile = await profileIn(await payload(slices, chunk));
+      if (profile !== null && namesScreen(profile)) found.note("device", "technical");
     } else if (!KEPT.has(chunk.type) && !HARMLESS.has(chunk.type)) {
       await found.tried(async () => {
         await lookIntoChunk(chunk.type, await payload(slices, chunk), found);
@@ -127,21 +131,44 @@ async function lookIntoRawProfile(word: string, text: Bytes, found: Found): Prom
  */
 export async function cleanedPng(slices: Slices): Promise<Blob> {
   const parts: BlobPart[] = [];
-  const seen = { types: new Set<string>(), orientation: 1 };
+  const seen = new Set<string>();
+  let orientation = 1;
   for await (const chunk of chunksOf(slices)) {
-    if (seen.types.size === 0 && chunk.type !== "IHDR") throw new Unreadable();
-    if (chunk.type === "eXIf") seen.orientation = orientationOf(withoutExifMark(await payload(slices, chunk)).slice());
-    if (KEPT.has(chunk.type)) {
+    if (seen.size === 0 && chunk.type !== "IHDR") throw new Unreadable();
+    if (chunk.type === "eXIf") orientation = await orientationIn(slices, chunk);
+    if (isKept(chunk.type)) {
       await requireWhole(slices, chunk);
-      parts.push(slices.part(chunk.from, chunk.to));
-      seen.types.add(chunk.type);
-    } else if (/^[A-Z]/.test(chunk.type)) throw new Unreadable();
+      parts.push(chunk.type === "iCCP" ? await plainProfile(slices, chunk) : slices.part(chunk.from, chunk.to));
+      seen.add(chunk.type);
+    }
   }
-  if (!seen.types.has("IDAT")) throw new Unreadable();
   const [header, ...rest] = parts;
-  if (header === undefined) throw new Unreadable();
-  const turned = seen.orientation === 1 ? [] : [chunkOf("eXIf", onlyOrientation(seen.orientation))];
+  if (header === undefined || !seen.has("IDAT")) throw new Unreadable();
+  const turned = orientation === 1 ? [] : [chunkOf("eXIf", onlyOrientation(orientation))];
   return new Blob([SIGNATURE, header, ...turned, ...rest], { type: "image/png" });
+}
+
+/** What is not known but needed for the picture (its name begins with a capital) cannot be left out. */
+function isKept(type: string): boolean {
+  if (KEPT.has(type)) return true;
+  if (/^[A-Z]/.test(type)) throw new Unreadable();
+  return false;
+}
+
+async function orientationIn(slices: Slices, chunk: Chunk): Promise<number> {
+  return orientationOf(withoutExifMark(await payload(slices, chunk)).slice());
+}
+
+/** The colour profile without a name of its own. */
+async function plainProfile(slices: Slices, chunk: Chunk): Promise<Bytes> {
+  const profile = await profileIn(await payload(slices, chunk));
+  if (profile === null) throw new Unreadable();
+  return chunkOf("iCCP", concatenated(ascii("icc\0\0"), await packed(onlyColours(profile))));
+}
+
+async function profileIn(raw: Bytes): Promise<Bytes | null> {
+  const end = raw.indexOf(0);
+  return end < 1 || end > 79 ? null : unpacked(raw.slice(end + 2), "deflate");
 }
 
 async function requireWhole(slices: Slices, chunk: Chunk): Promise<void> {
@@ -167,7 +194,7 @@ function crc32(start: number, raw: Uint8Array): number {
 }
 
 function chunkOf(type: string, raw: Bytes): Bytes {
-  const body = concatenated(Uint8Array.from(type, (letter) => letter.charCodeAt(0)), raw);
+  const body = concatenated(ascii(type), raw);
   const whole = new Uint8Array(body.length + 8);
   const view = new DataView(whole.buffer);
   view.setUint32(0, raw.length);

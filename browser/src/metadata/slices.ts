@@ -61,6 +61,10 @@ export async function isMoreThanZeros(slices: Slices, at: number): Promise<boole
   return rest.some((byte) => byte !== 0) || at + rest.length < slices.size;
 }
 
+export function ascii(text: string): Bytes {
+  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+}
+
 export function latin1(raw: Uint8Array): string {
   let text = "";
   for (let at = 0; at < raw.length; at += 8192) text += String.fromCharCode(...raw.subarray(at, at + 8192));
@@ -85,12 +89,17 @@ export function uint(raw: Uint8Array, at: number, length: number, isLittle = fal
   return value;
 }
 
+export async function packed(raw: Bytes): Promise<Bytes> {
+  const stream = new Blob([raw]).stream().pipeThrough(new CompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
 /**
  * The bytes unpacked, or null where this browser cannot, the bytes are damaged, or they unpack to more than `most`.
  * `isTolerant` gives what came before the damage.
  */
 export async function unpacked(
-  packed: Bytes,
+  raw: Bytes,
   format: "deflate" | "deflate-raw",
   most = MOST_LOOKED_AT,
   isTolerant = false,
@@ -98,7 +107,7 @@ export async function unpacked(
   const pieces: Uint8Array[] = [];
   let size = 0;
   try {
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream(format));
+    const stream = new Blob([raw]).stream().pipeThrough(new DecompressionStream(format));
     const reader = stream.getReader();
     for (;;) {
       const { done, value } = await reader.read();

@@ -2,8 +2,9 @@
 
 import { concatenated, type Bytes } from "../bytes.ts";
 import { onlyOrientation, orientationOf, readExif, withoutExifMark } from "./exif.ts";
+import { namesScreen, onlyColours } from "./icc.ts";
 import type { Found } from "./found.ts";
-import { Unreadable, isMoreThanZeros, latin1, startsWith, uint, type Slices } from "./slices.ts";
+import { Unreadable, ascii, isMoreThanZeros, latin1, startsWith, uint, type Slices } from "./slices.ts";
 import { readXmp } from "./xmp.ts";
 
 const MOST_CHUNKS = 100_000;
@@ -53,11 +54,16 @@ export async function lookIntoWebp(slices: Slices, found: Found): Promise<void> 
       if (chunk.type === "EXIF") readExif(withoutExifMark(await payload(slices, chunk)).slice(), found);
       else if (chunk.type === "XMP ") readXmp(await payload(slices, chunk), found);
       else if (chunk.type === "C2PA") found.note("other", "provenance");
+      else if (chunk.type === "ICCP") lookIntoProfile(await payload(slices, chunk), found);
       else if (!KEPT.has(chunk.type)) found.note("other", "unnamed");
       else if (chunk.type === "ANMF" && !(await isPlainFrame(slices, chunk))) found.note("other", "unnamed");
     });
   }
   if (await isMoreThanZeros(slices, end)) found.note("other", "appended");
+}
+
+function lookIntoProfile(profile: Bytes, found: Found): void {
+  if (namesScreen(profile)) found.note("device", "technical");
 }
 
 async function isPlainFrame(slices: Slices, frame: Chunk): Promise<boolean> {
@@ -82,6 +88,7 @@ export async function cleanedWebp(slices: Slices): Promise<Blob> {
     await requireFitting(slices, chunk, types);
     types.add(chunk.type);
     if (chunk.type === "VP8X") header = await payload(slices, chunk);
+    else if (chunk.type === "ICCP") parts.push(new Blob([chunkOf("ICCP", onlyColours(await payload(slices, chunk)))]));
     else parts.push(slices.part(chunk.from, chunk.to));
   }
   requirePicture(types);
@@ -116,17 +123,13 @@ function assembled(parts: readonly Blob[], header: Bytes, types: ReadonlySet<str
   return new Blob([chunkHead("RIFF", size), ascii("WEBP"), ...front, ...parts, ...back], { type: "image/webp" });
 }
 
-function ascii(text: string): Bytes {
-  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
-}
-
 function chunkHead(type: string, size: number): Bytes {
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, size, true);
   return concatenated(ascii(type), length);
 }
 
-/** A chunk of an even length. */
+/** A chunk, made even. */
 function chunkOf(type: string, raw: Bytes): Bytes {
-  return concatenated(chunkHead(type, raw.length), raw);
+  return concatenated(chunkHead(type, raw.length), raw, new Uint8Array(raw.length % 2));
 }
