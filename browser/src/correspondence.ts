@@ -2,13 +2,15 @@
 
 import { equal, fromBase64, randomBytes, toBase64, toHex, type Bytes } from "./bytes.ts";
 import { canonicalJson, parseCanonicalObject, type Json, type JsonObject } from "./canonical.ts";
+import type { Choice } from "./consent_terms.ts";
 import { Refused } from "./errors.ts";
-import { dayField, hexField, numberField, objectField, requireFields, textField } from "./json_fields.ts";
+import { dayField, hexField, listField, numberField, objectField, requireFields, textField } from "./json_fields.ts";
 import { LEAF_BYTES, type LeafOpening } from "./log.ts";
 import type { Notice } from "./notice.ts";
 import type { Payload } from "./payload.ts";
 import type { SourceKeys } from "./receipt.ts";
 import { SIGNATURE_BYTES, isSignedBy, signatureOver } from "./signatures.ts";
+import { STATUS_FIELDS, readStatus, type Status } from "./status.ts";
 
 export const REPORT_NAME = "report.json";
 export const MESSAGE_NAME = "message.json";
@@ -16,17 +18,23 @@ export const LONG_TEXT = 1_000_000;
 export const SHORT_TEXT = 2_000;
 /** A gate takes 128 envelopes in one post; an officer reads up to 1,000 in one report. */
 export const MAX_ATTACHMENTS = 127;
-const REPLY_NAME = "reply.json";
-const HELD_NAME = "held.json";
+/** An officer adds at most so many files to a reply, each of at most 8 MiB. */
+const MOST_REPLY_FILES = 20;
+const LARGEST_REPLY_FILE = 8 * 1024 * 1024;
 const REPORT_LABEL = "unhindered/report/v1\n";
 const MESSAGE_LABEL = "unhindered/message/v1\n";
 const TO_SOURCE_LABEL = "unhindered/to-source/v1\n";
 const ID_BYTES = 16;
-const REPLY_FIELDS = ["v", "kind", "mailbox", "text", "on", "signature"];
+const REPLY_FIELDS = ["v", "kind", "mailbox", "text", "attachments", "on", "signature"];
 const HELD_FIELDS = [
   ...["v", "kind", "mailbox", "index", "leaf", "salts", "header_sha256", "body_sha256", "origin", "on"],
   "signature",
 ];
+const KINDS = [
+  { name: "reply.json", kind: "reply", fields: REPLY_FIELDS },
+  { name: "held.json", kind: "held", fields: HELD_FIELDS },
+  { name: "status.json", kind: "status", fields: STATUS_FIELDS },
+] as const;
 
 /** The few questions an officer must have answered; empty where the source left one out. */
 export interface Answers {
@@ -48,10 +56,27 @@ export interface AttachmentReference {
   readonly sha256: Bytes;
 }
 
-/** What an officer wrote. */
+/** An answer to a question of the questionnaire: a text, or the choices that were ticked. */
+export type Answer = string | readonly string[];
+
+/** What a report may have besides the five questions; `id` is given where work was done for it. */
+export interface ReportExtras {
+  readonly id?: string;
+  /** SHA-256 of the canonical questionnaire that was answered, in hex; empty if none was. */
+  readonly questionnaire?: string;
+  readonly more?: Readonly<Record<string, Answer>>;
+  readonly consents?: readonly Choice[];
+  /** Who must not get the report. */
+  readonly limits?: string;
+  /** What work.ts found; 0 for none. */
+  readonly work?: number;
+}
+
+/** What an officer wrote; the attachments are envelopes of their own in the same mailbox. */
 export interface Reply {
   readonly kind: "reply";
   readonly text: string;
+  readonly attachments: readonly AttachmentReference[];
   readonly on: string;
 }
 
@@ -72,18 +97,23 @@ export function composeReport(
   keys: SourceKeys,
   answers: Answers,
   attachments: readonly AttachmentReference[],
-  id = newId(),
+  extras: ReportExtras = {},
 ): Bytes {
   const content = {
     v: 1,
     kind: "report",
-    id,
+    id: extras.id ?? newLetterId(),
     notice: toHex(notice.id),
     language,
     keys: publicHalves(keys),
     answers: { ...answers },
     attachments: attachments.map(referenceJson),
     sealed_by: "device",
+    questionnaire: extras.questionnaire ?? "",
+    more: { ...extras.more },
+    consents: (extras.consents ?? []).map((item) => ({ ...item })),
+    limits: extras.limits ?? "",
+    work: extras.work ?? 0,
   };
   const signatures = {
     mailbox: signatureOver(REPORT_LABEL, content, keys.mailboxSeed),
@@ -98,7 +128,7 @@ export function composeMessage(
   keys: SourceKeys,
   text: string,
   attachments: readonly AttachmentReference[],
-  id = newId(),
+  id = newLetterId(),
 ): Bytes {
   const content = {
     v: 1,
@@ -113,20 +143,33 @@ export function composeMessage(
 }
 
 /**
- * The reply or held note in a frame, if a reply key of the notice signed it for this mailbox.
+ * What is in a frame, if a reply key of the notice signed it for this mailbox.
  *
  * The gate can write into a mailbox, but not in the institution's name.
  */
-export function readFromMailbox(payload: Payload, mailboxId: Bytes, notice: Notice): Reply | HeldNote {
+export function readFromMailbox(payload: Payload, mailboxId: Bytes, notice: Notice): Reply | HeldNote | Status {
+  const known = KINDS.find(({ name }) => name === payload.name);
   const content = parseCanonicalObject(payload.body);
-  const isReply = payload.name === REPLY_NAME && content["kind"] === "reply";
-  const isHeld = payload.name === HELD_NAME && content["kind"] === "held";
-  if (content["v"] !== 1 || !(isReply || isHeld)) throw new Refused("field");
-  requireFields(content, isReply ? REPLY_FIELDS : HELD_FIELDS);
+  if (known === undefined || content["v"] !== 1 || content["kind"] !== known.kind) throw new Refused("field");
+  requireFields(content, known.fields);
   if (!equal(hexField(content, "mailbox"), mailboxId)) throw new Refused("field");
   requireFromInstitution(content, notice);
-  if (isHeld) return heldNote(content);
-  return { kind: "reply", text: textField(content, "text"), on: dayField(content, "on") };
+  if (known.kind === "held") return heldNote(content);
+  return known.kind === "status" ? readStatus(content) : reply(content);
+}
+
+/** Random, so that a copy is known for one; in hex. */
+export function newLetterId(): string {
+  return toHex(randomBytes(ID_BYTES));
+}
+
+/** The public halves of a receipt's keys, by which a desk knows what belongs together. */
+export function publicHalves(keys: SourceKeys): JsonObject {
+  return {
+    mailbox: toBase64(keys.mailboxPublicKey),
+    signing: toBase64(keys.signingPublicKey),
+    recipient: keys.recipient,
+  };
 }
 
 function requireFromInstitution(content: JsonObject, notice: Notice): void {
@@ -137,9 +180,17 @@ function requireFromInstitution(content: JsonObject, notice: Notice): void {
   if (raw.length !== SIGNATURE_BYTES || !isOurs) throw new Refused("field");
 }
 
-/** Random, so that a copy is known for one. */
-function newId(): string {
-  return toHex(randomBytes(ID_BYTES));
+function reply(content: JsonObject): Reply {
+  const attachments = listField(content, "attachments", MOST_REPLY_FILES).map((item) => {
+    requireFields(item, ["body", "name", "size", "sha256"]);
+    return {
+      body: hexField(item, "body"),
+      name: textField(item, "name", 255),
+      size: numberField(item, "size", 0, LARGEST_REPLY_FILE),
+      sha256: hexField(item, "sha256"),
+    };
+  });
+  return { kind: "reply", text: textField(content, "text"), attachments, on: dayField(content, "on") };
 }
 
 function heldNote(content: JsonObject): HeldNote {
@@ -157,14 +208,6 @@ function heldNote(content: JsonObject): HeldNote {
     },
     origin: textField(content, "origin", 255),
     on: dayField(content, "on"),
-  };
-}
-
-function publicHalves(keys: SourceKeys): Json {
-  return {
-    mailbox: toBase64(keys.mailboxPublicKey),
-    signing: toBase64(keys.signingPublicKey),
-    recipient: keys.recipient,
   };
 }
 

@@ -1,7 +1,7 @@
 /** Reading single fields out of a stranger's JSON, each with its kind and a limit; all else is refused. */
 
 import { fromHex, lettersOf, type Bytes } from "./bytes.ts";
-import { isObject, type JsonObject } from "./canonical.ts";
+import { isObject, type Json, type JsonObject } from "./canonical.ts";
 import { Refused } from "./errors.ts";
 
 /** Refuses an object that has not just these fields. */
@@ -34,6 +34,29 @@ export function textsField(content: JsonObject, name: string): readonly string[]
   if (!Array.isArray(value)) throw new Refused("field");
   return value.map((item: unknown) => {
     if (typeof item !== "string") throw new Refused("field");
+    return item;
+  });
+}
+
+/** The one of `choices` that a field holds. */
+export function choiceField<T extends string>(content: JsonObject, name: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === content[name]);
+  if (found === undefined) throw new Refused("field");
+  return found;
+}
+
+export function booleanField(content: JsonObject, name: string): boolean {
+  const value = content[name];
+  if (typeof value !== "boolean") throw new Refused("field");
+  return value;
+}
+
+/** The objects in a field's list, at most so many. */
+export function listField(content: JsonObject, name: string, most: number): readonly JsonObject[] {
+  const value = content[name];
+  if (!Array.isArray(value) || value.length > most) throw new Refused("field");
+  return value.map((item: Json) => {
+    if (!isObject(item)) throw new Refused("field");
     return item;
   });
 }

@@ -102,7 +102,7 @@ class MailboxPage {
     this.mailbox = { keys, notice };
     wipe(this.form);
     this.form.hidden = true;
-    this.show(found);
+    this.show(found.filter((item) => item.kind !== "status"));
     await this.prove(found.filter((item) => item.kind === "held"), notice);
   }
 

@@ -13,7 +13,7 @@ import { canonicalJson, parseCanonicalObject, type Json, type JsonObject } from 
 import { composeMessage, composeReport, readFromMailbox, type Answers, type AttachmentReference } from "../src/correspondence.ts";
 import { Refused, Unavailable } from "../src/errors.ts";
 import { proveHeld } from "../src/held_proof.ts";
-import { PAGE_BYTES, mailboxRequest, openAll, readPages } from "../src/mailbox.ts";
+import { PAGE_BYTES, READ_AT_ONCE, mailboxRequest, openAll, openAttachment, readPages } from "../src/mailbox.ts";
 import { readNotice, sixWords } from "../src/notice.ts";
 import { hexField } from "../src/json_fields.ts";
 import { open } from "../src/open.ts";
@@ -173,15 +173,19 @@ test("a mailbox request is signed, dated by the notice, and always of one length
   assert.deepEqual(new Set(requests.map(({ length }) => length)), new Set([2048]));
 });
 
+function fetchFrom(pages: readonly Bytes[], asked: number[]): (page: number) => Promise<Bytes> {
+  return (page) => {
+    asked.push(page);
+    return Promise.resolve(pages[page] ?? new Uint8Array(0));
+  };
+}
+
 test("reads envelopes over several pages, and stops at the end", async () => {
-  const envelopes = [utf8("one"), new Uint8Array(150_000).fill(1), utf8("three")];
+  const envelopes = [utf8("one"), new Uint8Array(READ_AT_ONCE).fill(1), utf8("three")];
   const pages = pagesOf(envelopes);
   const asked: number[] = [];
 
-  const found = await readPages((page) => {
-    asked.push(page);
-    return Promise.resolve(pages[page] ?? new Uint8Array(0));
-  });
+  const found = await readPages(fetchFrom(pages, asked));
 
   assert.deepEqual(found, envelopes);
   assert.deepEqual(asked, [0, 1, 2]);
@@ -195,7 +199,7 @@ test("a page of another size, or a mailbox that never ends, is refused", async (
 });
 
 test("one item that cannot be opened hides none of the others", async () => {
-  const content = { v: 1, kind: "reply", text: "We read it.", on: TODAY };
+  const content = { v: 1, kind: "reply", text: "We read it.", attachments: [], on: TODAY };
   const good = toSource(content);
   const another = { ...content, mailbox: "00".repeat(32) };
   const signature = signatureOver(TO_SOURCE, another, reply.seed);
@@ -215,6 +219,59 @@ test("one item that cannot be opened hides none of the others", async () => {
   const kinds = (await openAll(envelopes, keys, notice)).map(({ kind }) => kind);
 
   assert.deepEqual(kinds, ["reply", ...Array<string>(8).fill("broken")]);
+});
+
+test("what is too long to be fetched unasked is passed over, and fetched when it is asked for", async () => {
+  const large = new Uint8Array(10 * PAGE_BYTES).fill(1);
+  const pages = pagesOf([utf8("one"), large, utf8("three")]);
+  const asked: number[] = [];
+
+  const found = await readPages(fetchFrom(pages, asked));
+
+  assert.deepEqual(found, [utf8("one"), { offset: 11, length: large.length }, utf8("three")]);
+  assert.deepEqual(asked, [0, 10]);
+});
+
+async function replyWithFiles(...files: readonly Bytes[]): Promise<{ pages: Bytes[]; references: AttachmentReference[] }> {
+  const sealed = await Promise.all(
+    files.map((file) => seal(framed("plan.txt", new Blob([file]), 0).blob, keys.recipient)),
+  );
+  const bodies = await Promise.all(sealed.map(async ({ parts }) => new Uint8Array(await new Blob([...parts]).arrayBuffer())));
+  const references = files.map((file, place) => ({
+    body: sealed[place]?.bodySha256 ?? assert.fail(),
+    name: "plan.txt",
+    size: file.length,
+    sha256: new Uint8Array(sha256(file)),
+  }));
+  const attachments = references.map((item) => ({ ...item, body: toHex(item.body), sha256: toHex(item.sha256) }));
+  const note = toSource({ v: 1, kind: "reply", text: "Here is the plan.", attachments, on: TODAY });
+  return { pages: pagesOf([...bodies, await envelope("reply.json", note)]), references };
+}
+
+test("a reply's attachments are shown with it, and opened when they are asked for", async () => {
+  const files = [utf8("small"), new Uint8Array(200_000).fill(7)] as const;
+  const { pages } = await replyWithFiles(...files);
+  const fetchPage = fetchFrom(pages, []);
+
+  const found = await readPages(fetchPage);
+  const items = await openAll(found, keys, notice);
+
+  const [reply] = items;
+  assert.equal(items.length, 1);
+  assert.ok(reply?.kind === "reply");
+  const opened = await Promise.all(reply.attachments.map((file) => openAttachment(file, found, keys, fetchPage)));
+  assert.deepEqual(opened, files);
+});
+
+test("an attachment that is not there, or is another file than was named, is refused", async () => {
+  const { pages, references } = await replyWithFiles(utf8("small"));
+  const fetchPage = fetchFrom(pages, []);
+  const found = await readPages(fetchPage);
+  const [file] = references;
+
+  for (const changes of [{ body: new Uint8Array(32) }, { sha256: new Uint8Array(32) }, { size: 4 }]) {
+    await assert.rejects(openAttachment({ ...(file ?? assert.fail()), ...changes }, found, keys, fetchPage), Refused);
+  }
 });
 
 /** A log with one entry of a source, and the held note of it. */
