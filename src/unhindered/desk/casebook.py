@@ -28,6 +28,7 @@ from unhindered.storage.docket import Opened
 PLACES_PER_ENTRY = MAX_FACTS
 REPORT, MESSAGE, ATTACHMENT = "report", "message", "attachment"
 FACTS, GRANT, ROSTER, DOCUMENT, TOLD = "facts", "grant", "roster", "document", "told"
+FOR_WATCH = "for-watch"
 # Found and of no further use; still sealed to a key that may come; body not fetched yet; cannot be read.
 NOTHING, CLOSED, UNFETCHED, ASIDE = "nothing", "closed", "unfetched", "aside"
 _SHORTEST_PREFIX = 6

@@ -16,6 +16,7 @@ from unhindered.core.log.port import StoredEntry
 from unhindered.core.log.tree import leaf_hash
 from unhindered.desk import casebook as found
 from unhindered.desk.casebook import Casebook, opened, opened_facts
+from unhindered.desk.entries.for_watch import is_for_watch, open_for_watch, read_told_watch
 from unhindered.desk.entries.inner import (
     DOCUMENT_NAME,
     FACTS_NAME,
@@ -126,6 +127,8 @@ class Opener:
             ) from err
 
     def _opened_from_officer(self, entry: StoredEntry, envelope: bytes) -> Opened:
+        if is_for_watch(entry.clear, self.team.visits):
+            return self._opened_for_watch(entry, envelope)
         outer = open_outer(entry.clear, envelope, self.team)
         cases = self._case_keys(entry.clear)
         is_for_team = has_tag(self.team.tag_key, entry.clear)
@@ -140,6 +143,16 @@ class Opener:
             return self._roster(outer, entry.index, read_roster_note(payload))
         self._require_author(outer, entry.index)
         return self._inside(entry.index, outer, payload, cases, is_for_team=is_for_team)
+
+    def _opened_for_watch(self, entry: StoredEntry, envelope: bytes) -> Opened:
+        """What a colleague told the watch, so that every desk knows which alarms ring and who took them on."""
+        told = open_for_watch(entry.clear, envelope, self.team.visits)
+        if told.payload.name == ROSTER_NAME:
+            # The watch's own copy; ours came sealed to the team.
+            return opened(entry.index, found.NOTHING)
+        self._require_author(told.outer, entry.index)
+        content = read_told_watch(told, entry.index)
+        return opened(entry.index, found.FOR_WATCH, content)
 
     def _inner(
         self, outer: OfficerEntry, cases: list[CaseKeys], *, is_for_team: bool

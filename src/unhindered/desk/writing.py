@@ -23,6 +23,7 @@ from unhindered.core.errors import Refused
 from unhindered.core.log.checkpoint import Checkpoint
 from unhindered.core.log.entry import EntryKind, NewEntry, body_sha256, header_sha256
 from unhindered.core.log.port import StoredEntry
+from unhindered.desk.entries.for_watch import entry_for_watch
 from unhindered.desk.entries.inner import (
     DOCUMENT_NAME,
     FACTS_NAME,
@@ -74,6 +75,10 @@ class Pen:
     def roster(self, note: str) -> NewEntry:
         """A roster that the root signed, for the team."""
         return self._entry(ROSTER_NAME, note.encode(), self.team.recipient, self.team.tag_key)
+
+    def for_watch(self, name: str, body: bytes) -> NewEntry:
+        """Something that the watch is told."""
+        return entry_for_watch(name, body, author=self.author, visits=self.team.visits, seen=self.seen)
 
     def told(self, entries: Sequence[str]) -> NewEntry:
         """Which reports and messages have a held note now, for the team."""

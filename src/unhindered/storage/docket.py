@@ -156,6 +156,13 @@ class Docket:
             rows = list(self._database.execute("select place, name, content from opened order by place"))
         return [Opened(place=place, name=name, content=content) for place, name, content in rows]
 
+    def opened_named(self, name: str) -> list[Opened]:
+        """What was opened of one name, in the order of the log."""
+        with self._transaction():
+            query = "select place, name, content from opened where name = ? order by place"
+            rows = list(self._database.execute(query, (name,)))
+        return [Opened(place=place, name=found, content=content) for place, found, content in rows]
+
     def opened_as(self, name: str) -> list[StoredEntry]:
         """The entries in which something of this name was found."""
         with self._transaction():

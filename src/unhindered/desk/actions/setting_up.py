@@ -21,9 +21,11 @@ from unhindered.core.institution.key_names import (
     sealed_log_origin,
 )
 from unhindered.core.institution.notice import Notice, compose_notice
+from unhindered.core.log.entry import NewEntry
 from unhindered.core.log.signed_note import NoteSigner, NoteVerifier, parse_verifier
 from unhindered.desk.actions.syncing import sync_desk
 from unhindered.desk.desk import Desk, required_membership
+from unhindered.desk.entries.inner import ROSTER_NAME
 from unhindered.desk.gate_port import DeskGate
 from unhindered.desk.keys.card import card_of, checked_name, compose_card, read_card
 from unhindered.desk.keys.folder import DeskFolder, checked_passphrase
@@ -32,6 +34,7 @@ from unhindered.desk.keys.roster import Member, Roster, sign_roster
 from unhindered.desk.keys.secret import OfficerKeys, TeamKeys, new_secret
 from unhindered.desk.keys.welcome import Welcome, open_welcome, seal_welcome
 from unhindered.desk.outbox import Letter
+from unhindered.desk.writing import Pen
 from unhindered.facts.wordlists import english
 from unhindered.storage.docket import open_docket
 from unhindered.storage.docket_seal import docket_key
@@ -228,7 +231,10 @@ def admit(
             Member(card=card, is_owner=False, may_publish=may_publish)
         )
         pen = desk.pen()
-        entries = [pen.roster(sign_roster(roster, root)), *(pen.grant(case, card) for case in keys)]
+        entries = [
+            *_roster_entries(pen, sign_roster(roster, root)),
+            *(pen.grant(case, card) for case in keys),
+        ]
         desk.post(Letter(entries=tuple(entries)))
     membership = desk.membership
     given = membership if may_publish else replace(membership, publication_seed=None)
@@ -343,7 +349,12 @@ def _post_first_roster(desk: Desk, root: NoteSigner) -> None:
     card = card_of(desk.officer, desk.ring.officer_name)
     owner = Member(card=card, is_owner=True, may_publish=True)
     roster = Roster(institution=desk.membership.institution.id, number=1, members=(owner,))
-    desk.post(Letter(entries=(desk.pen().roster(sign_roster(roster, root)),)))
+    desk.post(Letter(entries=_roster_entries(desk.pen(), sign_roster(roster, root))))
+
+
+def _roster_entries(pen: Pen, note: str) -> tuple[NewEntry, NewEntry]:
+    """The roster for the team, and a copy that the watch can open: it obeys nobody else."""
+    return pen.roster(note), pen.for_watch(ROSTER_NAME, note.encode())
 
 
 def _required_roster(desk: Desk) -> Roster:

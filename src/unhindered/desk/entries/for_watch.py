@@ -154,6 +154,25 @@ def acknowledgement(taken_on: TakenOn, outer: OfficerEntry, place: int) -> Ackno
     return Acknowledgement(alarms=taken_on.alarms, seen=min(outer.seen.size, place))
 
 
+def read_told_watch(told: ForWatch, place: int) -> dict[str, Any]:
+    """An order or an acknowledgement in the form in which a desk's docket keeps it, checked.
+
+    Raises:
+        Refused: neither, or of a version we do not know.
+    """
+    if told.payload.name == ORDER_NAME:
+        read_order(told.payload.body, place)
+    else:
+        read_acknowledgement(told.payload.body)
+    return {
+        "author": told.outer.claimed_author,
+        "nonce": told.outer.nonce.hex(),
+        "seen": min(told.outer.seen.size, place),
+        "name": told.payload.name,
+        "body": told.payload.body.decode(),
+    }
+
+
 def _read(body: bytes, fields: tuple[str, ...]) -> dict[str, Any]:
     content = parse_json_object(body)
     require_fields(content, fields)
