@@ -182,10 +182,9 @@ function fetchFrom(pages: readonly Bytes[], asked: number[]): (page: number) => 
 
 test("reads envelopes over several pages, and stops at the end", async () => {
   const envelopes = [utf8("one"), new Uint8Array(READ_AT_ONCE).fill(1), utf8("three")];
-  const pages = pagesOf(envelopes);
   const asked: number[] = [];
 
-  const found = await readPages(fetchFrom(pages, asked));
+  const found = await readPages(fetchFrom(pagesOf(envelopes), asked));
 
   assert.deepEqual(found, envelopes);
   assert.deepEqual(asked, [0, 1, 2]);
@@ -223,10 +222,9 @@ test("one item that cannot be opened hides none of the others", async () => {
 
 test("what is too long to be fetched unasked is passed over, and fetched when it is asked for", async () => {
   const large = new Uint8Array(10 * PAGE_BYTES).fill(1);
-  const pages = pagesOf([utf8("one"), large, utf8("three")]);
   const asked: number[] = [];
 
-  const found = await readPages(fetchFrom(pages, asked));
+  const found = await readPages(fetchFrom(pagesOf([utf8("one"), large, utf8("three")]), asked));
 
   assert.deepEqual(found, [utf8("one"), { offset: 11, length: large.length }, utf8("three")]);
   assert.deepEqual(asked, [0, 10]);
@@ -257,8 +255,7 @@ test("a reply's attachments are shown with it, and opened when they are asked fo
   const items = await openAll(found, keys, notice);
 
   const [reply] = items;
-  assert.equal(items.length, 1);
-  assert.ok(reply?.kind === "reply");
+  assert.ok(items.length === 1 && reply?.kind === "reply");
   const opened = await Promise.all(reply.attachments.map((file) => openAttachment(file, found, keys, fetchPage)));
   assert.deepEqual(opened, files);
 });
@@ -266,8 +263,8 @@ test("a reply's attachments are shown with it, and opened when they are asked fo
 test("an attachment that is not there, or is another file than was named, is refused", async () => {
   const { pages, references } = await replyWithFiles(utf8("small"));
   const fetchPage = fetchFrom(pages, []);
-  const found = await readPages(fetchPage);
   const [file] = references;
+  const found = await readPages(fetchPage);
 
   for (const changes of [{ body: new Uint8Array(32) }, { sha256: new Uint8Array(32) }, { size: 4 }]) {
     await assert.rejects(openAttachment({ ...(file ?? assert.fail()), ...changes }, found, keys, fetchPage), Refused);
