@@ -183,7 +183,6 @@ function fetchFrom(pages: readonly Bytes[], asked: number[]): (page: number) => 
 test("reads envelopes over several pages, and stops at the end", async () => {
   const envelopes = [utf8("one"), new Uint8Array(READ_AT_ONCE).fill(1), utf8("three")];
   const asked: number[] = [];
-
   const found = await readPages(fetchFrom(pagesOf(envelopes), asked));
 
   assert.deepEqual(found, envelopes);
