@@ -100,6 +100,6 @@ def test_any_question_is_refused(lasting, before, path, header, query):
 
 
 def test_a_length_beyond_all_bounds_is_refused(lasting):
-    raw = struct.pack(">Q32s", 2**64 - 1, lasting.notice_id) + b"age-encryption.org/v1\n"
+    raw = struct.pack(">Q32s", 2**64 - 2, lasting.notice_id) + b"age-encryption.org/v1\n"
 
     assert lasting.send(raw).status_code == 413

@@ -256,7 +256,7 @@ def test_on_a_nearly_full_disk_only_text_is_taken(world, monkeypatch):
     text = world.send(world.submission(world.sealed(b"words")))
     file = world.send(world.submission(world.sealed(bytes(LARGE), floor=0)))
 
-    assert (text.status_code, file.status_code) == (201, 503)
+    assert (text.status_code, file.status_code) == (201, 507)
     assert "text is still taken" in file.json()["advice"]
 
 

@@ -10,10 +10,13 @@ from unhindered.core.envelope.xwing import SHARE_LENGTH
 from unhindered.core.errors import Refused
 from unhindered.core.log.entry import EntryKind, NewEntry
 from unhindered.core.log.port import LogStore
+from unhindered.core.log.uploads import FindHeaderEnd
+from unhindered.gate.limits import Limits
 from unhindered.gate.refusals import TooLarge
 
 _HEADER_END = b"\n---"
 _WRAPPED_KEY_LENGTH = 32
+_LEAST_BODY = NONCE_LENGTH + TAG
 _ADVICE = "Load the gate's page again, or use a newer version of what you sealed it with."
 
 
@@ -50,8 +53,8 @@ class IncomingEnvelope:
             Refused: the file ends too early.
             Unavailable: the disk is full or broken.
         """
-        if not self._header or self._body_size < NONCE_LENGTH + TAG:
-            raise Refused("This file ends too early.", advice="It was cut on the way; send it again.")
+        if not self._header or self._body_size < _LEAST_BODY:
+            raise _too_short()
         return NewEntry(EntryKind.SOURCE, self._notice_id, self._header, self._body.finish())
 
     def abandon(self) -> None:
@@ -63,15 +66,10 @@ class IncomingEnvelope:
         return self._digest.digest()
 
     def _look_for_header(self) -> None:
-        end = self._beginning.find(_HEADER_END)
-        end = self._beginning.find(b"\n", end + 1) + 1 if end >= 0 else 0
-        if (end or len(self._beginning)) > self._header_limit:
-            raise TooLarge("The header of this file is too long.", advice=_ADVICE)
+        end = _header_end(self._beginning, self._header_limit)
         if not end:
             return
-        header = bytes(self._beginning[:end])
-        _require_one_post_quantum_key(read_header(io.BytesIO(header)))
-        self._header = header
+        self._header = bytes(self._beginning[:end])
         rest = bytes(self._beginning[end:])
         self._beginning.clear()
         self._pass_on(rest)
@@ -80,6 +78,37 @@ class IncomingEnvelope:
         self._digest.update(data)
         self._body_size += len(data)
         self._body.write(data)
+
+
+def find_header_end(limits: Limits) -> FindHeaderEnd:
+    """How an upload's header is found, and its envelope checked as far as a gate can."""
+
+    def find(beginning: bytes, length: int) -> int:
+        end = _header_end(beginning, limits.source_header)
+        if (end or len(beginning)) > length - _LEAST_BODY:
+            raise _too_short()
+        return end
+
+    return find
+
+
+def _header_end(beginning: bytes | bytearray, limit: int) -> int:
+    """Where the header ends; 0 if that cannot be told yet.
+
+    Raises:
+        Refused: not the header of an age file for just one post-quantum key.
+    """
+    end = beginning.find(_HEADER_END)
+    end = beginning.find(b"\n", end + 1) + 1 if end >= 0 else 0
+    if (end or len(beginning)) > limit:
+        raise TooLarge("The header of this file is too long.", advice=_ADVICE)
+    if end:
+        _require_one_post_quantum_key(read_header(io.BytesIO(beginning[:end])))
+    return end
+
+
+def _too_short() -> Refused:
+    return Refused("This file ends too early.", advice="It was cut on the way; send it again.")
 
 
 def _require_one_post_quantum_key(header: Header) -> None:

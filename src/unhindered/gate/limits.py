@@ -21,6 +21,8 @@ class Limits:
     # Of a body that was refused already, how much is read before the answer.
     drained: int = 64 * _MIB
     drained_idle: float = 2
+    # How long a request waits until another that goes on with the same upload has made way.
+    upload_turn: float = 60
     idle: float = 60
     whole: float = 6 * 3600
     # Both an existing and a missing mailbox are answered this long after the request, or when done.

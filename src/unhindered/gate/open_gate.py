@@ -7,9 +7,10 @@ from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
-from unhindered.core.errors import Refused, Unavailable
+from unhindered.core.errors import Refused
 from unhindered.core.institution.signed_request import FRESH
 from unhindered.core.log.port import LogStore, Placed
+from unhindered.core.log.uploads import NoRoom
 from unhindered.core.questionnaire.parse import questionnaire_hash
 from unhindered.gate.folder import EnrolledDesk, GateFolder
 from unhindered.gate.limits import Limits
@@ -18,6 +19,7 @@ from unhindered.gate.own_questionnaire import Questionnaires, keep_questionnaire
 from unhindered.gate.public_statements import erase_taken_back, place_statements
 from unhindered.gate.refusals import NotSigned
 from unhindered.gate.settings import GateSettings
+from unhindered.gate.upload_turns import UploadTurns
 
 Clock = Callable[[], datetime]
 
@@ -40,6 +42,7 @@ class OpenGate:
         self._questionnaires = read_questionnaires(folder.path)
         self._desk: EnrolledDesk | None = folder.desk()
         self._nonces: dict[str, datetime] = {}
+        self.turns = UploadTurns(patience=limits.upload_turn)
 
     @property
     def name(self) -> str:
@@ -133,13 +136,10 @@ class OpenGate:
         """Raise unless the disk has room for a large body and still for many texts.
 
         Raises:
-            Unavailable: it has not.
+            NoRoom: it has not.
         """
         if size > free_for_large_bodies(self.folder.path, self.limits.kept_for_text):
-            raise Unavailable(
-                "The server has no room left for a file of this size.",
-                advice="Send your report without it, or with a smaller file: text is still taken.",
-            )
+            raise NoRoom("The server has no room left for a file of this size.")
 
     def release(self, statements: Sequence[bytes], key: bytes) -> list[Placed]:
         """Place signed statements in the public log, and erase what they take back.
@@ -152,10 +152,11 @@ class OpenGate:
             return place_statements(self.public, statements, day=self.today(), key=key)
 
     def publish(self) -> None:
-        """Make both logs' latest checkpoints public, and forget old idempotency keys."""
+        """Make both logs' latest checkpoints public, and forget old keys and unfinished uploads."""
         for log in (self.sealed, self.public):
             log.publish()
             log.forget_keys(self.today())
+        self.sealed.uploads.expire(self.today())
 
     def _require_ours(self, known: KnownNotice) -> None:
         notice = known.notice

@@ -1,6 +1,7 @@
 """Refusals that HTTP has a number for; all others are answered with 400."""
 
 from unhindered.core.errors import Refused, Unavailable, UnhinderedError
+from unhindered.core.log.uploads import NoRoom, OtherOffset, UploadBusy, UploadGone, UploadUnfinished
 
 
 class TooLarge(Refused):
@@ -27,6 +28,18 @@ class NotSigned(Refused):
     advice = "Check the clock of this machine and that this desk is enrolled at this gate."
 
 
+class OtherVersion(Refused):
+    """An upload in another protocol, or in another version of ours."""
+
+    advice = "Send the header Tus-Resumable: 1.0.0."
+
+
+class OtherMedia(Refused):
+    """A body that says it is something else than what belongs here."""
+
+    advice = "Set the header Content-Type."
+
+
 class NotFound(Refused):
     """There is nothing under this address."""
 
@@ -49,6 +62,13 @@ _STATUS = {
     NoticeGone: 410,
     NotSigned: 401,
     NotFound: 404,
+    UploadGone: 404,
+    OtherOffset: 409,
+    UploadUnfinished: 409,
+    OtherVersion: 412,
+    OtherMedia: 415,
+    UploadBusy: 423,
+    NoRoom: 507,
     Unavailable: 503,
     NotOpen: 503,
 }

@@ -9,10 +9,16 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import Response
 
-from unhindered.core.correspondence.submission import HEAD_BYTES, IDEMPOTENCY_HEX, read_submission_head
+from unhindered.core.correspondence.submission import (
+    HEAD_BYTES,
+    IDEMPOTENCY_HEX,
+    UPLOAD_MARK,
+    read_submission_head,
+)
 from unhindered.core.errors import Refused, Unavailable, UnhinderedError
-from unhindered.core.log.entry import SMALL_BODY_BYTES, NewEntry
+from unhindered.core.log.entry import SMALL_BODY_BYTES, EntryKind, NewEntry
 from unhindered.core.log.port import Placed
+from unhindered.core.log.uploads import UPLOAD_ID_BYTES, UploadedEntry
 from unhindered.gate.answers import json_answer
 from unhindered.gate.body import PieceReader, body_pieces, drain
 from unhindered.gate.incoming_envelope import IncomingEnvelope
@@ -21,6 +27,7 @@ from unhindered.gate.refusals import TooLarge
 
 _KEY = re.compile(rf"[0-9a-f]{{{IDEMPOTENCY_HEX}}}")
 _SLAB_BYTES = 512 * 1024
+Entry = NewEntry | UploadedEntry
 
 
 async def post_entries(request: Request) -> Response:
@@ -32,6 +39,7 @@ async def post_entries(request: Request) -> Response:
     pieces = body_pieces(request, gate.limits)
     try:
         entries = await _take_in(PieceReader(pieces), gate, day, incoming)
+        appended = await _append(entries, gate, day, key)
     except BaseException as error:
         for envelope in incoming:
             with suppress(Unavailable):
@@ -39,9 +47,17 @@ async def post_entries(request: Request) -> Response:
         if isinstance(error, UnhinderedError):
             await drain(pieces, gate.limits)
         raise
-    # From here on the bodies belong to the log, which removes them if nothing comes of it.
-    placed = await asyncio.wrap_future(gate.sealed.append(entries, day=day, idempotency=key))
-    return placed_answer(placed)
+    return placed_answer(appended)
+
+
+async def _append(entries: Sequence[Entry], gate: OpenGate, day: date, key: bytes) -> Sequence[Placed]:
+    uploads = [entry.upload for entry in entries if isinstance(entry, UploadedEntry)]
+    if not uploads:
+        return await asyncio.wrap_future(gate.sealed.append(entries, day=day, idempotency=key))
+    async with gate.turns.all_of(uploads):
+        # Reads what was uploaded, which takes its time: other people's requests go on meanwhile.
+        future = await asyncio.to_thread(gate.sealed.append, entries, day=day, idempotency=key)
+        return await asyncio.wrap_future(future)
 
 
 def idempotency_key(request: Request) -> bytes:
@@ -80,15 +96,19 @@ def placed_answer(placed: Sequence[Placed]) -> Response:
 
 async def _take_in(
     reader: PieceReader, gate: OpenGate, day: date, incoming: list[IncomingEnvelope]
-) -> list[NewEntry]:
-    entries: list[NewEntry] = []
+) -> list[Entry]:
+    entries: list[Entry] = []
     while not await reader.at_end():
         if len(entries) == gate.limits.records:
             raise TooLarge(f"One submission has at most {gate.limits.records} parts.")
         length, notice_id = read_submission_head(await reader.exactly(HEAD_BYTES))
-        if length > gate.limits.envelope:
+        if length > gate.limits.envelope and length != UPLOAD_MARK:
             raise TooLarge("This file is too large for one piece.")
         gate.notices.require_taken(notice_id, day)
+        if length == UPLOAD_MARK:
+            upload = await reader.exactly(UPLOAD_ID_BYTES)
+            entries.append(UploadedEntry(kind=EntryKind.SOURCE, clear=notice_id, upload=upload))
+            continue
         envelope = IncomingEnvelope(gate.sealed, notice_id, day=day, header_limit=gate.limits.source_header)
         incoming.append(envelope)
         entries.append(await _take_in_envelope(reader, length, envelope, gate))

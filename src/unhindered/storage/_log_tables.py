@@ -8,12 +8,13 @@ import apsw
 
 from unhindered.core.log.entry import EntryKind, Salts, leaf_kind
 from unhindered.core.log.port import Placed, StoredEntry
+from unhindered.storage import _upload_tables as uploads
 from unhindered.storage._prepared import Prepared
 from unhindered.storage._sqlite import Damaged
 
 LATEST = "latest"
 PUBLISHED = "published"
-_FORMAT = "1"
+_FORMAT = "2"
 _SCHEMA = """
 create table about (name text primary key, value text not null) strict, without rowid;
 create table notes (name text primary key, note text not null) strict, without rowid;
@@ -37,7 +38,7 @@ _CONTENT = "kind, clear, header, header_salt, body_salt, is_rewrapped, body_size
 
 def create(database: apsw.Connection, origin: str) -> None:
     """Make the tables of a new log."""
-    database.execute(_SCHEMA)
+    database.execute(_SCHEMA + uploads.SCHEMA)
     database.execute("insert into about values ('format', ?), ('origin', ?)", (_FORMAT, origin))
 
 

@@ -14,7 +14,14 @@ from unhindered.core.log.port import IDEMPOTENCY_DAYS, Placed, StoredEntry
 from unhindered.core.log.signed_note import NoteSigner
 from unhindered.core.log.tree import CompactRange, leaf_hash
 from unhindered.storage import _log_tables as tables
-from unhindered.storage._prepared import Prepared, erased_meanwhile, require_rewrap, require_same_request
+from unhindered.storage import _upload_tables as uploads
+from unhindered.storage._prepared import (
+    Prepared,
+    erased_meanwhile,
+    own_places,
+    require_rewrap,
+    require_same_request,
+)
 from unhindered.storage.bodies_on_disk import BodiesOnDisk, stamp_of
 
 
@@ -38,6 +45,7 @@ class LogWriter:
         self._signer = signer
         self._files = files
         self._day = tables.last_day(database)
+        self._stamp = self._day
         self._noted = tables.note(database, tables.LATEST)
         self.latest = self._sign()
         self._signed_size = tree.size
@@ -71,10 +79,10 @@ class LogWriter:
         return self._noted != self.latest
 
     def round_file_times(self) -> None:
-        """Set the times of the log's files to the day of the newest entry."""
-        if self._day is None:
+        """Set the times of the log's files to the day of what came last."""
+        if self._stamp is None:
             return
-        stamp = stamp_of(self._day)
+        stamp = stamp_of(self._stamp)
         for file in self._files:
             # A file system that keeps no times, or a file that is gone, has nothing to round.
             with suppress(OSError):
@@ -92,16 +100,41 @@ class LogWriter:
         """
         if day != self._day:
             self.forget_keys(day)
-        if key is not None and (found := tables.remembered(self._database, key)) is not None:
-            self._drop_files(entries)
-            return self._again(request, *found)
+        if key is not None and tables.remembered(self._database, key) is not None:
+            for place in own_places([entry.body for entry in entries]):
+                self._bodies.remove(place)
+            return self.again(request, key)
+        for entry in entries:
+            if entry.body.upload is not None:
+                uploads.delete(self._database, entry.body.upload)
         first = self._tree.size
         tables.insert(self._database, first, day, entries)
         if key is not None:
             tables.remember(self._database, key, request=request, day=day, first=first, count=len(entries))
         self._tree = self._tree.grown((leaf_hash(entry.leaf) for entry in entries), self._completed)
-        self._day = day
+        self._day = self._stamp = day
         return tuple(Placed(index, new.leaf, new.salts) for index, new in enumerate(entries, first))
+
+    def again(self, request: bytes, key: bytes) -> tuple[Placed, ...]:
+        """What this key appended before; nothing, if it appended nothing.
+
+        Raises:
+            Refused: the key came with other entries, or what it brought was erased.
+        """
+        found = tables.remembered(self._database, key)
+        if found is None:
+            return ()
+        first_request, first, count = found
+        require_same_request(first_request, request)
+        placed = tables.placed(self._database, first, count)
+        if len(placed) != count:
+            raise erased_meanwhile()
+        return placed
+
+    def with_database(self, work: Callable[[apsw.Connection], None], day: date) -> None:
+        """Other work on the same database, that came on this day."""
+        work(self._database)
+        self._stamp = day
 
     def publish(self) -> str:
         """Publish the newest checkpoint: that of the last commit, never of this one."""
@@ -135,23 +168,11 @@ class LogWriter:
         """Forget keys that came `IDEMPOTENCY_DAYS` ago or earlier."""
         tables.forget_keys(self._database, today - timedelta(days=IDEMPOTENCY_DAYS))
 
-    def _again(self, request: bytes, first_request: bytes, first: int, count: int) -> tuple[Placed, ...]:
-        require_same_request(first_request, request)
-        placed = tables.placed(self._database, first, count)
-        if len(placed) != count:
-            raise erased_meanwhile()
-        return placed
-
     def _entry(self, index: int) -> StoredEntry:
         found = tables.entry(self._database, index)
         if found is None:
             raise Refused("There is no such entry in this log.", advice="Check the entry's number.")
         return found
-
-    def _drop_files(self, entries: Sequence[Prepared]) -> None:
-        for entry in entries:
-            if entry.body.place is not None:
-                self._bodies.remove(entry.body.place)
 
     def _completed(self, height: int, index: int, digest: bytes) -> None:
         if height % 8 == 0:

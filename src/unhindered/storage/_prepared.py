@@ -17,6 +17,7 @@ from unhindered.core.log.entry import (
 )
 from unhindered.core.log.port import StoredEntry
 from unhindered.core.log.tiles import TileAddress, tile_width
+from unhindered.core.log.uploads import UploadedEntry, upload_sha256
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,11 @@ def prepare(entry: NewEntry, body: StoredBody) -> Prepared:
     salts = Salts(secrets.token_bytes(SALT_BYTES), secrets.token_bytes(SALT_BYTES))
     header = entry.header_sha256()
     leaf = compose_leaf(entry.kind, salts, header_sha256=header, body_sha256=body.sha256)
-    return Prepared(entry, body, salts, leaf, bytes([entry.kind]) + header + body.sha256)
+    if body.upload is not None:
+        identity = _uploaded_identity(entry.kind, entry.clear, body.upload)
+    else:
+        identity = _identity(entry.kind, header, body.sha256)
+    return Prepared(entry, body, salts, leaf, identity)
 
 
 def small_body(entry: NewEntry, body: bytes) -> StoredBody:
@@ -43,7 +48,7 @@ def small_body(entry: NewEntry, body: bytes) -> StoredBody:
     return StoredBody(clear=entry.clear, sha256=entry.body_sha256(), size=len(body), place=None, small=body)
 
 
-def require_entries(entries: Sequence[NewEntry]) -> None:
+def require_entries(entries: Sequence[NewEntry | UploadedEntry]) -> None:
     """Raise unless there is something to append.
 
     Raises:
@@ -56,6 +61,28 @@ def require_entries(entries: Sequence[NewEntry]) -> None:
 def request_sha256(entries: Sequence[Prepared]) -> bytes:
     """One hash over the entries as they were sent: the same for the same bytes, whatever the salts."""
     return hashlib.sha256(b"".join(entry.identity for entry in entries)).digest()
+
+
+def asked_sha256(entries: Sequence[NewEntry | UploadedEntry]) -> bytes:
+    """The same hash before anything was stored; uploads that are gone by now count as when they were here."""
+    identities = [
+        _uploaded_identity(entry.kind, entry.clear, upload_sha256(entry.upload))
+        if isinstance(entry, UploadedEntry)
+        else _identity(entry.kind, entry.header_sha256(), entry.body_sha256())
+        for entry in entries
+    ]
+    return hashlib.sha256(b"".join(identities)).digest()
+
+
+def require_each_upload_once(entries: Sequence[NewEntry | UploadedEntry]) -> None:
+    """Raise if an upload is named twice.
+
+    Raises:
+        Refused: one is.
+    """
+    named = [entry.upload for entry in entries if isinstance(entry, UploadedEntry)]
+    if len(set(named)) != len(named):
+        raise Refused("The same upload is named twice.", advice="Upload each file for itself.")
 
 
 def key_sha256(key: bytes) -> bytes:
@@ -117,3 +144,17 @@ def require_rewrap(entry: StoredEntry, header: bytes) -> None:
 def erased() -> Refused:
     """The error for reading what was erased."""
     return Refused("The content of this entry was erased.")
+
+
+def own_places(bodies: Sequence[StoredBody]) -> list[str]:
+    """The files of bodies that are removed if nothing comes of their entries: not those of uploads."""
+    return [body.place for body in bodies if body.place is not None and body.upload is None]
+
+
+def _identity(kind: EntryKind, header: bytes, body: bytes) -> bytes:
+    return bytes([kind]) + header + body
+
+
+def _uploaded_identity(kind: EntryKind, clear: bytes, upload: bytes) -> bytes:
+    # Only one content was ever under an upload's id, so the id stands for it, also when it was consumed.
+    return bytes([kind]) + hashlib.sha256(b"unhindered/uploaded\0" + clear).digest() + upload

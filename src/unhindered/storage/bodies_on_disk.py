@@ -3,6 +3,7 @@
 File names are random. A file that no entry names is swept when the log is next opened to write.
 """
 
+import errno
 import hashlib
 import io
 import os
@@ -17,11 +18,13 @@ from typing import BinaryIO
 
 from unhindered.core.errors import Refused, Unavailable
 from unhindered.core.log.entry import SMALL_BODY_BYTES, StoredBody, clear_prefix
+from unhindered.core.log.uploads import NoRoom
 from unhindered.storage.files import sync_folder
 
 _SLAB_BYTES = 1024 * 1024
 _UNFINISHED = ".part"
 _OURS = re.compile(r"[0-9a-f]{32}(\.part)?")
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class BodiesOnDisk:
@@ -38,7 +41,7 @@ class BodiesOnDisk:
         Raises:
             Unavailable: it cannot be made.
         """
-        with _disk_errors(self._folder):
+        with disk_errors(self._folder):
             self._folder.mkdir(mode=0o700, exist_ok=True)
             sync_folder(self._folder.parent)
 
@@ -66,7 +69,7 @@ class BodiesOnDisk:
             Unavailable: the folder cannot be written.
         """
         if body.place is not None:
-            with _disk_errors(self._folder):
+            with disk_errors(self._folder):
                 self._abandon(body.place)
 
     def open(self, place: str) -> BinaryIO:
@@ -75,10 +78,10 @@ class BodiesOnDisk:
         Raises:
             Unavailable: it is missing or cannot be read.
         """
-        with _disk_errors(self._folder):
+        with disk_errors(self._folder):
             return (self._folder / place).open("rb")
 
-    def remove(self, place: str) -> None:
+    def remove(self, place: str, *, day: date | None = None) -> None:
         """Remove a body's file; one that is gone already is fine.
 
         Raises:
@@ -86,9 +89,73 @@ class BodiesOnDisk:
         """
         with self._lock:
             self._unclaimed.discard(place)
-        with _disk_errors(self._folder):
+        with disk_errors(self._folder):
             (self._folder / place).unlink(missing_ok=True)
             sync_folder(self._folder)
+            if day is not None:
+                os.utime(self._folder, (stamp_of(day), stamp_of(day)))
+
+    # Files of uploads: they have their last name from the first byte on, and the database says which count.
+
+    def begin(self) -> tuple[str, int]:
+        """A new file, open to be written: its name, and its handle.
+
+        Raises:
+            Unavailable: the disk is full or broken.
+        """
+        place = secrets.token_hex(16)
+        with disk_errors(self._folder):
+            return place, os.open(self._folder / place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+
+    def reopen(self, place: str, size: int) -> int:
+        """The handle of a file, of which the first `size` bytes count.
+
+        Raises:
+            Unavailable: it is missing, or the disk is broken.
+        """
+        with disk_errors(self._folder):
+            handle = os.open(self._folder / place, os.O_WRONLY)
+            os.ftruncate(handle, size)
+        return handle
+
+    def write(self, handle: int, data: bytes, *, at: int) -> None:
+        """Put bytes at a place of a file; all of them, or it is as long as before.
+
+        Raises:
+            Unavailable: the disk is full or broken.
+        """
+        with disk_errors(self._folder):
+            rest = memoryview(data)
+            try:
+                while rest:
+                    rest = rest[os.pwrite(handle, rest, at + len(data) - len(rest)) :]
+            except OSError:
+                os.ftruncate(handle, at)
+                raise
+
+    def sync(self, handle: int, *, is_new: bool, day: date) -> None:
+        """Make a file durable, its name too if it is new, and date it.
+
+        Raises:
+            Unavailable: the disk is full or broken.
+        """
+        with disk_errors(self._folder):
+            os.utime(handle, (stamp_of(day), stamp_of(day)))
+            os.fdatasync(handle)
+            if is_new:
+                sync_folder(self._folder)
+                os.utime(self._folder, (stamp_of(day), stamp_of(day)))
+
+    def cut(self, place: str, size: int, *, day: date) -> None:
+        """Cut off what was written and never counted.
+
+        Raises:
+            Unavailable: the file is missing, or the disk is broken.
+        """
+        with disk_errors(self._folder):
+            if (self._folder / place).stat().st_size != size:
+                os.truncate(self._folder / place, size)
+            os.utime(self._folder / place, (stamp_of(day), stamp_of(day)))
 
     def sweep(self, kept: Set[str]) -> None:
         """Remove all our files but `kept`. Only for who holds the log's writer lock, before taking in any.
@@ -96,7 +163,7 @@ class BodiesOnDisk:
         Raises:
             Unavailable: the folder cannot be written.
         """
-        with _disk_errors(self._folder):
+        with disk_errors(self._folder):
             for path in self._folder.iterdir():
                 if _OURS.fullmatch(path.name) and path.name not in kept:
                     path.unlink(missing_ok=True)
@@ -108,7 +175,7 @@ class BodiesOnDisk:
         Raises:
             Unavailable: the folder cannot be read.
         """
-        with _disk_errors(self._folder):
+        with disk_errors(self._folder):
             return {
                 found.name: found.stat().st_size
                 for found in os.scandir(self._folder)
@@ -174,7 +241,7 @@ class IncomingBody:
             small = self._waiting.getvalue()
         else:
             self._to_disk()
-            with _disk_errors(self._place):
+            with disk_errors(self._place):
                 self._bodies._finish(self._place, self._handle, self._day)
             self._let_go()
         return StoredBody(
@@ -188,11 +255,11 @@ class IncomingBody:
     def abandon(self) -> None:
         """Forget what came in, unless an entry names it by now."""
         self._let_go()
-        with _disk_errors(self._place):
+        with disk_errors(self._place):
             self._bodies._abandon(self._place)
 
     def _to_disk(self) -> None:
-        with _disk_errors(self._place):
+        with disk_errors(self._place):
             if self._handle is None:
                 self._handle = self._bodies._begin(self._place)
             rest = self._waiting.getbuffer()
@@ -214,10 +281,18 @@ def stamp_of(day: date) -> float:
 
 
 @contextmanager
-def _disk_errors(place: Path | str) -> Iterator[None]:
+def disk_errors(place: Path | str) -> Iterator[None]:
+    """A file system's errors as ours.
+
+    Raises:
+        NoRoom: the disk is full.
+        Unavailable: the disk is broken, or not ours to write.
+    """
     try:
         yield
     except OSError as err:
+        if err.errno in _FULL:
+            raise NoRoom("The disk of this server is full.") from err
         raise Unavailable(
             f"{place} cannot be written or read: {err.strerror}.",
             advice="Check that the disk is not full and that its folder may be written.",

@@ -23,19 +23,22 @@ from unhindered.core.log.port import IDEMPOTENCY_DAYS, Placed, StoredEntry
 from unhindered.core.log.signed_note import NoteSigner
 from unhindered.core.log.tiles import compose_bundle, compose_tile
 from unhindered.core.log.tree import CompactRange, leaf_hash
+from unhindered.core.log.uploads import UploadedEntry
 from unhindered.storage._prepared import (
     Prepared,
+    asked_sha256,
     erased,
     erased_meanwhile,
     key_sha256,
     prepare,
-    request_sha256,
+    require_each_upload_once,
     require_entries,
     require_entry,
     require_rewrap,
     require_same_request,
     require_tile,
 )
+from unhindered.storage.uploads_in_memory import UploadsInMemory
 
 
 @dataclass(frozen=True)
@@ -57,13 +60,23 @@ class LogInMemory:
         self._entries: list[StoredEntry] = []
         self._bodies: dict[int, bytes] = {}
         self._incoming: dict[str, bytes] = {}
+        self._uploads = UploadsInMemory()
         self._keys: dict[bytes, _Remembered] = {}
         self._tree = CompactRange()
         self._subtrees: dict[tuple[int, int], bytes] = {}
         self._latest = self._published = self._sign()
 
+    @property
+    def uploads(self) -> "UploadsInMemory":
+        """See the port."""
+        return self._uploads
+
     def append(
-        self, entries: Sequence[NewEntry], *, day: date, idempotency: bytes | None = None
+        self,
+        entries: Sequence[NewEntry | UploadedEntry],
+        *,
+        day: date,
+        idempotency: bytes | None = None,
     ) -> "Future[tuple[Placed, ...]]":
         """See the port."""
         future: Future[tuple[Placed, ...]] = Future()
@@ -167,41 +180,50 @@ class LogInMemory:
         """See the port."""
         self._is_closed = True
 
-    def _append(self, entries: Sequence[NewEntry], day: date, key: bytes | None) -> tuple[Placed, ...]:
+    def _append(
+        self, entries: Sequence[NewEntry | UploadedEntry], day: date, key: bytes | None
+    ) -> tuple[Placed, ...]:
         self.forget_keys(day)
         try:
             require_entries(entries)
-            bodies = self._claimed(entries)
+            require_each_upload_once(entries)
+            request = asked_sha256(entries)
+            if key is not None and (kept := self._keys.get(key)) is not None:
+                return self._again(kept, request)
+            found = [self._claimed(entry) for entry in entries]
         finally:
             # Whatever comes of it, these bodies belong to this request and to no later one.
             for entry in entries:
-                if isinstance(entry.body, StoredBody) and entry.body.place is not None:
-                    self._incoming.pop(entry.body.place, None)
-        prepared = [prepare(entry, _whole(entry, body)) for entry, body in zip(entries, bodies, strict=True)]
-        request = request_sha256(prepared)
-        if key is not None and (kept := self._keys.get(key)) is not None:
-            return self._again(kept, request)
+                if isinstance(entry, NewEntry) and isinstance(entry.body, StoredBody):
+                    self._incoming.pop(entry.body.place or "", None)
+        for entry in entries:
+            if isinstance(entry, UploadedEntry):
+                self._uploads.consume(entry.upload)
+        return self._placed([prepare(new, _whole(new, body)) for new, body in found], request, day, key)
+
+    def _placed(
+        self, prepared: Sequence[Prepared], request: bytes, day: date, key: bytes | None
+    ) -> tuple[Placed, ...]:
         first = len(self._entries)
-        for index, (new, body) in enumerate(zip(prepared, bodies, strict=True), first):
+        for index, new in enumerate(prepared, first):
             self._entries.append(_stored(index, day, new))
-            self._bodies[index] = body
+            self._bodies[index] = new.body.small or b""
         self._tree = self._tree.grown((leaf_hash(new.leaf) for new in prepared), self._completed)
         self._latest = self._sign()
         if key is not None:
-            self._keys[key] = _Remembered(request, day, first, len(entries))
+            self._keys[key] = _Remembered(request, day, first, len(prepared))
         return tuple(Placed(index, new.leaf, new.salts) for index, new in enumerate(prepared, first))
 
-    def _claimed(self, entries: Sequence[NewEntry]) -> list[bytes]:
-        found = []
-        for entry in entries:
-            if isinstance(entry.body, bytes):
-                found.append(entry.body)
-                continue
-            body = self._incoming.pop(entry.body.place or "", None)
-            if body is None:
-                raise Refused("This body is not here, or belongs to another entry.", advice="Send it again.")
-            found.append(body)
-        return found
+    def _claimed(self, entry: NewEntry | UploadedEntry) -> tuple[NewEntry, bytes]:
+        if isinstance(entry, UploadedEntry):
+            header, whole = self._uploads.whole(entry.upload)
+            return NewEntry(entry.kind, entry.clear, header, whole), whole
+        if isinstance(entry.body, bytes):
+            return entry, entry.body
+        body = self._incoming.pop(entry.body.place or "", None)
+        if body is None:
+            raise Refused("This body is not here, or belongs to another entry.", advice="Send it again.")
+        return entry, body
 
     def _again(self, kept: _Remembered, request: bytes) -> tuple[Placed, ...]:
         require_same_request(kept.request, request)

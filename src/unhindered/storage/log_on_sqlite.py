@@ -4,7 +4,7 @@ One process writes, in one thread, and commits in groups; other processes may re
 checks the whole tree against what it signed, and refuses to go on if they differ.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack, suppress
 from datetime import date
@@ -21,16 +21,21 @@ from unhindered.core.log.port import Placed, StoredEntry
 from unhindered.core.log.signed_note import NoteSigner, NoteVerifier
 from unhindered.core.log.tiles import compose_bundle, compose_tile
 from unhindered.core.log.tree import EMPTY_ROOT, leaf_hash
+from unhindered.core.log.uploads import UploadedEntry
 from unhindered.storage import _log_check as check
 from unhindered.storage import _log_tables as tables
+from unhindered.storage import _upload_tables as upload_tables
 from unhindered.storage._group_commit import GroupCommit
 from unhindered.storage._log_writer import LogWriter
 from unhindered.storage._prepared import (
     Prepared,
+    asked_sha256,
     erased,
     key_sha256,
+    own_places,
     prepare,
     request_sha256,
+    require_each_upload_once,
     require_entries,
     require_entry,
     require_tile,
@@ -39,6 +44,7 @@ from unhindered.storage._prepared import (
 from unhindered.storage._sqlite import Damaged, ReadConnections, database_errors, open_to_write
 from unhindered.storage._writer_lock import WriterLock
 from unhindered.storage.bodies_on_disk import BodiesOnDisk, IncomingBody
+from unhindered.storage.uploads_on_disk import UploadsOnDisk
 
 Answer = TypeVar("Answer")
 # The database, its journal and the index of that: all three would show when the last report came.
@@ -65,6 +71,7 @@ class LogOnSqlite:
         self._readers = ReadConnections(self._path)
         self._writer: LogWriter | None = None
         self._commits: GroupCommit | None = None
+        self._uploads = UploadsOnDisk(self._bodies, self._readers, self._commit)
         self._closing = ExitStack()
         with ExitStack() as undo:
             undo.callback(self._closing.close)
@@ -83,24 +90,34 @@ class LogOnSqlite:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def uploads(self) -> UploadsOnDisk:
+        """See the port."""
+        self._writing()
+        return self._uploads
+
     def append(
-        self, entries: Sequence[NewEntry], *, day: date, idempotency: bytes | None = None
+        self,
+        entries: Sequence[NewEntry | UploadedEntry],
+        *,
+        day: date,
+        idempotency: bytes | None = None,
     ) -> "Future[tuple[Placed, ...]]":
         """See the port."""
-        writer, commits = self._writing()
+        self._writing()
         key = None if idempotency is None else key_sha256(idempotency)
         try:
             require_entries(entries)
-            prepared = self._prepared(entries, day)
+            require_each_upload_once(entries)
+            if again := self._again(entries, key):
+                self._abandon(entries)
+                return _done(again)
+            return self._submit(self._prepared(entries, day), day, key)
         except UnhinderedError as err:
+            self._abandon(entries)
             failed: Future[tuple[Placed, ...]] = Future()
             failed.set_exception(err)
             return failed
-        request = request_sha256(prepared)
-        return commits.submit(
-            lambda: writer.append(prepared, request, day=day, key=key),
-            clean_up=lambda problem: self._remove_unplaced(prepared, problem),
-        )
 
     def size(self) -> int:
         """See the port."""
@@ -228,7 +245,10 @@ class LogOnSqlite:
             lock.remember_made(self._origin)
             tree = check.checked_tree(database, self._origin, signer.verifier())
             check.require_body_files(database, self._bodies)
-            self._bodies.sweep(tables.body_places(database).keys())
+            uploaded, lost = self._uploads.restore(upload_tables.with_files(database))
+            for upload in lost:
+                upload_tables.delete(database, upload)
+            self._bodies.sweep(tables.body_places(database).keys() | uploaded)
             self._writer = LogWriter(
                 database,
                 self._bodies,
@@ -264,18 +284,51 @@ class LogOnSqlite:
             raise Refused("This log was opened for reading only.")
         return self._writer, self._commits
 
-    def _prepared(self, entries: Sequence[NewEntry], day: date) -> list[Prepared]:
-        bodies: list[StoredBody] = []
+    def _again(self, entries: Sequence[NewEntry | UploadedEntry], key: bytes | None) -> tuple[Placed, ...]:
+        """What a key with uploads brought before: they may have been consumed by it since."""
+        writer, commits = self._writing()
+        if key is None or not any(isinstance(entry, UploadedEntry) for entry in entries):
+            return ()
+        request = asked_sha256(entries)
+        return commits.submit(lambda: writer.again(request, key)).result()
+
+    def _submit(
+        self, prepared: Sequence[Prepared], day: date, key: bytes | None
+    ) -> "Future[tuple[Placed, ...]]":
+        writer, commits = self._writing()
+        request = request_sha256(prepared)
+        future = commits.submit(
+            lambda: writer.append(prepared, request, day=day, key=key),
+            clean_up=lambda problem: self._remove_unplaced(prepared, problem),
+        )
+        if uploads := [entry.body.upload for entry in prepared if entry.body.upload is not None]:
+            future.add_done_callback(lambda _: self._uploads.let_go(uploads))
+        return future
+
+    def _prepared(self, entries: Sequence[NewEntry | UploadedEntry], day: date) -> list[Prepared]:
+        found: list[Prepared] = []
         try:
             for entry in entries:
-                bodies.append(self._stored(entry, day))
+                if isinstance(entry, UploadedEntry):
+                    found.append(self._uploads.take(entry))
+                else:
+                    found.append(prepare(entry, self._stored(entry, day)))
         except UnhinderedError:
-            self._remove(bodies)
-            for entry in entries:
-                if isinstance(entry.body, StoredBody):
-                    self._bodies.abandon_unclaimed(entry.body)
+            self._remove([one.body for one in found])
+            self._uploads.let_go([one.body.upload for one in found if one.body.upload is not None])
             raise
-        return [prepare(entry, body) for entry, body in zip(entries, bodies, strict=True)]
+        return found
+
+    def _abandon(self, entries: Sequence[NewEntry | UploadedEntry]) -> None:
+        """Remove bodies that came in for these entries, if no entry names them."""
+        for entry in entries:
+            if isinstance(entry, NewEntry) and isinstance(entry.body, StoredBody):
+                with suppress(Unavailable):
+                    self._bodies.abandon_unclaimed(entry.body)
+
+    def _commit(self, work: Callable[[apsw.Connection], None], day: date) -> None:
+        writer, commits = self._writing()
+        commits.submit(lambda: writer.with_database(work, day)).result()
 
     def _stored(self, entry: NewEntry, day: date) -> StoredBody:
         body = entry.body
@@ -294,11 +347,10 @@ class LogOnSqlite:
             self._remove([entry.body for entry in prepared])
 
     def _remove(self, bodies: Sequence[StoredBody]) -> None:
-        for body in bodies:
-            if body.place is not None:
-                # What cannot be removed now is swept at the next start.
-                with suppress(Unavailable):
-                    self._bodies.remove(body.place)
+        for place in own_places(bodies):
+            # What cannot be removed now is swept at the next start.
+            with suppress(Unavailable):
+                self._bodies.remove(place)
 
     def _scrub(self) -> None:
         """Move all commits out of the journal and empty it: it still holds what was deleted."""
@@ -318,3 +370,9 @@ class LogOnSqlite:
     def _round_file_times(self) -> None:
         if self._writer is not None:
             self._writer.round_file_times()
+
+
+def _done(placed: tuple[Placed, ...]) -> "Future[tuple[Placed, ...]]":
+    future: Future[tuple[Placed, ...]] = Future()
+    future.set_result(placed)
+    return future

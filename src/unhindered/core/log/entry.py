@@ -40,6 +40,7 @@ class StoredBody:
     """A body that a log has taken in already, and that no entry names yet.
 
     Only the log that gave it understands `place`. `sha256` is the hash inside the leaf's commitment.
+    `upload` is the hash of the upload's id, if it came as one.
     """
 
     clear: bytes
@@ -47,6 +48,7 @@ class StoredBody:
     size: int
     place: str | None
     small: bytes | None
+    upload: bytes | None = None
 
 
 @dataclass(frozen=True)

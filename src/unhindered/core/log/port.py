@@ -7,6 +7,7 @@ from datetime import date
 from typing import BinaryIO, Protocol
 
 from unhindered.core.log.entry import EntryKind, NewEntry, Salts, StoredBody
+from unhindered.core.log.uploads import UploadedEntry, UploadStore
 
 # A key is forgotten when the day it came is this many days ago: never kept longer than 48 hours.
 IDEMPOTENCY_DAYS = 2
@@ -69,17 +70,31 @@ class LogStore(Protocol):
     Any method can raise `Unavailable`: the disk is full, broken or was tampered with.
     """
 
+    @property
+    def uploads(self) -> UploadStore:
+        """The envelopes that come in parts.
+
+        Raises:
+            Refused: the log was opened for reading only.
+        """
+
     def append(
-        self, entries: Sequence[NewEntry], *, day: date, idempotency: bytes | None = None
+        self,
+        entries: "Sequence[NewEntry | UploadedEntry]",
+        *,
+        day: date,
+        idempotency: bytes | None = None,
     ) -> "Future[tuple[Placed, ...]]":
         """Append all of them next to each other or none.
 
         The future has a result only when everything is durable. Same `idempotency` key and same entries:
         the same result again, and nothing is appended. Stored bodies belong to the log from here on, and are
-        removed if nothing comes of it.
+        removed if nothing comes of it. Uploads are consumed with the entries that name them, and left as
+        they were if nothing comes of it; each is read whole before this returns.
 
         The future raises:
             Refused: no entries, or this key came with other entries, or what it brought has been erased.
+            UploadGone, UploadBusy, UploadUnfinished: an upload is not here, in use, or not whole.
             Unavailable: nothing was appended; trying again with the same key is safe.
         """
 
