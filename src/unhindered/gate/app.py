@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from unhindered.core.errors import Refused, Unavailable, UnhinderedError
-from unhindered.gate import desk_door, mailbox, plain_report, published, submissions
+from unhindered.gate import desk_door, mailbox, plain_report, published, submissions, uploads
 from unhindered.gate.answers import CalmErrors, answer_error
 from unhindered.gate.folder import GateFolder
 from unhindered.gate.limits import Limits
@@ -73,6 +73,8 @@ def _routes(static: StaticFiles) -> list[Route]:
         Route("/return", _refuse_words, methods=["POST"]),
         Route("/static/{name}", static.serve),
         Route("/entries", submissions.post_entries, methods=["POST"]),
+        Route("/uploads", uploads.serve_uploads, methods=["POST", "OPTIONS"]),
+        Route("/uploads/{upload}", uploads.serve_upload, methods=list(uploads.METHODS)),
         Route("/mailbox", mailbox.post_mailbox, methods=["POST"]),
         Route("/notice", published.get_notice),
         Route("/log/checkpoint", published.get_sealed_checkpoint),
