@@ -1,7 +1,8 @@
-/** Loaded when somebody first chooses a file; leaves one frozen thing behind, and asks nobody for anything. */
+/** Loaded when somebody first chooses a file; hands over two functions, and asks nobody for anything. */
 
+import { offerPart } from "../offer.ts";
 import { cleaned, readHidden } from "./read_hidden.ts";
 import type { Metadata } from "./types.ts";
 
 const metadata: Metadata = Object.freeze({ readHidden, cleaned });
-Object.defineProperty(globalThis, "unhinderedMetadata", { value: metadata });
+offerPart(metadata);

@@ -1,6 +1,6 @@
 /**
  * What the page knows of the script that looks into chosen files. Only types: the script itself (`main.ts`)
- * is loaded when somebody first chooses a file, and stands at `globalThis.unhinderedMetadata`.
+ * is loaded when somebody first chooses a file: `loadPart<Metadata>("metadata.js")`.
  */
 
 export type HiddenKind = "place" | "time" | "device" | "person" | "software" | "thumbnail" | "comment" | "other";
