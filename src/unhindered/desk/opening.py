@@ -145,7 +145,7 @@ class Opener:
         return self._inside(entry.index, outer, payload, cases, is_for_team=is_for_team)
 
     def _opened_for_watch(self, entry: StoredEntry, envelope: bytes) -> Opened:
-        """What a colleague told the watch, so that every desk knows which alarms ring and who took them on."""
+        """What a colleague told the watch: every desk knows which alarms ring and who took them on."""
         told = open_for_watch(entry.clear, envelope, self.team.visits)
         if told.payload.name == ROSTER_NAME:
             # The watch's own copy; ours came sealed to the team.

@@ -7,6 +7,7 @@ calls that officer once more and nobody else is forgotten.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from unhindered.core.canonical_json import canonical_json, parse_json_object
@@ -139,9 +140,8 @@ def next_call(rung: Rung, duty: Duty, bell: Bell, now: datetime) -> OnDuty | Non
     names = [officer.name for officer in officers]
     if last.result == BEGUN and last.officer in names and _cut_off(rung) < _MOST_CUT_OFF:
         return officers[names.index(last.officer)]
-    is_everybody_tried = len(rung.calls) >= len(names)
-    is_nobody_reached = all(call.result != SENT for call in rung.calls[-len(names) :])
-    waits = last.result == SENT or (is_everybody_tried and is_nobody_reached)
+    in_vain = takewhile(lambda call: call.result != SENT, reversed(rung.calls))
+    waits = last.result == SENT or {call.officer for call in in_vain} >= set(names)
     if waits and now < last.at + duty.every:
         return None
     following = duty.after(last.officer)
