@@ -26,16 +26,22 @@ from unhindered.core.envelope.recipients import parse_recipient
 from unhindered.core.envelope.seal import seal_bytes
 from unhindered.core.envelope.split import split_envelope
 from unhindered.core.envelope.unseal import unseal_bytes
-from unhindered.core.errors import Unavailable
+from unhindered.core.errors import Refused, Unavailable
 from unhindered.core.institution.enrolment import EnrolmentAnswer, code_key, compose_answer, open_request
 from unhindered.core.institution.key_names import public_log_origin, sealed_log_origin
 from unhindered.core.institution.notice import notice_id, read_notice
 from unhindered.core.log.entry import SMALL_BODY_BYTES, EntryKind, NewEntry
 from unhindered.core.log.signed_note import NoteSigner
+from unhindered.core.questionnaire.parse import (
+    parse_questionnaire,
+    questionnaire_bytes,
+    questionnaire_hash,
+)
 from unhindered.desk.actions import setting_up
 from unhindered.desk.actions.syncing import sync_desk
 from unhindered.desk.keys.folder import DeskFolder
 from unhindered.desk.keys.ring import Institution
+from unhindered.facts.questionnaires import default_questionnaire
 from unhindered.gate.public_statements import place_statements
 from unhindered.storage.log_in_memory import LogInMemory
 
@@ -76,6 +82,7 @@ class GateInMemory:
         self.sealed = LogInMemory(sealed_log_origin(GATE), self.signer)
         self.public = LogInMemory(public_log_origin(GATE), self.public_signer)
         self.notices = []
+        self.questionnaires = [questionnaire_bytes(default_questionnaire())]
         self.is_off = False
         self.today = TODAY
 
@@ -121,6 +128,17 @@ class GateInMemory:
     def upload_notices(self, notices):
         self._require_on()
         self.notices = list(notices)
+
+    def upload_questionnaire(self, raw):
+        self._require_on()
+        self.questionnaires.append(raw)
+
+    def questionnaire(self, digest=""):
+        self._require_on()
+        for raw in reversed(self.questionnaires):
+            if not digest or questionnaire_hash(parse_questionnaire(raw)) == digest:
+                return raw
+        raise Refused("This gate has no such questionnaire.")
 
     def statements(self):
         entries = [self.public.entry(index) for index in range(self.public.size())]

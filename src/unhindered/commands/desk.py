@@ -7,6 +7,7 @@ from unhindered.commands import (
     desk_documents,
     desk_inbox,
     desk_people,
+    desk_questionnaire,
     desk_serve,
     desk_setup,
     desk_statements,
@@ -19,6 +20,15 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
         "desk", help="an officer's desk: set up, sync, read, assess, answer, publish"
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    parts = (desk_setup, desk_inbox, desk_cases, desk_people, desk_statements, desk_documents, desk_serve)
+    parts = (
+        desk_setup,
+        desk_inbox,
+        desk_cases,
+        desk_people,
+        desk_statements,
+        desk_documents,
+        desk_questionnaire,
+        desk_serve,
+    )
     for part in parts:
         part.add_commands(commands)

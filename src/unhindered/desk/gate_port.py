@@ -38,5 +38,8 @@ class DeskGate(Protocol):
     def upload_notices(self, notices: Sequence[str]) -> None:
         """Replace the notices the gate shows, one a week."""
 
+    def questionnaire(self, digest: str = "") -> bytes:
+        """The questionnaire with this hash, or the one that the gate's report page asks now."""
+
     def upload_questionnaire(self, questionnaire: bytes) -> None:
         """Replace the questions that the gate's report page asks."""

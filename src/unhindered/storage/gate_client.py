@@ -1,4 +1,4 @@
-"""A desk's side of the gate over HTTP (docs/formats/http.md, 15 to 20). Believes nothing that it is told.
+"""A desk's side of the gate over HTTP (docs/formats/http.md, 15 to 21). Believes nothing that it is told.
 
 Sends no cookie and no user agent, and follows no redirect to another place.
 """
@@ -21,6 +21,7 @@ from unhindered.core.log.entry import NewEntry
 from unhindered.core.log.port import StoredEntry
 from unhindered.core.log.signed_note import NoteSigner
 from unhindered.core.log.transfer import compose_new_entries, read_stored_entries
+from unhindered.core.questionnaire.parse import MOST_BYTES
 
 _PIECE = 256 * 1024
 _MOST_ANSWER = 64 * 1024
@@ -90,6 +91,12 @@ class GateClient:
     def upload_questionnaire(self, questionnaire: bytes) -> None:
         """Replace the questions that the gate's report page asks."""
         self._small("POST", "/desk/questionnaire", questionnaire)
+
+    def questionnaire(self, digest: str = "") -> bytes:
+        """The questionnaire with this hash, or the one asked now; as yet unverified."""
+        target = f"/questionnaire/{digest}" if digest else "/questionnaire"
+        with _asked(self._http, "GET", target, b"", {}) as answer:
+            return _read_small(answer, most=MOST_BYTES)
 
     def close(self) -> None:
         """Let go of connections."""

@@ -143,7 +143,10 @@ class _Shower:
         for name in (self._language, self._language.partition("-")[0]):
             if text.by_language.get(name):
                 return ShownText(text.by_language[name])
-        return ShownText(text.by_language[fallback], fallback)
+        original = text.by_language[fallback]
+        # Who copies our questions and changes one keeps our translations of the rest.
+        translated = self._translate(str(text.context), original) if fallback == "en" else original
+        return ShownText(original, fallback) if translated == original else ShownText(translated)
 
     def question(self, question: Question) -> ShownQuestion:
         condition = question.shown_if

@@ -9,6 +9,7 @@ from unhindered.core.casework.risk import RiskKind
 from unhindered.core.correspondence.from_source import Answers
 from unhindered.desk.actions.attachments import AttachmentView, attachment_view
 from unhindered.desk.actions.cases import case_name, unread
+from unhindered.desk.actions.questionnaire import AnswersView, answers_with_labels
 from unhindered.desk.casebook import HeldReport, SetAside
 from unhindered.desk.desk import Desk
 
@@ -71,6 +72,7 @@ class ReportView:
     language: str
     sealed_by: str
     answers: Answers
+    more: AnswersView
     attachments: tuple[AttachmentView, ...]
     messages: tuple[MessageView, ...]
     rapid: RapidRiskAssessed | None
@@ -118,6 +120,7 @@ def report_view(desk: Desk, name: str, *, mark_read: bool = True) -> ReportView:
             language=report.report.language,
             sealed_by=report.report.sealed_by,
             answers=report.report.answers,
+            more=answers_with_labels(desk, report.report),
             attachments=tuple(attachment_view(desk, item) for item in report.report.attachments),
             messages=_messages(desk, report, new),
             rapid=risk.rapid,

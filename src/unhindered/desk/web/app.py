@@ -18,6 +18,7 @@ from unhindered.desk.web import (
     inbox_pages,
     officer_pages,
     people_pages,
+    questionnaire_pages,
     statement_pages,
 )
 from unhindered.desk.web.door import ENTER, Door, Session, entered
@@ -56,6 +57,7 @@ _FORMS: tuple[tuple[str, Page], ...] = (
     ("/case/{case}/draft", statement_pages.draft),
     ("/statement/{statement}/retract", statement_pages.retract),
     ("/documents", document_pages.list_page),
+    ("/questions", questionnaire_pages.questionnaire_page),
 )
 _WRITTEN: tuple[tuple[str, Page], ...] = (
     ("/sync", inbox_pages.sync_now),

@@ -207,6 +207,7 @@ def _nav(counts: dict[str, int]) -> list[tuple[str, str]]:
         ("/review", counted("Review", counts["review"])),
         ("/publish", counted("Publish", counts["publish"])),
         ("/documents", "Documents"),
+        ("/questions", "Questions"),
         ("/officers", "Officers"),
     ]
 
