@@ -10,7 +10,7 @@ const MOST_BOXES = 2000;
 const MOST_ITEMS = 5000;
 const MOST_PARTS = 64;
 
-interface Box {
+export interface Box {
   readonly type: string;
   /** Where its contents begin and end. */
   readonly from: number;
@@ -22,11 +22,12 @@ interface Extent {
   readonly length: number;
 }
 
-async function* topBoxes(slices: Slices): AsyncGenerator<Box> {
-  let at = 0;
-  for (let count = 0; at + 8 <= slices.size; count++) {
+/** The boxes between two places of a file, one after the other. */
+export async function* boxesOf(slices: Slices, start: number, end: number): AsyncGenerator<Box> {
+  let at = start;
+  for (let count = 0; at + 8 <= end; count++) {
     if (count === MOST_BOXES) throw new Unreadable();
-    const box = boxAt(await slices.upTo(at, 16), 0, slices.size - at);
+    const box = boxAt(await slices.upTo(at, 16), 0, end - at);
     yield { type: box.type, from: at + box.from, to: at + box.to };
     at += box.to;
   }
@@ -41,7 +42,7 @@ function boxAt(raw: Bytes, at: number, left: number): Box {
   return { type: latin1(raw.subarray(at + 4, at + 8)), from: at + head, to: at + size };
 }
 
-function boxesIn(raw: Bytes, from: number, to: number): Box[] {
+export function boxesIn(raw: Bytes, from: number, to: number): Box[] {
   const boxes: Box[] = [];
   for (let at = from; at + 8 <= to && boxes.length < MOST_ITEMS; ) {
     const box = boxAt(raw, at, to - at);
@@ -52,7 +53,7 @@ function boxesIn(raw: Bytes, from: number, to: number): Box[] {
 }
 
 export async function lookIntoBoxes(slices: Slices, found: Found): Promise<void> {
-  for await (const box of topBoxes(slices)) {
+  for await (const box of boxesOf(slices, 0, slices.size)) {
     if (box.type === "meta") {
       const raw = (await slices.bytes(box.from, box.to - box.from)).slice();
       await lookIntoItems(slices, raw, found);

@@ -2,6 +2,7 @@
 
 import { lookIntoBoxes } from "./boxes.ts";
 import { readExif } from "./exif.ts";
+import { lookIntoFilm } from "./film.ts";
 import { Found } from "./found.ts";
 import { cleanedGif, lookIntoGif } from "./gif.ts";
 import { cleanedJpeg, lookIntoJpeg } from "./jpeg.ts";
@@ -26,6 +27,7 @@ const LOOKS: Partial<Readonly<Record<Format, Look>>> = {
   avif: lookIntoBoxes,
   pdf: lookIntoPdf,
   zip: lookIntoPackage,
+  mp4: lookIntoFilm,
 };
 
 const CLEANERS: Partial<Readonly<Record<Format, Clean>>> = {
@@ -35,7 +37,7 @@ const CLEANERS: Partial<Readonly<Record<Format, Clean>>> = {
   gif: cleanedGif,
 };
 
-const SOUND_AND_FILM: ReadonlySet<Format> = new Set<Format>(["mp4", "mp3", "sound", "film"]);
+const SOUND_AND_FILM: ReadonlySet<Format> = new Set<Format>(["mp3", "sound", "film"]);
 
 async function lookIntoTiff(slices: Slices, found: Found): Promise<void> {
   if (slices.size > MOST_LOOKED_AT) {
