@@ -7,7 +7,7 @@ import pytest
 from gate_world import NAME, GateWorld
 
 from unhindered.core.canonical_json import canonical_json
-from unhindered.core.correspondence.mailbox_page import PAGE_BYTES, read_pages
+from unhindered.core.correspondence.mailbox_page import PAGE_BYTES, read_pages, read_place
 from unhindered.core.correspondence.to_source import REPLY_NAME, Reply, compose_reply
 from unhindered.core.envelope.payload import frame
 from unhindered.core.envelope.seal import seal_bytes
@@ -123,3 +123,22 @@ def test_what_was_recorded_cannot_be_asked_for_ever(world):
 
 def test_a_request_under_an_unknown_notice_is_refused(lasting):
     assert lasting.read_mailbox(lasting.source_keys(), notice=b"x" * 32).status_code == 410
+
+
+def test_a_long_attachment_waits_in_the_mailbox_until_it_is_asked_for(world):
+    keys = world.source_keys()
+    attachment = seal_bytes(frame("plan.pdf", bytes(8 * 1024 * 1024), floor=0), [keys.recipient()])
+    reply = reply_envelope(world, keys)
+    for envelope in (attachment, reply):
+        post_to_mailbox(world, keys, envelope)
+    asked = []
+
+    def fetch(page):
+        asked.append(page)
+        return world.read_mailbox(keys, page).content
+
+    place, found = read_pages(fetch)
+
+    assert found == reply
+    assert len(asked) == 2
+    assert read_place(fetch, place) == attachment

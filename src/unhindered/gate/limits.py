@@ -13,7 +13,8 @@ class Limits:
     envelope: int = 4096 * _MIB
     source_header: int = 4096
     fields: int = 5 * _MIB
-    mailbox_envelope: int = _MIB
+    # An attachment of a reply is at most 8 MiB; the rest is for padding and for what sealing adds.
+    mailbox_envelope: int = 10 * _MIB
     desk_entries: int = 256
     desk_body: int = 32 * _MIB
     answer_entries: int = 1000
