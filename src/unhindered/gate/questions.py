@@ -1,15 +1,19 @@
 """The questions of the report page in one language, and what a form says in answer to them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from unhindered.core.casework.terms import IdentityLevel
 from unhindered.core.correspondence.parts import Choice
-from unhindered.core.questionnaire.answers import filled_in
+from unhindered.core.errors import Refused
+from unhindered.core.questionnaire.answers import Answer, AnswerTooLong, filled_in
 from unhindered.core.questionnaire.model import Questionnaire
+from unhindered.core.questionnaire.model import Text as Label
 from unhindered.core.questionnaire.parse import questionnaire_hash
 from unhindered.core.questionnaire.shown import FirstLabels, ShownQuestionnaire, in_language
 from unhindered.core.texts import N_, PN_, Text
+from unhindered.gate.own_questionnaire import Questionnaires
 
 # A marked text in, the page's language out.
 Say = Callable[[str], str]
@@ -17,7 +21,7 @@ Say = Callable[[str], str]
 # What everybody is asked first and conditions may look at: the page itself shows the same words.
 FIRST_LABELS: Mapping[str, Text] = MappingProxyType(
     {
-        "danger": PN_("danger", "Is somebody in danger now?"),
+        "danger": N_("Is somebody in danger now?"),
         "contact": N_("May we contact you?"),
     }
 )
@@ -25,9 +29,9 @@ FIRST_CHOICES: Mapping[str, Mapping[str, Text]] = MappingProxyType(
     {
         "danger": {"yes": N_("Yes"), "no": N_("No"), "unsure": N_("I am not sure")},
         "contact": {
-            "mailbox": N_("Only here: I come back with my 13 words. This is the safest way."),
+            "mailbox": PN_("danger", "Only here: I come back with my 13 words. This is the safest way."),
             "other": N_("In another way, which I write below"),
-            "no": N_("No, do not contact me"),
+            "no": PN_("danger", "No, do not contact me"),
         },
     }
 )
@@ -61,18 +65,49 @@ def sections_with_answers(shown: ShownQuestionnaire, fields: Mapping[str, str]) 
     return frozenset(found)
 
 
-def report_parts(questionnaire: Questionnaire, fields: Mapping[str, str]) -> dict[str, object]:
-    """What of a report answers the questionnaire; nothing at all where nothing was said.
+@dataclass(frozen=True, kw_only=True)
+class MoreParts:
+    """What of a report goes beyond the five first questions. `questionnaire` is empty where nothing does."""
 
-    Without script all questions stand on the page, so each answer counts, whatever its condition says.
+    questionnaire: str
+    more: Mapping[str, Answer]
+    consents: tuple[Choice, ...]
+    limits: str
+
+    @property
+    def has_words(self) -> bool:
+        """Whether something is told; agreeing alone tells nothing."""
+        return bool(self.more or self.limits)
+
+
+def more_parts(questionnaires: Questionnaires, fields: Mapping[str, str], language: str) -> MoreParts:
+    """What the fields of a form without script say: all questions stood on the page, so each answer counts.
 
     Raises:
-        AnswerTooLong: an answer is; it names its question.
+        Refused: an answer is too long, or was given to questions that this gate does not have any more.
     """
-    filled = filled_in(questionnaire, fields, everything_was_shown=True)
-    return {
-        "questionnaire": "" if filled.is_empty else questionnaire_hash(questionnaire),
-        "more": dict(filled.more),
-        "consents": tuple(Choice(purpose=purpose, level=level) for purpose, level in filled.consents),
-        "limits": filled.limits,
-    }
+    asked = questionnaires.with_hash(fields.get("questionnaire", ""))
+    if asked is None and any(text and name.startswith(("q.", "consent.")) for name, text in fields.items()):
+        raise Refused(
+            "The questions were changed while this page was open. Look through your answers, and send again."
+        )
+    questionnaire = asked or questionnaires.shown
+    try:
+        filled = filled_in(questionnaire, fields, everything_was_shown=True)
+    except AnswerTooLong as err:
+        raise Refused(
+            "The answer to “%(question)s” is too long. Shorten it, or send it as a file.",
+            values={"question": _name_in(err.label, language)},
+        ) from err
+    return MoreParts(
+        questionnaire="" if filled.is_empty else questionnaire_hash(questionnaire),
+        more=filled.more,
+        consents=tuple(Choice(purpose=purpose, level=level) for purpose, level in filled.consents),
+        limits=filled.limits,
+    )
+
+
+def _name_in(label: Label, language: str) -> str:
+    """A question's label in a language, or marked to be translated where it has none."""
+    own = label.by_language.get(language)
+    return own or Text(next(iter(label.by_language.values())), str(label.context))

@@ -119,7 +119,10 @@ class Questionnaire:
         return (question for section in self.sections for question in section.questions)
 
     def texts(self) -> Iterator[Text]:
-        """Every text that can be shown, in the page's order; what is to be translated is here."""
+        """Every text that is shown, in the page's order; what is to be translated is here."""
+        return (text for text in self._texts() if not text.is_empty)
+
+    def _texts(self) -> Iterator[Text]:
         yield self.title
         for section in self.sections:
             yield from (section.title, section.intro)
