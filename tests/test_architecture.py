@@ -11,7 +11,7 @@ from import_graph import below, cycles, imports_of, reachable, read_graph, road
 SRC = Path(__file__).parent.parent / "src"
 GRAPH = read_graph(SRC)
 
-# What each part may import of ours; everything may import core.errors and core.canonical_json.
+# What each part may import of ours; everything may import core.errors, core.canonical_json and core.texts.
 MAY_IMPORT = {
     "unhindered.core.casework": {"unhindered.core.casework"},
     "unhindered.core.reading": {"unhindered.core.reading"},
@@ -55,7 +55,7 @@ MAY_IMPORT = {
         "unhindered.core",
     },
 }
-EVERYBODYS = {"unhindered.core.errors", "unhindered.core.canonical_json"}
+EVERYBODYS = {"unhindered.core.errors", "unhindered.core.canonical_json", "unhindered.core.texts"}
 
 # The private halves: who can import these can open a report.
 OPENERS = {"unhindered.core.envelope.unseal", "unhindered.core.envelope.identities"}
@@ -67,6 +67,15 @@ CANNOT_OPEN = (
     "unhindered.facts",
 )
 THE_ONE_EXCEPTION = "unhindered.gate.noscript"
+# What reads intake keys, opens reports or cases, or keeps them: the watch has a road to none of it.
+CLOSED_TO_THE_WATCH = {
+    "unhindered.desk.casebook",
+    "unhindered.desk.desk",
+    "unhindered.desk.keys.folder",
+    "unhindered.desk.keys.ring",
+    "unhindered.desk.opening",
+    "unhindered.desk.taking_in",
+}
 
 PURE_STANDARD_LIBRARY = set(
     "abc base64 binascii bisect calendar collections concurrent contextlib dataclasses datetime difflib enum "
@@ -144,6 +153,23 @@ def test_the_gate_itself_does_not_reach_its_no_script_reader():
     assert [
         road(GRAPH, name, end) for name in outside for end in below(reachable(GRAPH, name), THE_ONE_EXCEPTION)
     ] == []
+
+
+def roads_from_the_watch(graph):
+    for module in below(graph, "unhindered.desk.watch"):
+        for closed in CLOSED_TO_THE_WATCH & set(reachable(graph, module)):
+            yield road(graph, module, closed)
+
+
+def test_the_watch_has_no_road_to_what_opens_a_report_or_a_case():
+    assert set(GRAPH) >= CLOSED_TO_THE_WATCH
+    assert list(roads_from_the_watch(GRAPH)) == []
+
+
+def test_a_detour_from_the_watch_to_intake_keys_is_caught():
+    detour = {**GRAPH, "unhindered.desk.watch.bell": frozenset({"unhindered.desk.keys.ring"})}
+
+    assert list(roads_from_the_watch(detour))
 
 
 def test_no_module_reaches_itself():

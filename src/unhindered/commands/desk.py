@@ -11,6 +11,7 @@ from unhindered.commands import (
     desk_serve,
     desk_setup,
     desk_statements,
+    desk_watch,
 )
 
 
@@ -28,6 +29,7 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
         desk_statements,
         desk_documents,
         desk_questionnaire,
+        desk_watch,
         desk_serve,
     )
     for part in parts:

@@ -57,11 +57,16 @@ class Failing:
 
 @dataclass(frozen=True, kw_only=True)
 class Bell:
-    """All that the watch remembers besides the log. `latest` is the latest time that it ever saw."""
+    """All that the watch remembers besides the log.
+
+    `at` is when it last watched, `latest` the latest time that it ever saw: where they differ,
+    a clock is wrong.
+    """
 
     next_number: int
     line: Line
     latest: datetime
+    at: datetime
     rung: tuple[Rung, ...] = ()
     failing: tuple[Failing, ...] = ()
     # Taken on at this machine, needed where no gate can be reached: alarm, and entries heard by then.
@@ -77,7 +82,7 @@ class Bell:
 
 def new_bell(now: datetime) -> Bell:
     """A watch that begins: its line counts as good until it has been dead for as long as the roster says."""
-    return Bell(next_number=1, line=Line(reached=now, synced=now), latest=now)
+    return Bell(next_number=1, line=Line(reached=now, synced=now), latest=now, at=now)
 
 
 def with_clock(bell: Bell, now: datetime, *, is_gate_ahead: bool) -> Bell:
@@ -86,7 +91,7 @@ def with_clock(bell: Bell, now: datetime, *, is_gate_ahead: bool) -> Bell:
     since = (bell.line.clock_wrong_since or now) if is_wrong else None
     line = replace(bell.line, clock_wrong_since=since)
     is_known = since is not None and clock_alarm(since) in bell.taken_on_here
-    return replace(bell, line=line, latest=now if is_known else max(bell.latest, now))
+    return replace(bell, line=line, at=now, latest=now if is_known else max(bell.latest, now))
 
 
 def clock_alarm(since: datetime) -> str:
@@ -197,6 +202,7 @@ def bell_to_json(bell: Bell) -> bytes:
             "in_doubt_since": _text(line.in_doubt_since),
             "clock_wrong_since": _text(line.clock_wrong_since),
             "latest": _text(bell.latest),
+            "at": _text(bell.at),
             "rung": [_rung_to_json(item) for item in bell.rung],
             "failing": [
                 {"officer": item.officer, "since": _text(item.since), "why": item.why}
@@ -235,6 +241,7 @@ def _bell(content: dict[str, Any]) -> Bell:
             clock_wrong_since=_time_or_none(content["clock_wrong_since"]),
         ),
         latest=_time(content["latest"]),
+        at=_time(content["at"]),
         rung=tuple(_rung_from_json(item) for item in content["rung"]),
         failing=tuple(
             Failing(officer=item["officer"], since=_time(item["since"]), why=item["why"])
