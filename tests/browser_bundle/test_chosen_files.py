@@ -54,7 +54,8 @@ def page_html(scripts, direction, texts):
 <link rel="stylesheet" href="/gate.css"><body data-lazy="{lazy}">
 <main><h1>Files</h1><label for="files">Choose files</label><input type="file" id="files" multiple>
 <ul id="file-list" class="plain"></ul></main>
-<script type="application/json" id="texts">{json.dumps(texts)}</script><script src="/page.js"></script></body></html>"""
+<script type="application/json" id="texts">{json.dumps(texts)}</script><script src="/page.js"></script>
+</body></html>"""
 
 
 class Files:
@@ -129,9 +130,10 @@ def test_choosing_again_adds_and_tells_what_is_hidden_in_plain_words(files):
     photo, letter, sound = (text.replace("\u00a0", " ") for text in files.items.all_inner_texts())
     assert "photo.jpg" in photo
     assert "Place: 12.51000, -45.25000 (123 m)" in photo
-    assert "Device: LW-0000-XVL" in photo
+    assert "Device: Lanternworks; Beacon 5; LW-0000-XVL" in photo
+    assert photo.index("Place:") < photo.index("Person:") < photo.index("Program:")
     assert "Small picture: a small copy of the picture" in photo
-    assert "Person: Bo Lamplighter" in letter
+    assert "Ada Quill; Bo Lamplighter" in letter
     assert "tracked changes: what was deleted may still be readable" in letter
     assert "Sound and film often carry the place" in sound
 

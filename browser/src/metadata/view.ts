@@ -7,7 +7,10 @@
 import { element } from "../dom.ts";
 import { TEXTS, filled } from "../texts.ts";
 import { copyName, kindText, lookText, noteText, sizeText, type TextOfKey } from "./words.ts";
-import type { Finding, Hidden, Metadata } from "./types.ts";
+import type { Finding, Hidden, HiddenKind, Metadata } from "./types.ts";
+
+/** What can give somebody away comes first. */
+const KINDS: readonly HiddenKind[] = ["place", "person", "device", "time", "thumbnail", "comment", "software", "other"];
 
 /** What of a file is to be sent. */
 const WAYS = ["unchanged", "both", "nothing"] as const;
@@ -123,6 +126,8 @@ class Item {
     const name = element("strong");
     name.append(element("bdi", file.name));
     head.append(name, " ", element("bdi", sizeText(file.size), "hint"));
+    this.shown.className = "card";
+    this.removal.className = "quiet";
     this.removal.type = "button";
     this.removal.append(...named(TEXTS.filesRemove, file.name));
     this.removal.addEventListener("click", around.remove);
@@ -217,7 +222,7 @@ function shownFindings(hidden: Hidden): HTMLElement[] {
   const shown: HTMLElement[] = [];
   if (hidden.findings.length > 0) {
     const list = element("ul");
-    list.append(...hidden.findings.map(shownFinding));
+    list.append(...KINDS.map((kind) => shownKind(kind, hidden.findings)).filter((item) => item !== null));
     if (hidden.more > 0) list.append(element("li", filled(TEXTS.filesMore, { count: hidden.more })));
     shown.push(element("p", TEXTS.filesHidden), list);
   }
@@ -226,9 +231,15 @@ function shownFindings(hidden: Hidden): HTMLElement[] {
   return shown;
 }
 
-function shownFinding(finding: Finding): HTMLElement {
+/** All that was found of one kind, in one line; null where there is nothing. */
+function shownKind(kind: HiddenKind, findings: readonly Finding[]): HTMLElement | null {
+  const parts = findings.filter((finding) => finding.kind === kind).map(toldOf);
+  if (parts.length === 0) return null;
   const item = element("li");
-  const told = finding.note === undefined ? element("bdi", finding.value) : noteText(finding.note);
-  item.append(element("strong", kindText(finding.kind)), ": ", told);
+  item.append(element("strong", kindText(kind)), ": ", ...parts.flatMap((part, place) => (place === 0 ? [part] : ["; ", part])));
   return item;
+}
+
+function toldOf({ value, note }: Finding): HTMLElement {
+  return note === undefined ? element("bdi", value) : element("span", noteText(note));
 }

@@ -52,13 +52,13 @@ export function lookText(hidden: Hidden): string | null {
   return hidden.findings.length === 0 ? TEXTS.filesNothingFound : null;
 }
 
-const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+const UNITS = ["kilobyte", "megabyte", "gigabyte"] as const;
 
 export function sizeText(size: number): string {
-  const place = size < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(size) / 3));
-  const style = { style: "unit", unit: UNITS[place] ?? "byte", maximumFractionDigits: 1 } as const;
+  const place = Math.max(0, Math.min(2, Math.floor(Math.log10(Math.max(1, size)) / 3) - 1));
+  const style = { style: "unit", unit: UNITS[place] ?? "kilobyte", maximumFractionDigits: 1 } as const;
   const language = typeof document === "undefined" ? "en" : document.documentElement.lang;
-  return new Intl.NumberFormat(language === "" ? "en" : language, style).format(size / 1000 ** place);
+  return new Intl.NumberFormat(language === "" ? "en" : language, style).format(size / 1000 ** (place + 1));
 }
 
 /** The name of a cleaned copy: its ending stays, so that programs know it. */
