@@ -15,7 +15,7 @@ const tests = into ?? join(root, "tests/browser_bundle");
 const sourceFiles = ["browser/package-lock.json", "browser/build.mjs", "src/unhindered/facts/wordlists/en.txt"];
 
 /** One script a page. */
-const pages = { "report.js": "src/report_main.ts", "mailbox.js": "src/mailbox_main.ts" };
+const pages = { "leave.js": "src/leave_main.ts", "offline.js": "src/offline/main.ts", "report.js": "src/report_main.ts", "mailbox.js": "src/mailbox_main.ts" };
 /** Loaded by a page when they are needed: each offers its functions through lazy.ts. */
 const parts = { "uploads.js": "src/uploads/main.ts", "draft.js": "src/draft/main.ts", "metadata.js": "src/metadata/main.ts" };
 
@@ -40,19 +40,28 @@ const wordLists = {
   },
 };
 
+/** No request of ours carries an id; tus-js-client would draw one from a weak source. */
+const withoutRequestIds = {
+  name: "without-request-ids",
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.\/uuid\.js$/ }, () => ({ path: join(here, "src/absent/tus_extras.ts") }));
+  },
+};
+
 const common = {
   absWorkingDir: here,
   bundle: true,
   charset: "utf8",
   legalComments: "none",
   logLevel: "warning",
-  plugins: [wordLists],
+  plugins: [wordLists, withoutRequestIds],
   target: "es2020",
 };
 
 /** What leaves the product: curves that it refuses anyway, and, but for the draft, passphrases. */
 const withoutCurves = { "@noble/curves/nist.js": "./src/absent/nist.ts" };
-const withoutPassphrases = { ...withoutCurves, "@noble/hashes/scrypt.js": "./src/absent/scrypt.ts" };
+const tusAlone = { "url-parse": "./src/absent/address.ts", "js-base64": "./src/absent/tus_extras.ts" };
+const withoutPassphrases = { ...withoutCurves, ...tusAlone, "@noble/hashes/scrypt.js": "./src/absent/scrypt.ts" };
 
 function filesIn(folder) {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })

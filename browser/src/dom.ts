@@ -1,7 +1,7 @@
 /** What both pages need of the document. Text goes in as text, never as markup. */
 
 import { Cancelled, UnhinderedError } from "./errors.ts";
-import { ERRORS } from "./texts.ts";
+import { toldOf } from "./texts.ts";
 
 type Tone = "notice" | "ok-box" | "danger-box";
 type Disableable = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement | HTMLButtonElement;
@@ -32,7 +32,7 @@ export function say(box: HTMLElement, sentence: string, advice = "", tone: Tone 
 /** Says what went wrong, in words for the person; never in the words of the machine. */
 export function sayError(box: HTMLElement, error: unknown): void {
   const known = error instanceof UnhinderedError;
-  const told = known ? { sentence: error.message, advice: error.advice } : ERRORS.again;
+  const told = known ? { sentence: error.message, advice: error.advice } : toldOf("again");
   say(box, told.sentence, told.advice, error instanceof Cancelled ? "notice" : "danger-box");
 }
 
@@ -49,6 +49,18 @@ export function lettered(text: string): HTMLElement {
     quote.append(block);
   }
   return quote;
+}
+
+/**
+ * `text` with each word in braces replaced by a node, or by a text in a direction of its own: what is put in
+ * never turns round the words beside it, in whichever direction either is written.
+ */
+export function fragments(text: string, values: Readonly<Record<string, Node | string | number>>): Node[] {
+  return text.split(/(\{\w+\})/).map((part) => {
+    const value = part.startsWith("{") ? values[part.slice(1, -1)] : undefined;
+    if (value === undefined) return document.createTextNode(part);
+    return value instanceof Node ? value : element("bdi", String(value));
+  });
 }
 
 export function day(on: string): HTMLElement {
@@ -86,17 +98,42 @@ export function wipe(form: HTMLFormElement): void {
   }
 }
 
-/** One button leaves the page at once, and whoever presses "back" finds nothing. */
-export function startLeaving(wipeAll: () => void): void {
+const ESCAPES = 3;
+const WITHIN = 1_500;
+
+/** One button, or Escape three times, leaves the page at once; whoever presses "back" finds nothing. */
+export function startLeaving(wipeAll: () => void = () => undefined): void {
   const button = document.getElementById("quick-exit");
+  const leave = (): void => {
+    wipeAll();
+    location.replace(button?.dataset["exit"] ?? "about:blank");
+  };
   button?.addEventListener("click", (event) => {
     event.preventDefault();
-    wipeAll();
-    location.replace(button.dataset["exit"] ?? "about:blank");
+    leave();
   });
+  let pressed: number[] = [];
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    pressed = [...pressed, event.timeStamp].filter((at) => event.timeStamp - at < WITHIN);
+    if (pressed.length >= ESCAPES) leave();
+  });
+  stayOneStep();
   addEventListener("pagehide", wipeAll);
   addEventListener("pageshow", (event) => {
     // Taken whole out of the browser's memory: begin anew, with nothing in it.
     if (event.persisted) location.reload();
+  });
+}
+
+/** Links between the gate's own pages put the next page in place of this one: the history does not grow. */
+function stayOneStep(): void {
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    if (link === null || !isPlain || event.defaultPrevented || link.target !== "") return;
+    if (link.origin !== location.origin || link.getAttribute("href")?.startsWith("#") === true) return;
+    event.preventDefault();
+    location.replace(link.href);
   });
 }

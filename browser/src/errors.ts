@@ -1,12 +1,12 @@
 /** The two families of errors that reach a person. None ever holds what was written, a name or a key. */
 
-import { ERRORS, filled, type ErrorKey, type Told } from "./texts.ts";
+import { filled, toldOf, type ErrorKey, type Told } from "./texts.ts";
 
 export class UnhinderedError extends Error {
   readonly advice: string;
 
   constructor(told: Told | ErrorKey, values: Readonly<Record<string, string | number>> = {}) {
-    const { sentence, advice } = typeof told === "string" ? ERRORS[told] : told;
+    const { sentence, advice } = typeof told === "string" ? toldOf(told) : told;
     super(filled(sentence, values));
     this.advice = filled(advice, values);
   }
@@ -17,6 +17,27 @@ export class Refused extends UnhinderedError {}
 
 /** Our side failed, or the gate did not answer; trying later may work. */
 export class Unavailable extends UnhinderedError {}
+
+/** The gate has no room for files; text is still taken. */
+export class NoRoom extends Unavailable {
+  constructor() {
+    super("noRoom");
+  }
+}
+
+/** What was sealed is for a notice that has ended: it is to be sealed again, for the one that holds now. */
+export class NoticeEnded extends Refused {
+  constructor() {
+    super("noticeEnded");
+  }
+}
+
+/** The gate no longer has a file that it had been sent. */
+export class UploadGone extends Unavailable {
+  constructor() {
+    super("uploadGone");
+  }
+}
 
 /** The person pressed cancel. */
 export class Cancelled extends UnhinderedError {

@@ -1,11 +1,12 @@
 /** The gate over HTTP: nothing but what the path says; no cookie, no referrer, no cache, no redirect. */
 
 import { fromUtf8, type Bytes } from "./bytes.ts";
-import { Cancelled, Refused, Unavailable } from "./errors.ts";
+import { Cancelled, NoRoom, Refused, Unavailable } from "./errors.ts";
 import type { ReadTile } from "./log.ts";
-import { filled, ERRORS } from "./texts.ts";
+import { filled, saidByGate, toldOf, type Told } from "./texts.ts";
 
 const PATIENCE = 90_000;
+const NO_ROOM = 507;
 const SAID_LENGTH = 500;
 
 /** An answer as it came. Status 0 stands for none. */
@@ -20,19 +21,25 @@ export async function fetchNotice(url: string): Promise<string> {
 }
 
 /** The last published checkpoint of the sealed log, as yet unverified. */
-export async function fetchCheckpoint(): Promise<string> {
-  return fromUtf8(await fetchedFromLog("checkpoint"), "log");
+export async function fetchCheckpoint(base = ""): Promise<string> {
+  return fromUtf8(await fetchedFromLog(base, "checkpoint"), "log");
 }
 
-export const fetchTile: ReadTile = (path) => fetchedFromLog(path);
+/** Reads tiles of the sealed log. */
+export function tilesAt(base: string): ReadTile {
+  return (path) => fetchedFromLog(base, path);
+}
+
+export const fetchTile: ReadTile = tilesAt("");
 
 /** One page of a mailbox, for a signed request. */
-export function fetchMailboxPage(request: Bytes): Promise<Bytes> {
-  return fetched("/mailbox", { method: "POST", body: request, headers: { "Content-Type": "application/json" } });
+export function fetchMailboxPage(request: Bytes, base = ""): Promise<Bytes> {
+  return fetched(`${base}/mailbox`, { method: "POST", body: request, headers: { "Content-Type": "application/json" } });
 }
 
 /** Posts a body once and tells of its progress; status 0 if no answer came. */
 export function postOnce(
+  base: string,
   body: Blob,
   idempotencyKey: string,
   onProgress: (share: number) => void,
@@ -45,7 +52,7 @@ export function postOnce(
       request.abort();
       reject(new Cancelled());
     };
-    request.open("POST", "/entries");
+    request.open("POST", `${base}/entries`);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.setRequestHeader("Idempotency-Key", idempotencyKey);
     request.upload.addEventListener("progress", (event) => {
@@ -61,17 +68,18 @@ export function postOnce(
   });
 }
 
-/** What went wrong, in the gate's own words where it has some. */
+/** What went wrong, in the gate's own words where it has some, in the language of the page. */
 export function asError(answer: Answer): Refused | Unavailable {
+  if (answer.status === NO_ROOM) return new NoRoom();
   const isRefusal = answer.status >= 400 && answer.status < 500;
-  const told = saidByGate(answer);
+  const told = wordsOf(answer);
   return isRefusal ? new Refused(told) : new Unavailable(told);
 }
 
 /** A gate that will not show its log has not been caught lying: that is never a refusal. */
-async function fetchedFromLog(path: string): Promise<Bytes> {
+async function fetchedFromLog(base: string, path: string): Promise<Bytes> {
   try {
-    return await fetched(`/log/${path}`);
+    return await fetched(`${base}/log/${path}`);
   } catch {
     throw new Unavailable("unreachable");
   }
@@ -101,15 +109,27 @@ async function fetched(path: string, options: RequestInit = {}): Promise<Bytes> 
   }
 }
 
-function saidByGate(answer: Answer): { sentence: string; advice: string } {
+function wordsOf(answer: Answer): Told {
   try {
-    const said = JSON.parse(answer.text) as Partial<Record<"error" | "advice", unknown>> | null;
+    const said = JSON.parse(answer.text) as Partial<Record<"error" | "advice" | "sentence" | "values", unknown>> | null;
     if (typeof said?.error === "string" && typeof said.advice === "string") {
-      return { sentence: said.error.slice(0, SAID_LENGTH), advice: said.advice.slice(0, SAID_LENGTH) };
+      const values = textsIn(said.values);
+      const sentence = typeof said.sentence === "string" ? said.sentence : said.error;
+      return { sentence: short(saidByGate(sentence, values)), advice: short(saidByGate(said.advice, values)) };
     }
   } catch {
     // Not our gate's words: ours follow.
   }
-  if (answer.status === 0) return ERRORS.unreachable;
-  return { ...ERRORS.outOfOrder, sentence: filled(ERRORS.outOfOrder.sentence, { status: answer.status }) };
+  if (answer.status === 0) return toldOf("unreachable");
+  const { sentence, advice } = toldOf("outOfOrder");
+  return { sentence: filled(sentence, { status: answer.status }), advice };
+}
+
+function textsIn(values: unknown): Record<string, string> {
+  const entries = typeof values === "object" && values !== null ? Object.entries(values) : [];
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
+
+function short(text: string): string {
+  return text.slice(0, SAID_LENGTH);
 }

@@ -1,6 +1,6 @@
 /** Fetches the notice, checks it on this device, and shows what a person can compare. */
 
-import { element, day } from "./dom.ts";
+import { day, element, fragments } from "./dom.ts";
 import { Refused } from "./errors.ts";
 import { fetchNotice } from "./gate_client.ts";
 import { readNotice, sixWords, type Notice } from "./notice.ts";
@@ -15,23 +15,24 @@ export async function currentNotice(): Promise<Notice> {
   return notice;
 }
 
-/** Shows whom the person writes to, in `#notice-facts` or else before `form`. */
+/** Shows whom the person writes to, folded, in `#notice-facts` or else before `form`. */
 export function showNotice(notice: Notice, form: HTMLFormElement): void {
   const place = document.getElementById("notice-facts") ?? newPlace(form);
   const list = element("dl", "", "facts");
-  const [from, until] = TEXTS.noticeDates.replace("{from}", "\n").replace("{until}", "\n").split("\n").slice(1);
+  const words = element("dd", sixWords(notice.root.publicKey, ENGLISH).join(" "), "mono");
+  // The words are English ones, in whatever direction the page is written.
+  words.dir = "ltr";
+  words.lang = "en";
   const dates = element("dd");
-  dates.append(day(notice.notBefore), from ?? "", day(notice.notAfter), until ?? "");
+  dates.append(...fragments(TEXTS.noticeDates, { from: day(notice.notBefore), until: day(notice.notAfter) }));
   list.append(
     ...[element("dt", TEXTS.noticeInstitution), inItsDirection(notice.name)],
-    ...[element("dt", TEXTS.noticeWords), element("dd", sixWords(notice.root.publicKey, ENGLISH).join(" "), "mono")],
+    ...[element("dt", TEXTS.noticeWords), words],
     ...[element("dt", TEXTS.noticeHolds), dates],
   );
-  place.replaceChildren(
-    element("p", TEXTS.noticeChecked, "meta"),
-    list,
-    element("p", TEXTS.noticeWordsHint, "hint"),
-  );
+  const summary = element("summary");
+  summary.append(...fragments(TEXTS.noticeSummary, { name: notice.name }));
+  place.replaceChildren(summary, element("p", TEXTS.noticeChecked, "meta"), list, element("p", TEXTS.noticeWordsHint, "hint"));
   place.hidden = false;
 }
 
@@ -42,7 +43,7 @@ function inItsDirection(name: string): HTMLElement {
 }
 
 function newPlace(form: HTMLFormElement): HTMLElement {
-  const place = element("div", "", "notice");
+  const place = element("details", "", "notice");
   place.id = "notice-facts";
   form.before(place);
   return place;

@@ -1,7 +1,7 @@
 /** Shows the receipt once, lets the person check their copy, and then hides it. Nothing goes to the clipboard. */
 
 import { randomBytes, type Bytes } from "./bytes.ts";
-import { element, say } from "./dom.ts";
+import { element, fragments, say } from "./dom.ts";
 import { numbersOfReceipt, wordsOf } from "./receipt.ts";
 import { PLACES, indexOfToken, indexOfWords, tokensOf, type Known } from "./receipt_words.ts";
 import { TEXTS, filled } from "./texts.ts";
@@ -21,11 +21,11 @@ export function showReceipt(section: HTMLElement, list: HTMLElement, secret: Byt
 
 function wordItem(word: string, place: number, number: number): HTMLElement {
   const item = element("li");
-  item.append(
-    element("small", filled(TEXTS.receiptPlace, { place })),
-    element("strong", word),
-    element("small", filled(TEXTS.receiptNumber, { number })),
-  );
+  const [above, below, written] = [element("small"), element("small"), element("strong")];
+  above.append(...fragments(TEXTS.receiptPlace, { place }));
+  below.append(...fragments(TEXTS.receiptNumber, { number }));
+  written.append(element("bdi", word));
+  item.append(above, written, below);
   return item;
 }
 

@@ -12,8 +12,16 @@ const NEEDED: readonly unknown[] = [
 /** Hands over the form with this id, where there is one. */
 export function startPage(id: string, start: (form: HTMLFormElement) => void): void {
   const form = document.getElementById(id);
-  if (!(form instanceof HTMLFormElement) || !NEEDED.every((part) => part !== undefined)) return;
-  start(form);
+  if (!(form instanceof HTMLFormElement)) return;
+  startPlainPage(() => {
+    start(form);
+  });
+}
+
+/** As `startPage`, for a page without a form of its own. */
+export function startPlainPage(start: () => void): void {
+  if (!NEEDED.every((part) => part !== undefined)) return;
+  start();
   // Only now: where something above failed, the page must go on saying that no script seals what is typed.
   const root = document.documentElement;
   root.dataset["script"] = "ready";

@@ -26,7 +26,7 @@ def words(desk):
 
 
 def come_back(page, text):
-    page.goto("/return")
+    page.goto("/en/return")
     page.fill("#receipt", text)
     page.click("#return-form button[type=submit]")
 
@@ -71,7 +71,7 @@ def test_a_reply_is_shown_as_text_and_nothing_in_it_runs(page, desk, words):
 
 
 def test_the_words_that_the_page_showed_open_the_mailbox_of_what_it_sent(page, desk):
-    page.goto("/report")
+    page.goto("/en/report")
     page.fill("#what", "A guard beat Ada Fictional.")
     page.click("#report-form button[type=submit]")
     page.wait_for_selector("#receipt:not([hidden])")

@@ -19,7 +19,7 @@ PHOTO = bytes(range(256)) * 1200
 
 
 def write(page, what=STORY):
-    page.goto("/report")
+    page.goto("/en/report")
     page.fill("#what", what)
 
 
@@ -178,7 +178,7 @@ def test_a_refusal_is_said_in_the_gates_words_and_shows_no_receipt(page, desk, d
 
 
 def test_an_empty_form_is_not_sent(page, desk, door):
-    page.goto("/report")
+    page.goto("/en/report")
 
     send(page)
     page.wait_for_selector("#report-status.danger-box")
@@ -227,7 +227,7 @@ def test_another_gates_notice_stops_everything(page, desk, door):
 
 
 def test_the_six_words_are_shown_to_be_compared(page, desk):
-    page.goto("/report")
+    page.goto("/en/report")
     page.wait_for_selector("#notice-facts:not([hidden])")
 
     words = six_words(desk.world.institution.root.verifier().public_key, english())
@@ -247,27 +247,27 @@ def test_the_quick_exit_wipes_and_leaves_nothing_behind(page, desk, door):
     page.wait_for_url("**/elsewhere")
 
     page.go_back()
-    assert "/report" not in page.url
+    assert "/en/report" not in page.url
 
 
 def test_a_page_without_script_says_so_and_one_with_script_does_not(page, chromium, desk, door):
-    page.goto("/report")
+    page.goto("/en/report")
     assert page.locator("html").get_attribute("data-script") == "ready"
     assert page.locator(".without-script").first.is_hidden()
 
     plain = chromium.new_context(java_script_enabled=False, base_url=door.url)
     other = plain.new_page()
-    other.goto("/report")
+    other.goto("/en/report")
 
     assert other.locator(".without-script").first.is_visible()
     plain.close()
 
 
 def test_a_page_that_the_script_does_not_know_goes_on_as_one_without_script(chromium, desk, door):
-    door.change = lambda path, body: body.replace(b'id="receipt-words"', b"") if path == "/report" else body
+    door.change = lambda path, body: body.replace(b'id="receipt-words"', b"") if path == "/en/report" else body
     page = chromium.new_page(base_url=door.url)
 
-    page.goto("/report")
+    page.goto("/en/report")
     page.wait_for_load_state("networkidle")
 
     assert page.locator("html").get_attribute("data-script") is None

@@ -82,7 +82,7 @@ def test_a_person_without_script_writes_and_reads_the_answer(site, chromium, tmp
     keys = derive_source_keys(secret, bytes.fromhex(site.world.institution.id))
     answer(site, keys, "We have it.\n\nStay away from the station.")
 
-    page.goto(f"{site.gate.url}/return")
+    page.goto(f"{site.gate.url}/en/return")
     assert page.locator("#return-form").is_hidden()
     page.click("text=Read without script")
     assert page.locator("text=What you give away").is_visible()
@@ -99,7 +99,7 @@ def test_a_person_without_script_writes_and_reads_the_answer(site, chromium, tmp
 def test_a_form_that_lacks_everything_comes_back_with_what_was_chosen(site, chromium):
     context = chromium.new_context(java_script_enabled=False, viewport=PHONE)
     page = context.new_page()
-    page.goto(f"{site.gate.url}/report")
+    page.goto(f"{site.gate.url}/en/report")
     page.check("input[value=other]")
 
     page.click("button[type=submit]")
@@ -117,7 +117,7 @@ def test_no_page_asks_anything_of_anybody_else_even_with_script(site, chromium):
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
 
-    for path in ("/", "/report", "/return", "/nowhere"):
+    for path in ("/", "/en/report", "/en/return", "/nowhere"):
         page.goto(site.gate.url + path)
         page.wait_for_load_state("networkidle")
 
@@ -126,8 +126,8 @@ def test_no_page_asks_anything_of_anybody_else_even_with_script(site, chromium):
     context.close()
 
 
-PAGES = ("/", "/report", "/return", "/nowhere")
-READER_PAGES = ("/", "/words")
+PAGES = ("/", "/en/report", "/en/return", "/nowhere")
+READER_PAGES = ("/", "/en/words")
 
 
 def addresses(site):
@@ -147,7 +147,7 @@ def test_axe_finds_nothing(site, chromium, scheme, direction, size):
     without_its_script(plain)
     found = []
 
-    for seen, address in [(page, one) for one in addresses(site)] + [(plain, site.gate.url + "/report")]:
+    for seen, address in [(page, one) for one in addresses(site)] + [(plain, site.gate.url + "/en/report")]:
         seen.goto(address)
         seen.evaluate(f"document.documentElement.dir = '{direction}'")
         problems = Axe().run(seen).response["violations"]
@@ -178,7 +178,7 @@ def test_nothing_runs_over_the_edge(site, chromium, direction, width):
 def test_everything_can_be_reached_with_the_keyboard(site, chromium):
     context = chromium.new_context(java_script_enabled=False, viewport=DESK)
     page = context.new_page()
-    page.goto(f"{site.gate.url}/report")
+    page.goto(f"{site.gate.url}/en/report")
     reached = []
 
     for _ in range(25):
@@ -196,7 +196,7 @@ def test_everything_can_be_reached_with_the_keyboard(site, chromium):
 def test_the_words_fit_a_phone_at_twice_the_size(site, chromium):
     context = chromium.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
     page = context.new_page()
-    page.goto(f"{site.gate.url}/report")
+    page.goto(f"{site.gate.url}/en/report")
     page.fill("#what", WORDS)
     page.get_by_role("button", name="Send", exact=True).click()
 

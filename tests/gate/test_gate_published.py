@@ -133,7 +133,7 @@ def test_a_number_that_is_none_is_refused(lasting, query):
 def test_a_gate_without_a_notice_of_today_says_so(world):
     world.clock.at += timedelta(days=30)
 
-    answers = [world.http.get(path) for path in ("/notice", "/", "/report", "/return")]
+    answers = [world.http.get(path) for path in ("/notice", "/", "/en/report", "/en/return")]
 
     assert {answer.status_code for answer in answers} == {503}
     assert "no current notice" in answers[1].text

@@ -26,7 +26,7 @@ class Reader:
         )
 
     def post(self, text):
-        return self.http.post("/words", content=part("receipt", text.encode()) + END, headers=HEADERS)
+        return self.http.post("/en/words", content=part("receipt", text.encode()) + END, headers=HEADERS)
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_a_mistyped_word_is_met_with_a_guess_and_nothing_is_lost(reader):
     "body", [b"", b"x", part("receipt", b"x" * 20_000) + END, part("receipt", b"x", file="a") + END]
 )
 def test_what_is_no_form_is_refused_there_too(reader, body):
-    answer = reader.http.post("/words", content=body, headers=HEADERS)
+    answer = reader.http.post("/en/words", content=body, headers=HEADERS)
 
     assert answer.status_code in (400, 413)
     assert answer.headers["content-type"].startswith("text/html")

@@ -22,9 +22,9 @@ with tempfile.TemporaryDirectory() as path:
     with ServedInMemory(make_gate(folder, now=lambda: now)) as served:
         http = served.client()
         headers = {{"Content-Type": "multipart/form-data; boundary={BOUNDARY}", "Idempotency-Key": "ab" * 32}}
-        for path in ("/", "/report", "/return", "/notice", "/log/checkpoint", "/public/entries?from=0"):
+        for path in ("/", "/en/report", "/en/return", "/notice", "/log/checkpoint", "/public/entries?from=0"):
             http.get(path)
-        for path in ("/entries", "/report", "/mailbox", "/desk/enrol", "/desk/entries"):
+        for path in ("/entries", "/en/report", "/mailbox", "/desk/enrol", "/desk/entries"):
             http.post(path, content=b"x", headers=headers)
 print(*sorted(name for name in sys.modules if name.startswith("unhindered")))
 """

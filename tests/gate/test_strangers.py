@@ -10,7 +10,7 @@ from test_plain_report import BOUNDARY
 from unhindered.core.correspondence.submission import submission_head
 
 POSTS = (
-    "/entries /report /return /mailbox /desk/enrol /desk/entries /desk/statements /desk/notices "
+    "/entries /en/report /en/return /mailbox /desk/enrol /desk/entries /desk/statements /desk/notices "
     "/ /notice /log/checkpoint /nowhere"
 ).split()
 GETS = "/desk/checkpoint /desk/entries?from=0 /desk/bodies/0 /log/tile/x /public/tile/0/000 /static/x".split()

@@ -32,7 +32,7 @@ def after_a_journey(tmp_path_factory):
 
 def journey(world):
     keys = world.source_keys()
-    for page in ("/", "/report", "/return", "/notice", "/log/checkpoint", "/nowhere"):
+    for page in ("/", "/en/report", "/en/return", "/notice", "/log/checkpoint", "/nowhere"):
         world.http.get(page)
     large = (PLAINTEXT * 20_000).encode()
     world.send(
@@ -40,13 +40,13 @@ def journey(world):
         key=KEY,
     )
     answer = world.http.post(
-        "/report",
+        "/en/report",
         content=part("what", PLAINTEXT.encode()) + part("attachments", large, file=FILE_NAME) + END,
         headers={"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"},
     )
     post_to_mailbox(world, keys, reply_envelope(world, keys, PLAINTEXT))
     assert world.read_mailbox(keys).status_code == 200
-    return re.findall(r"<strong>([a-z]+)</strong> <small>number", answer.text)
+    return re.findall(r"<bdi>([a-z]+)</bdi></strong> <small>number", answer.text)
 
 
 def everything(world):

@@ -13,7 +13,7 @@ STORY = (
 
 def write_report(page, gate, *, story=STORY, danger="Yes", attachment=None):
     """Fill in the six questions and send; returns the thirteen words that the page shows."""
-    page.goto(f"{gate}/report")
+    page.goto(f"{gate}/en/report")
     page.get_by_label("What happened?").fill(story)
     page.get_by_label("When?", exact=False).first.fill("12 February 2026")
     page.get_by_label("Where?").fill("New Harbour")
@@ -47,7 +47,7 @@ def practise(page, words):
 
 def come_back(page, gate, text):
     """Type words on the page of those who come back."""
-    page.goto(f"{gate}/return")
+    page.goto(f"{gate}/en/return")
     page.get_by_label("Your 13 words, or their numbers").fill(text)
     page.get_by_role("button", name="Open the mailbox").click()
 

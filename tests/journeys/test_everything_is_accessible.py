@@ -27,8 +27,8 @@ ARTICLE = {
     "Published_on": "2026-03-04",
     "Address": "https://gazette.example/vareland-urged",
 }
-GATE = ("/", "/report", "/return", "/nowhere")
-READER = ("/", "/words", "/nowhere")
+GATE = ("/", "/en/report", "/en/return", "/nowhere")
+READER = ("/", "/en/words", "/nowhere")
 LEDGER = (
     *("/", "/states/", "/states/xvl/", "/states/tjk/", "/resolutions/", "/resolutions/a-res-68-156/"),
     *("/statements/", "/sources/", "/how-we-know/"),
@@ -160,7 +160,7 @@ def test_no_page_asks_anything_of_anybody_else(walk, visitors):
     assert visitors.complaints == []
 
 
-@pytest.mark.parametrize(("part", "path"), [("gate", "/report"), ("reader", "/words"), ("desk-one", "case")])
+@pytest.mark.parametrize(("part", "path"), [("gate", "/en/report"), ("reader", "/en/words"), ("desk-one", "case")])
 def test_every_control_is_reached_by_keyboard_and_shows_that_it_is(furnished, part, path):
     page = furnished.page
     page.goto(furnished.stage.url(part) + (furnished.case if path == "case" else path))

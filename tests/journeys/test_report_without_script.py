@@ -17,7 +17,7 @@ def test_report_without_script(stage, visitors, officer_one):
     phone = visitors.phone(java_script_enabled=False)
 
     # What is weaker stands before the first field, not after it.
-    phone.goto(f"{gate}/report")
+    phone.goto(f"{gate}/en/report")
     warning = phone.get_by_text("Without script, this is weaker")
     expect(warning).to_be_visible()
     assert warning.bounding_box()["y"] < phone.get_by_label("What happened?").bounding_box()["y"]
@@ -40,7 +40,7 @@ def test_report_without_script(stage, visitors, officer_one):
     answer(one, ANSWER)
 
     # The reader says what it costs before it lets anybody type.
-    phone.goto(f"{gate}/return")
+    phone.goto(f"{gate}/en/return")
     expect(phone.locator("#return-form")).to_be_hidden()
     phone.get_by_role("link", name="Read without script").click()
     assert phone.url.startswith(stage.url("reader"))

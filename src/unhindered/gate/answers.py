@@ -16,16 +16,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from unhindered.core.canonical_json import canonical_json
 from unhindered.core.errors import Refused, Unavailable, UnhinderedError
+from unhindered.gate.asked import Asked, asked_of
+from unhindered.gate.languages.catalogues import language_in_path
 from unhindered.gate.refusals import NotFound, Unforeseen, status_of
 from unhindered.web.headers import security_headers
-
-_PAGES = frozenset({"/", "/report", "/return", "/words"})
 
 
 class ErrorPages(Protocol):
     """What a program needs to show errors to a person."""
 
-    def error(self, error: UnhinderedError, *, status: int) -> Response:
+    def error(self, error: UnhinderedError, asked: Asked, *, status: int) -> Response:
         """What went wrong, calmly, and what to do."""
 
 
@@ -91,10 +91,19 @@ def _answer_unforeseen(request: Request) -> Response:
 
 def _error_in_its_form(request: Request, error: UnhinderedError, *, status: int | None = None) -> Response:
     number = status_of(error) if status is None else status
-    if request.url.path in _PAGES or _is_a_person(request.headers):
+    if _is_page(request.url.path) or _is_a_person(request.headers):
         pages: ErrorPages = request.app.state.pages
-        return pages.error(error, status=number)
-    return json_answer({"error": str(error), "advice": error.advice}, status=number)
+        return pages.error(error, asked_of(request), status=number)
+    return json_answer(_as_json(error), status=number)
+
+
+def _as_json(error: UnhinderedError) -> dict[str, Any]:
+    said: dict[str, Any] = {"error": str(error), "advice": error.advice}
+    if error.values:
+        # By these a script finds the sentence in the language of its page.
+        said["sentence"] = error.sentence
+        said["values"] = {name: str(value) for name, value in error.values.items()}
+    return said
 
 
 def _note(error: Exception) -> None:
@@ -108,6 +117,10 @@ def _as_ours(error: Exception) -> UnhinderedError:
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         return Refused("This address is asked in another way.", advice=NotFound.advice)
     return NotFound("There is nothing under this address.")
+
+
+def _is_page(path: str) -> bool:
+    return path == "/" or language_in_path(path) is not None
 
 
 def _is_a_person(headers: Mapping[str, str]) -> bool:

@@ -12,8 +12,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from unhindered.core.errors import Refused, Unavailable, UnhinderedError
-from unhindered.gate import desk_door, mailbox, plain_report, published, submissions, uploads
+from unhindered.gate import (
+    desk_door,
+    mailbox,
+    plain_report,
+    published,
+    questionnaire_door,
+    submissions,
+    uploads,
+)
 from unhindered.gate.answers import CalmErrors, answer_error
+from unhindered.gate.asked import Asked, asked_of
 from unhindered.gate.folder import GateFolder
 from unhindered.gate.limits import Limits
 from unhindered.gate.open_gate import Clock, OpenGate, open_gate
@@ -67,10 +76,11 @@ async def _publish_on_schedule(gate: OpenGate) -> None:
 def _routes(static: StaticFiles) -> list[Route]:
     return [
         Route("/", _home),
-        Route("/report", _report),
-        Route("/report", plain_report.post_report, methods=["POST"]),
-        Route("/return", _returning),
-        Route("/return", _refuse_words, methods=["POST"]),
+        Route("/{language:language}/", _home),
+        Route("/{language:language}/report", _report),
+        Route("/{language:language}/report", plain_report.post_report, methods=["POST"]),
+        Route("/{language:language}/return", _returning),
+        Route("/{language:language}/return", _refuse_words, methods=["POST"]),
         Route("/static/{name}", static.serve),
         Route("/entries", submissions.post_entries, methods=["POST"]),
         Route("/uploads", uploads.serve_uploads, methods=["POST", "OPTIONS"]),
@@ -89,29 +99,34 @@ def _routes(static: StaticFiles) -> list[Route]:
         Route("/desk/bodies/{index:int}", desk_door.get_body),
         Route("/desk/statements", desk_door.post_statements, methods=["POST"]),
         Route("/desk/notices", desk_door.post_notices, methods=["POST"]),
+        Route("/questionnaire", questionnaire_door.get_questionnaire),
+        Route("/questionnaire/{hash}", questionnaire_door.get_questionnaire),
         Route("/desk/questionnaire", desk_door.post_questionnaire, methods=["POST"]),
     ]
 
 
 async def _home(request: Request) -> Response:
-    return _page(request, lambda pages, gate: pages.home(gate.current_notice()))
+    return _page(request, lambda pages, gate, asked: pages.home(gate.current_notice(), asked))
 
 
 async def _report(request: Request) -> Response:
-    return _page(request, lambda pages, gate: pages.report(gate.current_notice()))
+    return _page(
+        request,
+        lambda pages, gate, asked: pages.report(gate.current_notice(), gate.questionnaires.shown, asked),
+    )
 
 
 async def _returning(request: Request) -> Response:
-    return _page(request, lambda pages, gate: pages.returning(gate.current_notice()))
+    return _page(request, lambda pages, gate, asked: pages.returning(gate.current_notice(), asked))
 
 
 async def _refuse_words(_: Request) -> Response:
     """A form that should have stayed on the device: its words are not read."""
     raise Refused(
         "Your words were not used: this page needs script to open the mailbox on your device.",
-        advice="Allow script for this page, or take “Read without script” under Come back, if it is there.",
+        advice="Allow script for this page. Or choose “Read without script”, if this gate offers it.",
     )
 
 
-def _page(request: Request, render: Callable[[GatePages, OpenGate], Response]) -> Response:
-    return render(request.app.state.pages, request.app.state.gate)
+def _page(request: Request, render: Callable[[GatePages, OpenGate, Asked], Response]) -> Response:
+    return render(request.app.state.pages, request.app.state.gate, asked_of(request))

@@ -29,17 +29,33 @@ from unhindered.core.envelope.payload import FLOOR, FrameWriter, clean_name
 from unhindered.core.envelope.receipt import Receipt, SourceKeys, derive_source_keys, new_receipt
 from unhindered.core.envelope.recipients import parse_recipient
 from unhindered.core.envelope.seal import PushSealer
-from unhindered.core.errors import Unavailable, UnhinderedError
+from unhindered.core.errors import Refused, Unavailable, UnhinderedError
 from unhindered.core.log.entry import NewEntry
+from unhindered.core.questionnaire.parse import MOST_CHOICES, MOST_QUESTIONS
+from unhindered.core.texts import N_
+from unhindered.gate.asked import asked_of
 from unhindered.gate.body import body_pieces, drain
 from unhindered.gate.form import FormReader
 from unhindered.gate.incoming_envelope import IncomingEnvelope
 from unhindered.gate.notices import KnownNotice
 from unhindered.gate.open_gate import OpenGate
 from unhindered.gate.pages import GatePages
+from unhindered.gate.questions import MoreParts, more_parts
 from unhindered.gate.refusals import TooLarge
 
-_OTHER_PARTS = 32
+# Every question and choice of the longest questionnaire, and the fields around them.
+_OTHER_PARTS = MOST_QUESTIONS * MOST_CHOICES + 32
+# What the questions are called on the page.
+_NAMES = {
+    "what": N_("What happened?"),
+    "when": N_("When?"),
+    "where": N_("Where?"),
+    "state": N_("In which State?"),
+    "danger": N_("Is somebody in danger now?"),
+    "danger_who": N_("Who is in danger, and what must not be done?"),
+    "contact": N_("May we contact you?"),
+    "contact_how": N_("How, and when is it safe?"),
+}
 _TEXTS = ("what", "when", "where", "state", "danger_who", "contact_how")
 _LIMITS = dict.fromkeys(Answers.__dataclass_fields__, SHORT_TEXT) | {"what": LONG_TEXT}
 
@@ -48,7 +64,8 @@ async def post_report(request: Request) -> Response:
     """Seal and take in a report from a form; the answer is the page with its receipt."""
     gate: OpenGate = request.app.state.gate
     pages: GatePages = request.app.state.pages
-    intake = _Intake(gate, gate.current_notice(), gate.today())
+    asked = asked_of(request)
+    intake = _Intake(gate, gate.current_notice(), gate.today(), asked.language.code)
     form = FormReader(
         request.headers.get("content-type", ""),
         intake.take_file,
@@ -61,12 +78,17 @@ async def post_report(request: Request) -> Response:
             # Sealing and writing to disk take their time: other people's requests go on meanwhile.
             await asyncio.to_thread(form.write, piece)
         fields = form.finish()
-        if problem := _problem(fields, intake.attachments):
-            return pages.report(intake.notice, fields=fields, problem=problem)
+        try:
+            more = more_parts(gate.questionnaires, fields, asked.language.code)
+            _require_sendable(fields, more, intake.attachments)
+        except Refused as problem:
+            return pages.report(
+                intake.notice, gate.questionnaires.shown, asked, fields=fields, problem=problem
+            )
         receipt = new_receipt()
-        entries = await asyncio.to_thread(intake.seal_report, fields, receipt)
+        entries = await asyncio.to_thread(intake.seal_report, fields, more, receipt)
         await asyncio.wrap_future(gate.sealed.append(entries, day=intake.day))
-        return pages.receipt(intake.notice, receipt)
+        return pages.receipt(intake.notice, receipt, asked)
     except UnhinderedError:
         await drain(pieces, gate.limits)
         raise
@@ -77,8 +99,9 @@ async def post_report(request: Request) -> Response:
 class _Intake:
     """What one form brings: each file an envelope, sealed while it comes in; the report sealed last."""
 
-    def __init__(self, gate: OpenGate, notice: KnownNotice, day: date) -> None:
+    def __init__(self, gate: OpenGate, notice: KnownNotice, day: date, language: str) -> None:
         self.notice = notice
+        self._language = language
         self.day = day
         self.attachments: list[AttachmentReference] = []
         self._gate = gate
@@ -93,7 +116,9 @@ class _Intake:
             Unavailable: the disk is nearly full.
         """
         if len(self._files) == self._gate.limits.records - 1:
-            raise TooLarge(f"One report has at most {self._gate.limits.records - 1} files.")
+            raise TooLarge(
+                "One report has at most %(count)s files.", values={"count": self._gate.limits.records - 1}
+            )
         self._gate.require_room(1)
         file = _SealedFile(self, clean_name(name), floor=0)
         self._files.append(file)
@@ -122,17 +147,21 @@ class _Intake:
         self._entries.append(entry)
         self.attachments.append(reference)
 
-    def seal_report(self, fields: dict[str, str], receipt: Receipt) -> list[NewEntry]:
+    def seal_report(self, fields: dict[str, str], more: MoreParts, receipt: Receipt) -> list[NewEntry]:
         """The entries of the whole report, itself first."""
         keys = derive_source_keys(receipt.secret, bytes.fromhex(self.notice.notice.institution))
         report = Report(
             id=secrets.token_bytes(ID_BYTES),
             notice=self.notice.id,
-            language="en",
+            language=self._language,
             keys=_public_halves(keys),
             answers=_answers(fields),
             attachments=tuple(self.attachments),
             sealed_by="gate",
+            questionnaire=more.questionnaire,
+            more=more.more,
+            consents=more.consents,
+            limits=more.limits,
         )
         sealed = _SealedFile(self, REPORT_NAME, floor=FLOOR)
         self._files.append(sealed)
@@ -187,15 +216,23 @@ class _SealedFile:
         self._envelope.abandon()
 
 
-def _problem(fields: Mapping[str, str], attachments: Sequence[AttachmentReference]) -> str:
-    """Why the form is shown again, if it is: nothing is demanded of a person in danger but one answer."""
+def _require_sendable(
+    fields: Mapping[str, str], more: MoreParts, attachments: Sequence[AttachmentReference]
+) -> None:
+    """Nothing is demanded of a person in danger but one answer.
+
+    Raises:
+        Refused: there is nothing in the form, or too much.
+    """
     long = [name for name, limit in _LIMITS.items() if len(fields.get(name, "")) > limit]
     if long:
-        return f"The answer to “{long[0].replace('_', ' ')}” is too long. Shorten it, or send it as a file."
-    has_words = any(fields.get(name, "").strip() for name in _TEXTS)
+        raise Refused(
+            "The answer to “%(question)s” is too long. Shorten it, or send it as a file.",
+            values={"question": _NAMES[long[0]]},
+        )
+    has_words = more.has_words or any(fields.get(name, "").strip() for name in _TEXTS)
     if not has_words and not attachments and fields.get("danger") != "yes":
-        return "There is nothing in the report yet. Write at least one sentence, or add a file."
-    return ""
+        raise Refused("There is nothing in the report yet. Write at least one sentence, or add a file.")
 
 
 def _answers(fields: Mapping[str, str]) -> Answers:

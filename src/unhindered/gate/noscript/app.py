@@ -26,6 +26,7 @@ from unhindered.core.institution.notice import Notice
 from unhindered.core.log.port import LogStore
 from unhindered.facts.wordlists import english
 from unhindered.gate.answers import CalmErrors, answer_error
+from unhindered.gate.asked import asked_of
 from unhindered.gate.body import body_pieces
 from unhindered.gate.folder import GateFolder
 from unhindered.gate.form import FileTaker, FormReader
@@ -55,8 +56,9 @@ def make_reader(folder: GateFolder, *, now: Clock, gate: str = "") -> Starlette:
     return Starlette(
         routes=[
             Route("/", _costs),
-            Route("/words", _words),
-            Route("/words", _read, methods=["POST"]),
+            Route("/{language:language}/", _costs),
+            Route("/{language:language}/words", _words),
+            Route("/{language:language}/words", _read, methods=["POST"]),
             Route("/static/{name}", static.serve),
         ],
         middleware=[Middleware(CalmErrors)],
@@ -93,25 +95,25 @@ class _Reader:
 async def _costs(request: Request) -> Response:
     pages: ReaderPages = request.app.state.pages
     reader: _Reader = request.app.state.reader
-    return pages.costs(reader.notice())
+    return pages.costs(reader.notice(), asked_of(request))
 
 
 async def _words(request: Request) -> Response:
     pages: ReaderPages = request.app.state.pages
     reader: _Reader = request.app.state.reader
-    return pages.words(reader.notice())
+    return pages.words(reader.notice(), asked_of(request))
 
 
 async def _read(request: Request) -> Response:
     pages: ReaderPages = request.app.state.pages
     reader: _Reader = request.app.state.reader
-    text = await _typed(request)
+    asked, text = asked_of(request), await _typed(request)
     try:
         found = await asyncio.to_thread(reader.open_mailbox, text)
     except Refused as err:
         close = near_misses(text, english())[:3]
-        return pages.words(reader.notice(), typed=text, problem=str(err), close=close)
-    return pages.mailbox(reader.notice(), found)
+        return pages.words(reader.notice(), asked, typed=text, problem=err, close=close)
+    return pages.mailbox(reader.notice(), asked, found)
 
 
 async def _typed(request: Request) -> str:

@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import jinja2
 from starlette.responses import HTMLResponse
 
 from unhindered.core.errors import UnhinderedError
+from unhindered.core.texts import N_
+from unhindered.gate.asked import Asked
 from unhindered.gate.notices import KnownNotice
+from unhindered.gate.page_language import page_values
 from unhindered.gate.settings import GateSettings
 from unhindered.web.headers import security_headers
 from unhindered.web.pages import make_pages
@@ -29,40 +33,71 @@ class ReaderPages:
     def __init__(self, settings: GateSettings, *, gate: str) -> None:
         self._settings = settings
         self._gate = gate.rstrip("/")
-        self._templates = make_pages("unhindered.gate.noscript")
+        self._templates: dict[str, jinja2.Environment] = {}
 
-    def costs(self, known: KnownNotice) -> HTMLResponse:
+    def costs(self, known: KnownNotice, asked: Asked) -> HTMLResponse:
         """What reading without script costs, before anything can be typed."""
-        return self._page("costs.html", known=known)
+        return self._page("costs.html", asked, known=known)
 
     def words(
-        self, known: KnownNotice, *, typed: str = "", problem: str = "", close: Sequence[str] = ()
+        self,
+        known: KnownNotice,
+        asked: Asked,
+        *,
+        typed: str = "",
+        problem: UnhinderedError | None = None,
+        close: Sequence[str] = (),
     ) -> HTMLResponse:
         """The form for the receipt."""
-        status = 400 if problem else 200
-        return self._page("words.html", status=status, known=known, typed=typed, problem=problem, close=close)
+        return self._page(
+            "words.html",
+            asked,
+            status=400 if problem else 200,
+            known=known,
+            typed=typed,
+            problem="" if problem is None else asked.language.sentence_of(problem),
+            close=close,
+        )
 
-    def mailbox(self, known: KnownNotice, found: Sequence[Found]) -> HTMLResponse:
-        """What the words opened."""
-        return self._page("mailbox.html", known=known, found=found)
+    def mailbox(self, known: KnownNotice, asked: Asked, found: Sequence[Found]) -> HTMLResponse:
+        """What the words opened; in another language it could not be shown again."""
+        return self._page("mailbox.html", asked, known=known, found=found, is_shown_once=True)
 
-    def error(self, error: UnhinderedError, *, status: int) -> HTMLResponse:
+    def error(self, error: UnhinderedError, asked: Asked, *, status: int) -> HTMLResponse:
         """What went wrong, and what to do."""
-        return self._page("error.html", sentence=str(error), advice=error.advice, status=status)
+        return self._page(
+            "error.html",
+            asked,
+            sentence=asked.language.sentence_of(error),
+            advice=asked.language.advice_of(error),
+            status=status,
+        )
 
-    def _page(self, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    def _page(self, name: str, asked: Asked, *, status: int = 200, **values: Any) -> HTMLResponse:
         known: KnownNotice | None = values.get("known")
-        nav = [(f"{self._gate}/", "Start", False), ("/", "Read without script", True)] if self._gate else []
-        text = self._templates.get_template(name).render(
-            language="en",
-            direction="ltr",
+        language = asked.language
+        templates = self._templates.get(language.code)
+        if templates is None:
+            templates = make_pages("unhindered.gate.noscript", language.translations)
+            self._templates[language.code] = templates
+        shown = {"is_shown_once": False} | page_values(asked) | values
+        text = templates.get_template(name).render(
             program="Gate",
-            icon="/static/mark.svg",
             stylesheets=("/static/base.css", "/static/gate.css"),
-            nav=nav,
+            nav=self._nav(asked),
             settings=self._settings,
             gate=self._gate,
             notice=None if known is None else known.notice,
-            **values,
+            **shown,
         )
         return HTMLResponse(text, status, security_headers())
+
+    def _nav(self, asked: Asked) -> list[tuple[str, str, bool]]:
+        """Addresses, names, and whether it is this page."""
+        if not self._gate:
+            return []
+        start, here = asked.language.text(N_("Start")), asked.language.text(N_("Read without script"))
+        return [
+            (f"{self._gate}/{asked.language.code}/", start, False),
+            (f"/{asked.language.code}/", here, True),
+        ]
