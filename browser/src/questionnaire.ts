@@ -7,6 +7,7 @@
 
 import { lettersOf } from "./bytes.ts";
 import type { Json } from "./canonical.ts";
+import { LEVELS, PURPOSES, type Choice } from "./consent_terms.ts";
 import { Refused } from "./errors.ts";
 
 export type Condition =
@@ -35,17 +36,19 @@ export interface Asked {
   readonly limitsLabel: string;
 }
 
-export interface GivenConsent {
-  readonly purpose: string;
-  readonly level: string;
-}
-
 /** What goes into a report; `questionnaire` is empty where nothing of it was answered. */
 export interface FilledIn {
   readonly questionnaire: string;
   readonly more: Readonly<Record<string, string | readonly string[]>>;
-  readonly consents: readonly GivenConsent[];
+  readonly consents: readonly Choice[];
   readonly limits: string;
+}
+
+/** An answer is longer than an officer's program reads; `question` is what the page calls it. */
+export class AnswerTooLong extends Refused {
+  constructor(readonly question: string) {
+    super("tooLongAnswer", { question });
+  }
 }
 
 export type Fields = ReadonlyMap<string, string>;
@@ -77,10 +80,7 @@ export function filledIn(asked: Asked, fields: Fields): FilledIn {
     const answer = answerTo(question, fields);
     if (answer.length > 0) more[question.id] = answer;
   }
-  const consents = asked.purposes.flatMap(({ purpose, levels }) => {
-    const level = fields.get(`consent.${purpose}`) ?? "";
-    return levels.includes(level) ? [{ purpose, level }] : [];
-  });
+  const consents = asked.purposes.flatMap((one) => consentTo(one, fields));
   const limits = shortEnough(fields.get("limits") ?? "", LONGEST_LIMITS, asked.limitsLabel);
   const isEmpty = Object.keys(more).length === 0 && consents.length === 0 && limits === "";
   return { questionnaire: isEmpty ? "" : asked.hash, more, consents, limits };
@@ -117,8 +117,15 @@ function chosen(question: AskedQuestion, fields: Fields): readonly string[] {
   return question.choices.filter((choice) => choice === fields.get(name));
 }
 
+function consentTo(asked: AskedPurpose, fields: Fields): Choice[] {
+  const given = fields.get(`consent.${asked.purpose}`) ?? "";
+  const purpose = PURPOSES.find((one) => one === asked.purpose);
+  const level = LEVELS.find((one) => one === given);
+  return purpose === undefined || level === undefined || !asked.levels.includes(given) ? [] : [{ purpose, level }];
+}
+
 /** A text as it is, or empty where it has only spaces. */
 function shortEnough(text: string, longest: number, question: string): string {
-  if (lettersOf(text).length > longest) throw new Refused("tooLongAnswer", { question });
+  if (lettersOf(text).length > longest) throw new AnswerTooLong(question);
   return text.trim() === "" ? "" : text;
 }

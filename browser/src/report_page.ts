@@ -1,33 +1,35 @@
-/** Takes over the form of `GET /report`: what is typed there leaves this device only in a closed envelope. */
+/**
+ * Takes over the form of `GET /report`: what is typed there leaves this device only in a closed envelope.
+ *
+ * The page is put together of parts that know nothing of each other: the questions (questionnaire_view.ts),
+ * the chosen files (metadata/view.ts), spare work, and for each recipient a dispatch of its own.
+ */
 
-import { tidied, lettersOf } from "./bytes.ts";
-import {
-  LONG_TEXT,
-  REPORT_NAME,
-  SHORT_TEXT,
-  composeReport,
-  type Answers,
-} from "./correspondence.ts";
+import { REPORT_NAME, composeReport } from "./correspondence.ts";
 import { Dispatch } from "./dispatch.ts";
-import { answered, byId, filesIn, lock, say, sayError, startLeaving, wipe } from "./dom.ts";
-import { Refused } from "./errors.ts";
+import { byId, lock, say, sayError, startLeaving, wipe } from "./dom.ts";
+import { loadPart } from "./lazy.ts";
+import type { Metadata } from "./metadata/types.ts";
+import { mountFiles, type ChosenFiles } from "./metadata/view.ts";
 import type { Notice } from "./notice.ts";
 import { currentNotice, showNotice } from "./notice_facts.ts";
+import type { Asked } from "./questionnaire.ts";
+import { fieldsOf, questionsOn, startConditions } from "./questionnaire_view.ts";
 import { deriveSourceKeys, newSecret } from "./receipt.ts";
 import { showReceipt } from "./receipt_view.ts";
+import { readReport, type FilledReport } from "./report_form.ts";
+import { SpareWork } from "./spare_work.ts";
 import { TEXTS } from "./texts.ts";
-
-const DANGER: readonly string[] = ["yes", "no", "unsure"];
-const CONTACT: readonly string[] = ["mailbox", "other", "no"];
-
-interface Filled {
-  readonly answers: Answers;
-  readonly files: File[];
-}
 
 /** From now on the form is sealed here; without this script it would be sealed by the gate. */
 export function startReportPage(form: HTMLFormElement): void {
   new ReportPage(form).start();
+}
+
+/** One institution that the report goes to: its notice, and the work done for just it. */
+interface Recipient {
+  readonly notice: Notice;
+  readonly work: SpareWork;
 }
 
 class ReportPage {
@@ -38,16 +40,21 @@ class ReportPage {
   private readonly list = byId("receipt-words");
   private readonly cancel = document.getElementById("report-cancel");
   private readonly exit = document.getElementById("quick-exit");
+  private readonly asked: Asked;
+  private readonly files: ChosenFiles;
   private readonly dispatch: Dispatch;
-  private notice: Notice | null = null;
+  private recipient: Recipient | null = null;
 
   constructor(private readonly form: HTMLFormElement) {
     const progress = document.getElementById("report-progress");
     this.dispatch = new Dispatch({ status: this.status, progress, cancel: this.cancel });
+    this.asked = questionsOn(form);
+    this.files = filesOf(form);
   }
 
   start(): void {
     this.form.autocomplete = "off";
+    startConditions(this.form, this.asked);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.submit();
@@ -58,20 +65,21 @@ class ReportPage {
       });
     });
     startLeaving(() => {
-      wipe(this.form);
+      this.wipe();
       this.list.replaceChildren();
       this.secret.fill(0);
     });
-    this.loadNotice().catch((error: unknown) => {
+    this.loadRecipient().catch((error: unknown) => {
       sayError(this.status, error);
     });
   }
 
   private async submit(): Promise<void> {
     try {
-      const filled = readForm(this.form);
+      const files = await this.files.chosen();
+      const filled = readReport(fieldsOf(this.form), this.asked, files.length > 0, (name) => labelOf(this.form, name));
       lock(this.form, true, [this.cancel, this.exit]);
-      await this.deliver(filled);
+      await this.deliver(filled, files);
       this.show();
     } catch (error) {
       lock(this.form, false, []);
@@ -79,30 +87,39 @@ class ReportPage {
     }
   }
 
-  private async deliver({ answers, files }: Filled): Promise<void> {
-    const notice = await this.loadNotice();
+  private async deliver({ answers, beyond }: FilledReport, files: readonly File[]): Promise<void> {
+    const { notice, work } = await this.loadRecipient();
     const keys = await deriveSourceKeys(this.secret, notice.institutionId);
     const language = document.documentElement.lang.slice(0, 35);
     await this.dispatch.deliver(
       {
         name: REPORT_NAME,
         files,
-        compose: (attachments) => composeReport(notice, language, keys, answers, attachments),
+        compose: (attachments) =>
+          composeReport(notice, language, keys, answers, attachments, { ...beyond, ...work.take() }),
       },
       notice,
     );
   }
 
-  private async loadNotice(): Promise<Notice> {
-    if (this.notice === null) {
-      this.notice = await currentNotice();
-      showNotice(this.notice, this.form);
+  private async loadRecipient(): Promise<Recipient> {
+    if (this.recipient === null) {
+      const notice = await currentNotice();
+      showNotice(notice, this.form);
+      this.recipient = { notice, work: new SpareWork(notice.id) };
+      this.recipient.work.start();
     }
-    return this.notice;
+    return this.recipient;
+  }
+
+  private wipe(): void {
+    wipe(this.form);
+    this.files.forget();
+    this.recipient?.work.end();
   }
 
   private show(): void {
-    wipe(this.form);
+    this.wipe();
     // The status may stand inside the form, which goes.
     this.section.before(this.status);
     this.form.remove();
@@ -118,29 +135,18 @@ class ReportPage {
   }
 }
 
-/** What a person filled in; refused if there is nothing at all, or more than an officer's program would read. */
-function readForm(form: HTMLFormElement): Filled {
-  const data = new FormData(form);
-  const answer = (name: string): string => tidied(answered(data, name));
-  const answers: Answers = {
-    what: answer("what"),
-    when: answer("when"),
-    where: answer("where"),
-    state: answer("state"),
-    danger: oneOf(DANGER, answer("danger"), "unsure"),
-    danger_who: answer("danger_who"),
-    contact: oneOf(CONTACT, answer("contact"), "mailbox"),
-    contact_how: answer("contact_how"),
-  };
-  const files = filesIn(data, "attachments");
-  const { what, danger, contact, ...others } = answers;
-  const texts = [what, ...Object.values(others)];
-  if (files.length === 0 && danger !== "yes" && texts.every((text) => text.trim() === "")) throw new Refused("empty");
-  const isTooLong = lettersOf(what).length > LONG_TEXT || texts.slice(1).some((text) => lettersOf(text).length > SHORT_TEXT);
-  if (isTooLong) throw new Refused("tooLong");
-  return { answers: { ...others, what, danger, contact }, files };
+/** The files of the form: each is looked into, and shown with what is hidden in it, before it is sent. */
+function filesOf(form: HTMLFormElement): ChosenFiles {
+  const input = form.elements.namedItem("attachments");
+  if (!(input instanceof HTMLInputElement)) throw new Error("this form has no files");
+  const list = byId("chosen-files");
+  return mountFiles(input, list, () => loadPart<Metadata>("metadata.js"));
 }
 
-function oneOf(choices: readonly string[], value: string, otherwise: string): string {
-  return choices.includes(value) ? value : otherwise;
+/** What the page calls a field. */
+function labelOf(form: HTMLFormElement, name: string): string {
+  const label = form.querySelector(`label[for="${name}"]`)?.cloneNode(true);
+  if (!(label instanceof Element)) return name;
+  label.querySelector(".number")?.remove();
+  return label.textContent.trim();
 }
