@@ -7,18 +7,19 @@ from datetime import date, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from unhindered.core.casework.terms import IdentityLevel, Purpose
+from unhindered.core.correspondence import changes, visits
 from unhindered.core.correspondence.from_source import (
     MESSAGE_NAME,
     REPORT_NAME,
     Answers,
-    AttachmentReference,
     Message,
     Report,
-    SourcePublicKeys,
     compose_message,
     compose_report,
 )
-from unhindered.core.correspondence.to_source import read_from_mailbox
+from unhindered.core.correspondence.parts import AttachmentReference, Choice, SourcePublicKeys
+from unhindered.core.correspondence.to_source import HELD_NAME, REPLY_NAME, STATUS_NAME, read_from_mailbox
 from unhindered.core.envelope.identities import PostQuantumIdentity
 from unhindered.core.envelope.payload import frame, read_frame
 from unhindered.core.envelope.receipt import derive_source_keys
@@ -181,7 +182,7 @@ class Source:
     def seal(self, name, body, floor=8192):
         return seal_bytes(frame(name, body, floor=floor), [parse_recipient(self.notice.intake)])
 
-    def send(self, answers=ANSWERS, files=()):
+    def send(self, answers=ANSWERS, files=(), **more):
         sealed = [(name, content, self.seal(name, content, floor=0)) for name, content in files]
         report = Report(
             id=secrets.token_bytes(16),
@@ -199,6 +200,7 @@ class Source:
                 for name, content, envelope in sealed
             ),
             sealed_by="device",
+            **more,
         )
         body = compose_report(
             report, mailbox_seed=self.secrets.mailbox_seed, signing_seed=self.secrets.signing_seed
@@ -217,18 +219,65 @@ class Source:
         body = compose_message(message, self.secrets.signing_seed)
         return self.gate.take_in(self.notice_id, [self.seal(MESSAGE_NAME, body)])
 
-    def mailbox(self):
+    def head(self):
+        return {"id": secrets.token_bytes(16), "notice": self.notice_id, "keys": self.keys}
+
+    def agree(self, limits="", **levels):
+        """The whole of what stands from now on: purposes with their levels."""
+        letter = changes.ConsentsSet(consents=choices(**levels), limits=limits, **self.head())
+        body = changes.compose_consents(letter, self.secrets.signing_seed)
+        return self.gate.take_in(self.notice_id, [self.seal(changes.CONSENTS_NAME, body)])
+
+    def withdraw(self, text=""):
+        letter = changes.Withdrawal(text=text, **self.head())
+        body = changes.compose_withdrawal(letter, self.secrets.signing_seed)
+        return self.gate.take_in(self.notice_id, [self.seal(changes.WITHDRAWAL_NAME, body)])
+
+    def propose_rhythm(self, every_days, grace_hours):
+        letter = changes.RhythmProposed(every_days=every_days, grace_hours=grace_hours, **self.head())
+        body = changes.compose_rhythm(letter, self.secrets.signing_seed)
+        return self.gate.take_in(self.notice_id, [self.seal(changes.RHYTHM_NAME, body)])
+
+    def name_decoy(self, decoy):
+        letter = visits.Decoy(decoy=decoy.keys, **self.head())
+        body = visits.compose_decoy(
+            letter, signing_seed=self.secrets.signing_seed, decoy_signing_seed=decoy.secrets.signing_seed
+        )
+        return self.gate.take_in(self.notice_id, [self.seal(visits.DECOY_NAME, body)])
+
+    def come_back(self, state="nothing"):
+        visit = visits.SourceVisit(state=state, day=self.gate.today, **self.head())
+        plain = frame(visits.VISIT_NAME, visits.compose_visit(visit, self.secrets.signing_seed))
+        envelope = seal_bytes(plain, [parse_recipient(self.notice.visits)])
+        return self.gate.take_in(self.notice_id, [envelope])
+
+    def opened_envelopes(self):
         where = hashlib.sha256(self.keys.mailbox).digest()
-        found = []
         for index in self.gate.sealed.indexes_with_clear(EntryKind.MAILBOX, where):
             entry = self.gate.sealed.entry(index)
-            payload = read_frame(unseal_bytes(entry.header + entry.body, [self.identity]))
-            found.append(
-                read_from_mailbox(
-                    payload.name, payload.body, mailbox=where, reply_keys=self.notice.reply_verifiers()
-                )
-            )
-        return found
+            with self.gate.sealed.open_body(index) as body:
+                yield read_frame(unseal_bytes(entry.header + body.read(), [self.identity]))
+
+    def files(self):
+        """The attachments of replies, by name."""
+        known = (HELD_NAME, REPLY_NAME, STATUS_NAME)
+        return {item.name: item.body for item in self.opened_envelopes() if item.name not in known}
+
+    def mailbox(self):
+        where = hashlib.sha256(self.keys.mailbox).digest()
+        keys = self.notice.reply_verifiers()
+        return [
+            read_from_mailbox(item.name, item.body, mailbox=where, reply_keys=keys)
+            for item in self.opened_envelopes()
+            if item.name in (HELD_NAME, REPLY_NAME, STATUS_NAME)
+        ]
+
+
+def choices(**levels):
+    """Consents as a source gives them."""
+    return tuple(
+        Choice(purpose=Purpose(purpose), level=IdentityLevel(level)) for purpose, level in levels.items()
+    )
 
 
 class World:

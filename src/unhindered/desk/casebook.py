@@ -4,18 +4,12 @@ import base64
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from unhindered.core.casework.case import Case, replay
 from unhindered.core.casework.facts import Fact, ReportAdded, fact_from_json, fact_to_json
 from unhindered.core.casework.record import Recorded
-from unhindered.core.correspondence.from_source import (
-    Message,
-    Report,
-    read_message,
-    read_report,
-)
+from unhindered.core.correspondence.from_source import Message
 from unhindered.core.correspondence.parts import AttachmentReference, SourcePublicKeys
 from unhindered.core.errors import Refused
 from unhindered.core.log.entry import EntryKind
@@ -23,10 +17,11 @@ from unhindered.desk.entries.inner import DOCUMENTS, MAX_FACTS, Facts, case_subj
 from unhindered.desk.keys.ring import Institution
 from unhindered.desk.keys.roster import Member, Roster, read_roster
 from unhindered.desk.keys.secret import CaseKeys
+from unhindered.desk.letters import KINDS, HeldLetter, HeldReport, LaterLetter, SourceLetters
 from unhindered.storage.docket import Opened
 
 PLACES_PER_ENTRY = MAX_FACTS
-REPORT, MESSAGE, ATTACHMENT = "report", "message", "attachment"
+ATTACHMENT = "attachment"
 FACTS, GRANT, ROSTER, DOCUMENT, TOLD = "facts", "grant", "roster", "document", "told"
 FOR_WATCH = "for-watch"
 # Found and of no further use; still sealed to a key that may come; body not fetched yet; cannot be read.
@@ -34,26 +29,6 @@ NOTHING, CLOSED, UNFETCHED, ASIDE = "nothing", "closed", "unfetched", "aside"
 _SHORTEST_PREFIX = 6
 # Facts that wait to be sent stand after everything the log can hold.
 _PENDING = 2**40
-
-
-@dataclass(frozen=True, kw_only=True)
-class HeldReport:
-    """A report in the log; `id` is the hash of its leaf, which stays when a header is re-wrapped."""
-
-    id: str
-    place: int
-    day: date
-    report: Report
-
-
-@dataclass(frozen=True, kw_only=True)
-class HeldMessage:
-    """A message of a source whose report is here."""
-
-    id: str
-    place: int
-    day: date
-    message: Message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +60,7 @@ class Casebook:
     def __init__(self, institution: Institution, officer: str) -> None:
         self._institution = institution
         self._officer = officer
-        self.reports: dict[str, HeldReport] = {}
+        self.letters = SourceLetters()
         self.attachments: dict[bytes, HeldAttachment] = {}
         self.case_keys: dict[str, CaseKeys] = {}
         self.aside: dict[int, SetAside] = {}
@@ -95,8 +70,6 @@ class Casebook:
         # Reports and messages whose held note an officer's desk posted, by id.
         self.told: set[str] = set()
         self.document_texts: dict[str, str] = {}
-        self._report_ids: dict[bytes, str] = {}
-        self._messages: dict[SourcePublicKeys, list[HeldMessage]] = {}
         self._facts: dict[str, list[Recorded]] = {}
         self._pending: dict[str, list[Recorded]] = {}
         self._members: dict[str, Member] = {}
@@ -115,10 +88,8 @@ class Casebook:
         self.aside.pop(found.place, None)
         self.unfetched.discard(found.place)
         match found.name:
-            case "report":
-                self._take_report(found.place, content)
-            case "message":
-                self._take_message(found.place, content)
+            case kind if kind in KINDS:
+                self.letters.take(found.place, kind, content)
             case "attachment":
                 self._take_attachment(found.place, content)
             case "facts":
@@ -204,6 +175,11 @@ class Casebook:
         member = self._members.get(officer)
         return officer if member is None else member.card.name
 
+    @property
+    def reports(self) -> dict[str, HeldReport]:
+        """The reports that were opened, by id."""
+        return self.letters.reports
+
     def report(self, name: str) -> HeldReport:
         """The report with this id, or the only one whose id begins so.
 
@@ -212,23 +188,13 @@ class Casebook:
         """
         return self.reports[one_of(name, self.reports, "report")]
 
-    def messages(self, report: HeldReport) -> list[HeldMessage]:
+    def messages(self, report: HeldReport) -> list[HeldLetter[Message]]:
         """What the source of a report wrote later: only messages signed with just the report's keys."""
-        return self._messages.get(report.report.keys, [])
+        return self.letters.of(report, Message)
 
-    def received(self) -> list[tuple[SourcePublicKeys, HeldReport | HeldMessage]]:
-        """All reports, and the messages that belong to one, with the keys that prove themselves in it."""
-        found: list[tuple[SourcePublicKeys, HeldReport | HeldMessage]] = []
-        for report in self.reports.values():
-            keys = report.report.keys
-            found.append((keys, report))
-            found += [(keys, message) for message in self.messages(report)]
-        return found
-
-    @property
-    def message_count(self) -> int:
-        """How many messages of sources were opened."""
-        return sum(len(messages) for messages in self._messages.values())
+    def received(self) -> list[tuple[SourcePublicKeys, HeldReport | HeldLetter[LaterLetter]]]:
+        """All that a held note is written for, with the keys that prove themselves in it."""
+        return self.letters.received()
 
     def attachment(self, reference: AttachmentReference) -> HeldAttachment | None:
         """The attachment that a report or message names, if it was opened."""
@@ -294,28 +260,6 @@ class Casebook:
         known += _recorded(place * PLACES_PER_ENTRY, author, facts)
         self._replayed.pop(facts.subject, None)
         self._case_by_report = None
-
-    def _take_report(self, place: int, content: dict[str, Any]) -> None:
-        held = HeldReport(
-            id=content["id"],
-            place=place,
-            day=date.fromisoformat(content["day"]),
-            report=read_report(base64.b64decode(content["body"])),
-        )
-        known = self._report_ids.setdefault(held.report.id, held.id)
-        if known != held.id:
-            raise Refused("This report is a copy of an earlier one.")
-        self.reports[held.id] = held
-
-    def _take_message(self, place: int, content: dict[str, Any]) -> None:
-        message = read_message(base64.b64decode(content["body"]))
-        held = HeldMessage(
-            id=content["id"], place=place, day=date.fromisoformat(content["day"]), message=message
-        )
-        earlier = self._messages.setdefault(message.keys, [])
-        if any(other.message.id == message.id for other in earlier if other.id != held.id):
-            raise Refused("This message is a copy of an earlier one.")
-        earlier.append(held)
 
     def _take_attachment(self, place: int, content: dict[str, Any]) -> None:
         body = bytes.fromhex(content["body"])

@@ -57,7 +57,7 @@ def sync(desk: Desk, today: date, *, check_statement: StatementCheck) -> Synced:
     gate = _gate_of(desk)
     with desk.sync_lock:
         known = set(desk.book.reports)
-        messages = desk.book.message_count
+        messages = desk.book.letters.message_count
         # What waits for its body is tried again with every sync, so it fails again.
         aside = desk.book.aside.keys() - desk.book.unfetched
         take_in(desk, gate)
@@ -67,7 +67,7 @@ def sync(desk: Desk, today: date, *, check_statement: StatementCheck) -> Synced:
         return Synced(
             size=desk.replica.size(),
             reports=tuple(report for report in desk.book.reports if report not in known),
-            messages=desk.book.message_count - messages,
+            messages=desk.book.letters.message_count - messages,
             waiting=len(desk.docket.outbox()),
             set_aside=len(desk.book.aside),
             unopened=_unopened(desk, aside),

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from unhindered.core.correspondence.from_source import MESSAGE_NAME, REPORT_NAME, read_message, read_report
+from unhindered.core.correspondence.letters import READERS, is_of_unknown_kind
 from unhindered.core.envelope.identities import PostQuantumIdentity
 from unhindered.core.envelope.payload import Payload, read_frame
 from unhindered.core.envelope.unseal import unseal_bytes
@@ -33,6 +33,7 @@ from unhindered.desk.entries.told import TOLD_NAME, read_told
 from unhindered.desk.keys.ring import IntakeKey
 from unhindered.desk.keys.roster import Member
 from unhindered.desk.keys.secret import CaseKeys, OfficerKeys, TeamKeys
+from unhindered.desk.letters import KIND_OF_FRAME
 from unhindered.storage.docket import Opened
 
 
@@ -95,12 +96,11 @@ class Opener:
         payload = read_frame(self._unsealed(envelope, entry.clear))
         content = {"id": leaf_hash(entry.leaf).hex(), "day": entry.day.isoformat()}
         body = {"body": base64.b64encode(payload.body).decode()}
-        if payload.name == REPORT_NAME:
-            _require_notice(read_report(payload.body).notice, entry)
-            return opened(entry.index, found.REPORT, content | body)
-        if payload.name == MESSAGE_NAME:
-            _require_notice(read_message(payload.body).notice, entry)
-            return opened(entry.index, found.MESSAGE, content | body)
+        if payload.name in READERS:
+            _require_notice(READERS[payload.name](payload.body).notice, entry)
+            return opened(entry.index, KIND_OF_FRAME[payload.name], content | body)
+        if is_of_unknown_kind(payload.name, payload.body):
+            raise Refused("A source sent something of a kind that this version does not know.")
         attachment = {
             "name": payload.name,
             "size": len(payload.body),
@@ -117,7 +117,8 @@ class Opener:
 
     def _unsealed(self, envelope: bytes, notice: bytes) -> bytes:
         try:
-            return unseal_bytes(envelope, self.intake_identities(notice))
+            # Which of the notice's two keys it is, intake or visits, stands nowhere in clear.
+            return unseal_bytes(envelope, [*self.intake_identities(notice), self.team.visits.identity])
         except Refused as err:
             if notice in self._by_notice:
                 raise

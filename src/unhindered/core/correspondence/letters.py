@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from unhindered.core.canonical_json import parse_json_object
 from unhindered.core.correspondence.changes import (
     CONSENTS_NAME,
     RHYTHM_NAME,
@@ -30,6 +31,9 @@ from unhindered.core.correspondence.visits import (
     read_decoy,
     read_visit,
 )
+from unhindered.core.errors import Refused
+
+_HEAD = frozenset({"v", "kind", "id", "notice", "keys"})
 
 Letter = Report | Message | ConsentsSet | Withdrawal | RhythmProposed | Decoy | SourceVisit
 READERS: Mapping[str, Callable[[bytes], Letter]] = MappingProxyType(
@@ -43,3 +47,14 @@ READERS: Mapping[str, Callable[[bytes], Letter]] = MappingProxyType(
         VISIT_NAME: read_visit,
     }
 )
+
+
+def is_of_unknown_kind(name: str, body: bytes) -> bool:
+    """Whether this is a letter of a kind that a later version sends, and not a file that is named like one."""
+    if name in READERS or not name.endswith(".json"):
+        return False
+    try:
+        content = parse_json_object(body)
+    except Refused:
+        return False
+    return set(content) >= _HEAD and content["kind"] == name.removesuffix(".json")

@@ -15,8 +15,9 @@ from unhindered.core.envelope.unseal import unseal
 from unhindered.core.errors import Refused
 from unhindered.core.log.entry import clear_prefix, open_leaf
 from unhindered.core.log.port import StoredEntry
-from unhindered.desk.casebook import HeldReport, one_of
+from unhindered.desk.casebook import one_of
 from unhindered.desk.desk import Desk
+from unhindered.desk.letters import HeldReport
 from unhindered.desk.sync import AtMost, LogIsWrong
 from unhindered.storage.files import open_to_read, write_whole
 
@@ -73,7 +74,7 @@ def reference_of(desk: Desk, report: HeldReport, attachment: str) -> AttachmentR
     messages = desk.book.messages(report)
     known = [
         *report.report.attachments,
-        *(item for message in messages for item in message.message.attachments),
+        *(item for message in messages for item in message.letter.attachments),
     ]
     if attachment.isdigit() and 1 <= int(attachment) <= len(known):
         return known[int(attachment) - 1]

@@ -15,10 +15,10 @@ from unhindered.desk.actions.recording import (
     require_officer,
     subject_of,
 )
-from unhindered.desk.casebook import HeldReport
 from unhindered.desk.desk import Desk
 from unhindered.desk.entries.inner import case_subject, facts_as_sent, report_subject
 from unhindered.desk.keys.secret import CaseKeys, new_secret
+from unhindered.desk.letters import HeldReport
 from unhindered.desk.outbox import Letter
 from unhindered.desk.writing import compose_reply_entry
 

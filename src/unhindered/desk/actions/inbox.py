@@ -10,8 +10,9 @@ from unhindered.core.correspondence.from_source import Answers
 from unhindered.desk.actions.attachments import AttachmentView, attachment_view
 from unhindered.desk.actions.cases import case_name, unread
 from unhindered.desk.actions.questionnaire import AnswersView, answers_with_labels
-from unhindered.desk.casebook import HeldReport, SetAside
+from unhindered.desk.casebook import SetAside
 from unhindered.desk.desk import Desk
+from unhindered.desk.letters import HeldReport
 
 _DANGER_FIRST = {"yes": 0, "unsure": 1, "no": 2}
 _EXCERPT = 140
@@ -139,8 +140,8 @@ def _messages(desk: Desk, report: HeldReport, new: set[str]) -> tuple[MessageVie
             id=held.id,
             place=held.place,
             day=held.day,
-            text=held.message.text,
-            attachments=tuple(attachment_view(desk, item) for item in held.message.attachments),
+            text=held.letter.text,
+            attachments=tuple(attachment_view(desk, item) for item in held.letter.attachments),
             is_new=held.id in new,
         )
         for held in desk.book.messages(report)
