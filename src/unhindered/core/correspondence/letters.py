@@ -50,7 +50,7 @@ READERS: Mapping[str, Callable[[bytes], Letter]] = MappingProxyType(
 
 
 def is_of_unknown_kind(name: str, body: bytes) -> bool:
-    """Whether this is a letter of a kind that a later version sends, and not a file that is named like one."""
+    """Whether this is a letter of a kind that a later version sends, not a file named like one."""
     if name in READERS or not name.endswith(".json"):
         return False
     try:
