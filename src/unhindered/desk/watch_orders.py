@@ -1,0 +1,181 @@
+"""What this desk knows that the watch should know: orders about sources, and who took which alarm on.
+
+A desk tells the watch whatever differs from what the log says it was told; so no order is lost, however
+officers and machines take turns.
+"""
+
+import hmac
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+
+from unhindered.core.casework.case import Case
+from unhindered.core.casework.check_ins import Acknowledgement, SeenVisit, VisitState, WatchOrder
+from unhindered.core.casework.facts import CheckInAgreed, CheckInEnded
+from unhindered.core.correspondence.visits import Decoy
+from unhindered.core.errors import Refused
+from unhindered.desk.casebook import FOR_WATCH
+from unhindered.desk.desk import Desk
+from unhindered.desk.entries.for_watch import (
+    ORDER_NAME,
+    compose_order,
+    is_for_watch,
+    open_for_watch,
+    read_acknowledgement,
+    read_order,
+    read_told_watch,
+)
+from unhindered.desk.letters import HeldReport
+from unhindered.desk.outbox import Letter
+
+_LABEL = b"unhindered/watch-label/v1\n"
+_LABEL_BYTES = 16
+# What waits to be sent stands after everything the log can hold.
+_PENDING = 2**40
+
+
+@dataclass(frozen=True, kw_only=True)
+class TookOn:
+    """An officer took alarms on."""
+
+    author: str
+    acknowledgement: Acknowledgement
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldWatch:
+    """All that the watch was told, what still waits to be sent included."""
+
+    orders: Mapping[str, WatchOrder]
+    taken_on: tuple[TookOn, ...]
+
+
+def label_of(desk: Desk, report: HeldReport) -> str:
+    """What the watch calls the source of a report: nothing follows from it without the team's tag key."""
+    return hmac.digest(desk.team.tag_key, _LABEL + report.report.keys.signing, "sha256")[:_LABEL_BYTES].hex()
+
+
+def told_watch(desk: Desk) -> ToldWatch:
+    """The standing orders by label, and who took what on."""
+    orders: dict[str, WatchOrder] = {}
+    taken_on: list[TookOn] = []
+    for place, content in _told(desk):
+        body = str(content["body"]).encode()
+        if content["name"] == ORDER_NAME:
+            order = read_order(body, place)
+            orders[order.label] = order
+            continue
+        alarms = read_acknowledgement(body).alarms
+        seen = Acknowledgement(alarms=alarms, seen=int(content["seen"]))
+        taken_on.append(TookOn(author=str(content["author"]), acknowledgement=seen))
+    return ToldWatch(orders=orders, taken_on=tuple(taken_on))
+
+
+def post_watch_orders(desk: Desk) -> int:
+    """Tell the watch what it was not told yet; how many orders were posted.
+
+    None by an officer off the roster: what such a one writes is set aside by all.
+    """
+    with desk.lock:
+        roster = desk.book.roster
+        if roster is None or roster.member(desk.officer.id) is None:
+            return 0
+        orders = list(_orders_to_post(desk))
+        if orders:
+            pen = desk.pen()
+            entries = tuple(pen.for_watch(ORDER_NAME, compose_order(order)) for order in orders)
+            desk.post(Letter(entries=entries))
+        return len(orders)
+
+
+def seen_visits(desk: Desk) -> list[SeenVisit]:
+    """Every visit that this desk opened, as the rules on alarms want it."""
+    return [
+        SeenVisit(
+            id=held.letter.id.hex(),
+            place=held.place,
+            key=held.letter.keys.signing.hex(),
+            state=VisitState(held.letter.state),
+            day=held.letter.day,
+            arrived=held.day,
+            # Only the watch was there when it came; the server's day is all that a desk has.
+            seen=datetime.combine(held.day, time(), UTC),
+        )
+        for held in desk.book.letters.visits()
+    ]
+
+
+def case_about(desk: Desk, report: HeldReport) -> Case | None:
+    """The case of a report, if this officer has its key."""
+    case = desk.book.case_of_report(report.id)
+    return None if case is None else desk.book.case(case)
+
+
+def _orders_to_post(desk: Desk) -> Iterator[WatchOrder]:
+    known = told_watch(desk).orders
+    for report in desk.book.reports.values():
+        label = label_of(desk, report)
+        before = known.get(label)
+        wanted = _wanted(desk, report, label, before)
+        if wanted is not None and (before is None or replace(before, place=0) != wanted):
+            yield wanted
+
+
+def _wanted(desk: Desk, report: HeldReport, label: str, before: WatchOrder | None) -> WatchOrder | None:
+    """What the watch should know of the source of a report; None where there is nothing to know.
+
+    A colleague without the case's key knows the decoys and not the rhythm, and so leaves the rhythm alone.
+    """
+    decoys = {held.letter.decoy.signing.hex(): held.place for held in desk.book.letters.of(report, Decoy)}
+    case = case_about(desk, report)
+    rhythm = None if case is None else case.rhythms.get(report.id)
+    is_ended = case is not None and rhythm is None and _had_one(case, report.id)
+    if rhythm is None and not decoys and before is None:
+        return None
+    order = WatchOrder(
+        label=label,
+        place=0,
+        keys=frozenset({report.report.keys.signing.hex()}),
+        decoys=decoys,
+        starts=report.day,
+    )
+    if rhythm is not None:
+        return _with_rhythm(order, rhythm)
+    if before is not None and not is_ended:
+        return replace(before, place=0, decoys=decoys)
+    return replace(order, starts=order.starts if before is None else before.starts)
+
+
+def _with_rhythm(order: WatchOrder, rhythm: CheckInAgreed) -> WatchOrder:
+    return replace(
+        order,
+        every_days=rhythm.every_days,
+        grace_hours=rhythm.grace_hours,
+        starts=rhythm.starts,
+        until=rhythm.until,
+    )
+
+
+def _had_one(case: Case, report: str) -> bool:
+    return any(fact.report == report for _, fact in case.record.of(CheckInEnded))
+
+
+def _told(desk: Desk) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """Orders and acknowledgements in the order of the log, each once; then what waits to be sent."""
+    nonces: set[object] = set()
+    for item in desk.docket.opened_named(FOR_WATCH):
+        content = json.loads(item.content)
+        if content["nonce"] not in nonces:
+            nonces.add(content["nonce"])
+            yield item.place, content
+    for number, entry in enumerate(entry for letter in desk.letters() for entry in letter.entries):
+        if is_for_watch(entry.clear, desk.team.visits) and isinstance(entry.body, bytes):
+            told = open_for_watch(entry.clear, entry.header + entry.body, desk.team.visits)
+            try:
+                content = read_told_watch(told, desk.replica.size())
+            except Refused:
+                # The watch's copy of a roster.
+                continue
+            if content["nonce"] not in nonces:
+                yield _PENDING + number, content
