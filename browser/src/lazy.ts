@@ -7,8 +7,8 @@
  */
 
 import { Unavailable } from "./errors.ts";
+import { OFFERED } from "./offer.ts";
 
-const OFFERED = "part";
 const loading = new Map<string, Promise<unknown>>();
 
 /** What the part `name` (as `uploads.js`) offers; loaded once. Raises `Unavailable` if it cannot be loaded. */
@@ -22,11 +22,6 @@ export async function loadPart<T>(name: string): Promise<T> {
     loading.delete(name);
     throw error;
   }
-}
-
-/** Called once by each part, while it is loaded. */
-export function offerPart(offered: object): void {
-  document.currentScript?.dispatchEvent(new CustomEvent(OFFERED, { detail: offered }));
 }
 
 function loadScript(name: string): Promise<unknown> {

@@ -1,11 +1,14 @@
 /** Sends until an answer comes: the same bytes under the same key are one submission, however often they arrive. */
 
 import { randomBytes, toHex } from "./bytes.ts";
-import { Unavailable, requireNotCancelled } from "./errors.ts";
+import { NoRoom, NoticeEnded, Unavailable, UploadGone, requireNotCancelled, type UnhinderedError } from "./errors.ts";
 import { asError, type Answer } from "./gate_client.ts";
 import type { Submission } from "./submission.ts";
 
 const PAUSES = [2_000, 5_000, 15_000];
+const NOTICE_ENDED = 410;
+// There is none of that name, or not all of it.
+const UPLOADS_MISSING: readonly number[] = [404, 409];
 const IDEMPOTENCY_BYTES = 32;
 
 /** A submission and the key it keeps for all its tries. */
@@ -30,19 +33,28 @@ export function outgoing(submission: Submission): Outgoing {
  * Returns once the gate says that all of it is on its disk.
  *
  * Tries again by itself while no answer comes or the gate is out of order. Raises `Refused` if the gate
- * refuses, `Unavailable` after the last try; the same `Outgoing` can then be sent again.
+ * refuses, `Unavailable` after the last try; the same `Outgoing` can then be sent again. Raises at once
+ * `NoRoom`, and `NoticeEnded` and `UploadGone` where something is to be sealed again: then nothing was kept.
  */
 export async function send(out: Outgoing, way: Way): Promise<void> {
   for (let tries = 0; ; tries++) {
     requireNotCancelled(way.signal);
     const answer = await way.post(out.submission.body, out.idempotencyKey);
     if (answer.status === 201 && isForAll(answer.text, out.submission.envelopes)) return;
-    const error = answer.status === 201 ? new Unavailable("outOfOrder", { status: 201 }) : asError(answer);
+    const error = errorOf(answer, out.submission);
     const pause = PAUSES[tries];
-    if (!(error instanceof Unavailable) || pause === undefined) throw error;
+    const mayHelp = error instanceof Unavailable && !(error instanceof NoRoom) && !(error instanceof UploadGone);
+    if (!mayHelp || pause === undefined) throw error;
     way.onWaiting();
     await way.pause(pause);
   }
+}
+
+function errorOf(answer: Answer, { hasUploads }: Submission): UnhinderedError {
+  if (answer.status === 201) return new Unavailable("outOfOrder", { status: 201 });
+  if (answer.status === NOTICE_ENDED) return new NoticeEnded();
+  if (hasUploads && UPLOADS_MISSING.includes(answer.status)) return new UploadGone();
+  return asError(answer);
 }
 
 /** Whether the answer names a place for each envelope. */

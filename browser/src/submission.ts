@@ -1,18 +1,22 @@
-/** Closes everything that goes in one post: attachments first, then what names them (docs/formats/http.md). */
+/** Closes everything that goes in one post: the letter, and its attachments or the uploads that hold them (docs/formats/http.md). */
 
-import { sha256 } from "@noble/hashes/sha2.js";
-
+import { Attachment } from "./attachment.ts";
 import { bigEndian, concatenated, type Bytes } from "./bytes.ts";
 import { MAX_ATTACHMENTS, type AttachmentReference } from "./correspondence.ts";
 import { Refused } from "./errors.ts";
+import type { Uploaded } from "./kept_uploads.ts";
 import type { Notice } from "./notice.ts";
-import { FLOOR, cleanName, framed } from "./payload.ts";
-import { seal, type Sealed } from "./seal.ts";
+import { FLOOR, framed } from "./payload.ts";
+import { newFileSeal, seal } from "./seal.ts";
 
-/** What is posted, and how many envelopes are in it. */
+// In place of the length of an envelope: the id of an upload follows.
+const UPLOAD_MARK = new Uint8Array(8).fill(0xff);
+
+/** What is posted, how many envelopes that makes, and whether some of them were uploaded before. */
 export interface Submission {
   readonly body: Blob;
   readonly envelopes: number;
+  readonly hasUploads: boolean;
 }
 
 /** What is to be closed. `compose` is told of the attachments once they are sealed. */
@@ -27,56 +31,55 @@ export interface CloseOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** One body of `POST /entries`, as a Blob of parts: memory does not grow with the attachments. */
-export async function closeLetter(letter: Letter, notice: Notice, options: CloseOptions = {}): Promise<Submission> {
+/** Refuses more files than an officer's program would read. */
+export function requireFewFiles(letter: Letter): void {
   if (letter.files.length > MAX_ATTACHMENTS) throw new Refused("tooManyFiles");
+}
+
+/** One body of `POST /entries` with all attachments in it: for few bytes, which are sealed before the first is sent. */
+export async function closeLetter(letter: Letter, notice: Notice, options: CloseOptions = {}): Promise<Submission> {
+  requireFewFiles(letter);
   const total = letter.files.reduce((sum, file) => sum + file.size, 0);
   let done = 0;
-  const onBytes = (count: number): void => {
-    done += count;
-    options.onProgress?.(total === 0 ? 1 : Math.min(1, done / total));
-  };
   const parts: Blob[] = [];
   const references: AttachmentReference[] = [];
   for (const file of letter.files) {
-    const { sealed, reference } = await sealAttachment(file, notice, onBytes, options.signal);
-    parts.push(...withHead(sealed, notice));
-    references.push(reference);
+    const attachment = new Attachment(file, newFileSeal(notice.intake));
+    parts.push(recordHead(attachment.size, notice));
+    for await (const piece of attachment.pieces(options.signal)) parts.push(new Blob([piece]));
+    references.push(attachment.reference());
+    done += file.size;
+    options.onProgress?.(total === 0 ? 1 : done / total);
   }
-  const frame = framed(letter.name, new Blob([letter.compose(references)]), FLOOR);
-  parts.push(...withHead(await seal(frame.blob, notice.intake, { signal: options.signal }), notice));
-  return { body: new Blob(parts), envelopes: letter.files.length + 1 };
+  parts.push(...(await sealedLetter(letter, notice, references, options)));
+  return { body: new Blob(parts), envelopes: letter.files.length + 1, hasUploads: false };
 }
 
-/** A file as an envelope of its own; the hash of the original is taken of the very bytes that are sealed. */
-async function sealAttachment(
-  file: File,
+/** One body of `POST /entries` that names what was uploaded before: the letter first, then its attachments. */
+export async function closeUploaded(
+  letter: Letter,
   notice: Notice,
-  onBytes: (count: number) => void,
-  signal: AbortSignal | undefined,
-): Promise<{ sealed: Sealed; reference: AttachmentReference }> {
-  const name = cleanName(file.name);
-  const { blob, bodyOffset } = framed(name, file, 0);
-  const original = sha256.create();
-  let offset = 0;
-  const onPlain = (piece: Uint8Array): void => {
-    const begin = Math.max(0, bodyOffset - offset);
-    const end = Math.min(piece.length, bodyOffset + file.size - offset);
-    if (begin < end) original.update(piece.subarray(begin, end));
-    offset += piece.length;
-    onBytes(piece.length);
-  };
-  const sealed = await seal(blob, notice.intake, { onPlain, signal });
-  const reference = {
-    body: sealed.bodySha256,
-    name,
-    size: file.size,
-    sha256: new Uint8Array(original.digest()),
-  };
-  return { sealed, reference };
+  uploaded: readonly Uploaded[],
+  options: CloseOptions = {},
+): Promise<Submission> {
+  const references = uploaded.map(({ reference }) => reference);
+  const named = uploaded.map(({ id }) => new Blob([UPLOAD_MARK, notice.id, id]));
+  const body = new Blob([...(await sealedLetter(letter, notice, references, options)), ...named]);
+  return { body, envelopes: uploaded.length + 1, hasUploads: uploaded.length > 0 };
 }
 
-/** An envelope behind its length and the id of the notice it is sealed for. */
-function withHead(sealed: Sealed, notice: Notice): Blob[] {
-  return [new Blob([concatenated(bigEndian(sealed.size, 8), notice.id)]), ...sealed.parts];
+async function sealedLetter(
+  letter: Letter,
+  notice: Notice,
+  references: readonly AttachmentReference[],
+  { signal }: CloseOptions,
+): Promise<Blob[]> {
+  const frame = framed(letter.name, new Blob([letter.compose(references)]), FLOOR);
+  const { parts, size } = await seal(frame.blob, notice.intake, { signal });
+  return [recordHead(size, notice), ...parts];
+}
+
+/** The length of an envelope, and the id of the notice it is sealed for. */
+function recordHead(size: number, notice: Notice): Blob {
+  return new Blob([concatenated(bigEndian(size, 8), notice.id)]);
 }

@@ -30,7 +30,7 @@ function gate(answers: Answer[]): { way: Way; sent: { body: Blob; key: string }[
 }
 
 function letter(): Outgoing {
-  return outgoing({ body: new Blob(["sealed"]), envelopes: 2 });
+  return outgoing({ body: new Blob(["sealed"]), envelopes: 2, hasUploads: false });
 }
 
 test("is done when the gate names a place for each envelope", async () => {
