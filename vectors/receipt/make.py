@@ -6,6 +6,7 @@ A vector that exists is never written again; change a rule and the tests say whi
 import hashlib
 import json
 import random
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,11 @@ from typing import Any
 from unhindered.core.envelope.near_miss import near_misses
 from unhindered.core.envelope.receipt import Receipt, derive_source_keys, read_receipt
 from unhindered.core.errors import Refused
-from unhindered.facts.wordlists import english
+from unhindered.facts.wordlists import all_lists, english, word_list
 
 HERE = Path(__file__).parent
 WORDS = english()
+LISTS = all_lists()
 INSTITUTION = hashlib.sha256(b"Fictional Lamp").digest()
 OTHER_INSTITUTION = hashlib.sha256(b"Fictional Well").digest()
 COUNTING = Receipt(bytes(range(16)))
@@ -52,6 +54,65 @@ def _good() -> Iterator[tuple[str, str, str]]:
     yield "good-full-width", "full-width letters and spaces", wide
     hidden = " ".join(f"{w[:2]}\u00ad{w[2:]}\u200b" for w in words)
     yield "good-invisible", "soft hyphens and zero-width spaces inside", hidden
+
+
+def _good_of_other_lists() -> Iterator[tuple[str, str, str]]:
+    for code in ("es", "fr", "pt", "ru", "tr", "zh"):
+        words = ONE.words(word_list(code).words)
+        yield f"good-{code}", f"words of the list {code}, as it is published", " ".join(words)
+    accents = unicodedata.normalize("NFC", " ".join(TWO.words(word_list("es").words)))
+    yield "good-es-composed", "Spanish, accents composed (NFC)", accents
+    plain = unicodedata.normalize("NFKD", " ".join(TWO.words(word_list("fr").words)))
+    yield "good-fr-no-accents", "French, no accents", plain.encode("ascii", "ignore").decode()
+    turkish = " ".join(THREE.words(word_list("tr").words))
+    capitals = turkish.replace("i", "İ").replace("ı", "I").upper()
+    yield "good-tr-capitals", "Turkish capitals: I without a dot, İ with one", capitals
+    yield "good-tr-dotted", "Turkish on a keyboard without ı", turkish.replace("ı", "i")
+    russian = " ".join(TWO.words(word_list("ru").words))
+    yield "good-ru-capitals", "Russian, capitals, decomposed", unicodedata.normalize("NFD", russian.upper())
+    chinese = TWO.words(word_list("zh").words)
+    yield "good-zh-joined", "Chinese without spaces", "".join(chinese)
+    yield "good-zh-ideographic", "Chinese, ideographic spaces and commas", "、\u3000".join(chinese)
+    mixed = [*map(str, ONE.numbers()[:6]), *ONE.words(word_list("ru").words)[6:]]
+    yield "good-ru-mixed", "numbers and Russian words", " ".join(mixed)
+    for first, second in (("en", "fr"), ("fr", "en")):
+        yield (
+            f"good-shared-{first}",
+            f"all its words stand in the list {second} too; only the checks tell that {first} is meant",
+            " ".join(_shared(first, second).words(word_list(first).words)),
+        )
+
+
+def _shared(first: str, second: str) -> Receipt:
+    """A receipt all of whose words in one list stand in another one too."""
+    words = word_list(first).words
+    both = [index for index, word in enumerate(words) if word in word_list(second).words]
+    choose = random.Random(f"{first} {second}")  # noqa: S311 vectors, not keys
+    while True:
+        number = 0
+        for _ in range(12):
+            number = number << 11 | choose.choice(both)
+        receipt = Receipt((number >> 4).to_bytes(16, "big"))
+        if {place - 1 for place in receipt.numbers()} <= set(both):
+            return receipt
+
+
+def _bad_of_other_lists() -> Iterator[tuple[str, str, str]]:
+    french = list(ONE.words(word_list("fr").words))
+    russian = list(TWO.words(word_list("ru").words))
+    chinese = list(TWO.words(word_list("zh").words))
+    yield "bad-fr-unknown", "French, a letter left out of word one", " ".join([french[0][1:], *french[1:]])
+    yield "bad-ru-swapped", "Russian, words five and six swapped", " ".join(_swapped(russian, 4, 5))
+    yield (
+        "bad-ru-unknown",
+        "Russian, a letter too many in word three",
+        " ".join(_put(russian, 2, russian[2] + "н")),
+    )
+    yield "bad-zh-other", "Chinese, another character: no guess", "".join(_put(chinese, 3, "的"))
+    yield "bad-zh-unknown", "a character that is not in the list: no guess", "".join(_put(chinese, 3, "龘"))
+    yield "bad-zh-swapped", "Chinese, characters two and three swapped", "".join(_swapped(chinese, 1, 2))
+    two_lists = [*ONE.words(word_list("es").words)[:6], *ONE.words(word_list("pt").words)[6:]]
+    yield "bad-two-lists", "six words of the Spanish list, seven of the Portuguese", " ".join(two_lists)
 
 
 def _bad_words() -> Iterator[tuple[str, str, str]]:
@@ -168,9 +229,9 @@ def _far(word: str) -> str:
 
 def _vector(comment: str, text: str) -> dict[str, Any]:
     try:
-        receipt = read_receipt(text, WORDS)
+        receipt = read_receipt(text, *LISTS)
     except Refused:
-        guesses = near_misses(text, WORDS) if len(text) <= 1000 else []
+        guesses = near_misses(text, *LISTS) if len(text) <= 1000 else []
         return {"comment": comment, "expect": "refused", "text": text, "near_misses": guesses}
     return {
         "comment": comment,
@@ -197,9 +258,14 @@ def _keys(receipt: Receipt, institution: bytes) -> dict[str, str]:
     }
 
 
+def _all() -> Iterator[tuple[str, str, str]]:
+    yield from (*_good(), *_good_of_other_lists())
+    yield from (*_bad_words(), *_bad_spelling(), *_bad_numbers(), *_bad_of_other_lists())
+
+
 def main() -> None:
     """Write each vector that has no file yet."""
-    for name, comment, text in [*_good(), *_bad_words(), *_bad_spelling(), *_bad_numbers()]:
+    for name, comment, text in _all():
         file = HERE / f"{name}.json"
         vector = _vector(comment, text)
         if not name.startswith({"success": "good", "refused": "bad"}[vector["expect"]]):

@@ -22,7 +22,7 @@ from unhindered.core.correspondence.to_source import HeldNote, Reply
 from unhindered.core.envelope.near_miss import near_misses
 from unhindered.core.envelope.receipt import Receipt, new_receipt, read_receipt
 from unhindered.core.errors import Refused, Unavailable
-from unhindered.facts.wordlists import english
+from unhindered.facts.wordlists import all_lists
 from unhindered.storage.files import write_small_file
 from unhindered.storage.source_client import SourceClient
 
@@ -159,9 +159,9 @@ def _gate(args: argparse.Namespace) -> Iterator[GateSeen]:
 def _receipt(args: argparse.Namespace) -> Receipt:
     text = _source_offline.read_small(args.receipt).decode(errors="replace")
     try:
-        return read_receipt(text, english())
+        return read_receipt(text, *all_lists())
     except Refused as err:
-        close = near_misses(text, english())
+        close = near_misses(text, *all_lists())
         if not close:
             raise
         raise Refused(str(err), advice="Did you mean: " + " / ".join(close[:3]) + "?") from err

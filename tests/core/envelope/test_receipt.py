@@ -9,17 +9,18 @@ from hypothesis import strategies as st
 from unhindered.core.envelope.identities import PostQuantumIdentity
 from unhindered.core.envelope.receipt import Receipt, derive_source_keys, new_receipt, read_receipt
 from unhindered.core.errors import Refused
-from unhindered.facts.wordlists import english
+from unhindered.facts.wordlists import SHA256, all_lists, english, word_list
 
 FOLDER = Path(__file__).parents[3] / "vectors/receipt"
 GOOD = sorted(FOLDER.glob("good-*.json"))
 BAD = sorted(FOLDER.glob("bad-*.json"))
 WORDS = english()
+LISTS = all_lists()
 SECRETS = st.binary(min_size=16, max_size=16)
 
 
 def test_bad_vectors_outnumber_good():
-    assert (len(GOOD), len(BAD)) == (14, 32)
+    assert (len(GOOD), len(BAD)) == (30, 39)
 
 
 def test_english_list_is_the_published_one():
@@ -45,7 +46,7 @@ def test_first_twelve_words_are_those_bip39_publishes():
 def test_good_vector_is_read(path):
     vector = json.loads(path.read_text())
 
-    receipt = read_receipt(vector["text"], WORDS)
+    receipt = read_receipt(vector["text"], *LISTS)
 
     assert vector["expect"] == "success"
     assert receipt.secret.hex() == vector["secret"]
@@ -74,7 +75,7 @@ def test_bad_vector_is_refused(path):
 
     assert vector["expect"] == "refused"
     with pytest.raises(Refused):
-        read_receipt(vector["text"], WORDS)
+        read_receipt(vector["text"], *LISTS)
 
 
 @given(SECRETS)
@@ -142,3 +143,18 @@ def test_no_error_repeats_what_was_typed():
         read_receipt(" ".join(words), WORDS)
 
     assert not set(words) & set(f"{refused.value} {refused.value.advice}".split())
+
+
+@given(SECRETS, st.sampled_from(sorted(SHA256)))
+def test_words_of_every_list_are_read_whichever_list_comes_first(secret, code):
+    words = Receipt(secret).words(word_list(code).words)
+
+    for first in ("en", "fr", code):
+        assert read_receipt(" ".join(words), *all_lists(first)).secret == secret
+
+
+def test_words_of_two_lists_at_once_are_refused():
+    words = [*Receipt(bytes(16)).words(word_list("es").words)[:6], *Receipt(bytes(16)).words(WORDS)[6:]]
+
+    with pytest.raises(Refused):
+        read_receipt(" ".join(words), *LISTS)

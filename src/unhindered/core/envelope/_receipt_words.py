@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from unhindered.core.errors import Refused
+from unhindered.core.texts import N_
 
 SECRET_LENGTH = 16
 PLACES = 13
 LIST_LENGTH = 2048
-ADVICE = "Compare each word with what you wrote down, and their order."
+ADVICE = N_("Compare each word with what you wrote down, and their order.")
 _BITS_PER_WORD = 11
 _BIP39_CHECK_BITS = 4
 _CHECK_LABEL = b"unhindered/receipt-check/v1"
@@ -43,12 +44,15 @@ def checked_secret(indexes: Sequence[int]) -> bytes | None:
 def tokens_of(text: str) -> list[str]:
     """The words and numbers in a text, folded; a numbering of the thirteen places is left out.
 
+    Chinese is written without spaces, and each character is a word of its list.
+
     Raises:
         Refused: a text much longer than any receipt.
     """
     if len(text) > _TEXT_LIMIT:
         raise Refused("This is too long to be a receipt.", advice=ADVICE)
-    tokens = "".join(character if character.isalnum() else " " for character in _fold(text)).split()
+    spaced = (_spaced(character) for character in fold(text))
+    tokens = "".join(spaced).split()
     numbering = [str(place) for place in range(1, PLACES + 1)]
     if len(tokens) == 2 * PLACES and tokens[::2] == numbering:
         return tokens[1::2]
@@ -57,7 +61,7 @@ def tokens_of(text: str) -> list[str]:
 
 def index_of_words(wordlist: Sequence[str]) -> dict[str, int]:
     """Each folded word's index from 0."""
-    return {_fold(word): index for index, word in enumerate(wordlist)}
+    return {fold(word): index for index, word in enumerate(wordlist)}
 
 
 def index_of_token(token: str, known: dict[str, int]) -> int | None:
@@ -65,6 +69,12 @@ def index_of_token(token: str, known: dict[str, int]) -> int | None:
     if is_number(token):
         return int(token) - 1 if len(token) <= _NUMBER_DIGITS and 1 <= int(token) <= LIST_LENGTH else None
     return known.get(token)
+
+
+def best_fitting(tokens: Sequence[str], wordlists: Sequence[Sequence[str]]) -> Sequence[str]:
+    """The list that knows most of the tokens; of several, the first."""
+    wanted = set(tokens)
+    return max(wordlists, key=lambda words: len(wanted.intersection(index_of_words(words))))
 
 
 def is_number(token: str) -> bool:
@@ -109,6 +119,9 @@ def _close_to(token: str, known: dict[str, int], limit: int) -> list[int]:
 
 
 def _is_close(one: str, other: str, limit: int) -> bool:
+    # Of a word of one letter nothing is left that could be close.
+    if min(len(one), len(other)) == 1 and not is_number(one):
+        return False
     # Cheap tests first: nearly all of the 2,048 words fail one of them.
     if abs(len(one) - len(other)) > limit or len(set(one) ^ set(other)) > 2 * limit:
         return False
@@ -130,7 +143,13 @@ def _distance(one: str, other: str) -> int:
     return row[-1]
 
 
-def _fold(text: str) -> str:
+def _spaced(character: str) -> str:
+    if "\u4e00" <= character <= "\u9fff":
+        return f" {character} "
+    return character if character.isalnum() else " "
+
+
+def fold(text: str) -> str:
     """Lower case, no accents or invisible characters, and the digits 0 to 9 for those of any script."""
     kept = []
     for character in unicodedata.normalize("NFKD", text):
@@ -139,4 +158,5 @@ def _fold(text: str) -> str:
             kept.append(str(unicodedata.digit(character)))
         elif category[0] != "M" and category != "Cf":
             kept.append(character)
-    return "".join(kept).lower()
+    # The Turkish letter without a dot is typed with one on most keyboards.
+    return "".join(kept).lower().replace("ı", "i")

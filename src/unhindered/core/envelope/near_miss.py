@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from unhindered.core.envelope._receipt_words import (
     PLACES,
+    best_fitting,
     checked_secret,
     index_of_token,
     index_of_words,
@@ -17,11 +18,12 @@ _MOST_UNKNOWN = 2
 _MOST_SUGGESTIONS = 5
 
 
-def near_misses(text: str, wordlist: Sequence[str]) -> list[str]:
+def near_misses(text: str, wordlist: Sequence[str], *others: Sequence[str]) -> list[str]:
     """Receipts that the person may have meant, at most five: words, or numbers if the text was in numbers.
 
     Looks at one or two misspelt words, else at one word taken for a close one or two neighbours swapped.
-    Every suggestion passes both checks, so a false one is rare. [] for a receipt that fits.
+    Every suggestion passes both checks, so a false one is rare. [] for a receipt that fits. Of several lists,
+    the one that knows most of the words is meant.
 
     Raises:
         Refused: a text much longer than any receipt.
@@ -29,6 +31,7 @@ def near_misses(text: str, wordlist: Sequence[str]) -> list[str]:
     tokens = tokens_of(text)
     if len(tokens) != PLACES:
         return []
+    wordlist = best_fitting(tokens, (wordlist, *others))
     known = index_of_words(wordlist)
     indexes = [index_of_token(token, known) for token in tokens]
     certain = [index for index in indexes if index is not None]

@@ -14,6 +14,7 @@ from unhindered.core.envelope._receipt_words import (
     ADVICE,
     PLACES,
     SECRET_LENGTH,
+    best_fitting,
     checked_secret,
     index_of_token,
     index_of_words,
@@ -79,26 +80,39 @@ def new_receipt() -> Receipt:
     return Receipt(secrets.token_bytes(SECRET_LENGTH))
 
 
-def read_receipt(text: str, wordlist: Sequence[str]) -> Receipt:
+def read_receipt(text: str, wordlist: Sequence[str], *others: Sequence[str]) -> Receipt:
     """The receipt in words or numbers, however they are spaced, numbered or capitalised.
+
+    The words may be those of any of the lists. Some words stand in two lists: the checks tell which is meant.
 
     Raises:
         Refused: not thirteen, a word that is not in the list, or a check that does not fit.
     """
     places = tokens_of(text)
     if len(places) != PLACES:
-        raise Refused(f"A receipt has {PLACES} words or numbers; here are {len(places)}.", advice=ADVICE)
+        raise Refused(
+            "A receipt has 13 words or numbers; here are %(count)s.",
+            advice=ADVICE,
+            values={"count": len(places)},
+        )
+    wordlists = (wordlist, *others)
+    for words in wordlists:
+        known = index_of_words(words)
+        indexes = [index for token in places if (index := index_of_token(token, known)) is not None]
+        secret = checked_secret(indexes) if len(indexes) == PLACES else None
+        if secret is not None:
+            return Receipt(secret)
+    raise _why_not(places, best_fitting(places, wordlists))
+
+
+def _why_not(places: Sequence[str], wordlist: Sequence[str]) -> Refused:
     known = index_of_words(wordlist)
-    indexes = []
     for place, token in enumerate(places, start=1):
-        index = index_of_token(token, known)
-        if index is None:
-            raise Refused(f"What stands in place {place} is not in the list.", advice=ADVICE)
-        indexes.append(index)
-    secret = checked_secret(indexes)
-    if secret is None:
-        raise Refused("These words do not fit together: one is wrong or out of order.", advice=ADVICE)
-    return Receipt(secret)
+        if index_of_token(token, known) is None:
+            return Refused(
+                "What stands in place %(place)s is not in the list.", advice=ADVICE, values={"place": place}
+            )
+    return Refused("These words do not fit together: one is wrong or out of order.", advice=ADVICE)
 
 
 def derive_source_keys(secret: bytes, institution_id: bytes) -> SourceKeys:

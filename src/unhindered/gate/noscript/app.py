@@ -15,16 +15,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from unhindered.core.correspondence.to_source import HeldNote, read_from_mailbox
-from unhindered.core.envelope.identities import PostQuantumIdentity
 from unhindered.core.envelope.near_miss import near_misses
-from unhindered.core.envelope.payload import read_frame
-from unhindered.core.envelope.receipt import SourceKeys, derive_source_keys, read_receipt
-from unhindered.core.envelope.unseal import unseal_bytes
+from unhindered.core.envelope.receipt import derive_source_keys, read_receipt
 from unhindered.core.errors import Refused, UnhinderedError
-from unhindered.core.institution.notice import Notice
 from unhindered.core.log.port import LogStore
-from unhindered.facts.wordlists import english
+from unhindered.facts.wordlists import all_lists
 from unhindered.gate.answers import CalmErrors, answer_error
 from unhindered.gate.asked import asked_of
 from unhindered.gate.body import body_pieces
@@ -32,7 +27,8 @@ from unhindered.gate.folder import GateFolder
 from unhindered.gate.form import FileTaker, FormReader
 from unhindered.gate.limits import Limits
 from unhindered.gate.mailbox import envelopes_in
-from unhindered.gate.noscript.pages import Found, ReaderPages
+from unhindered.gate.noscript.found import Found, found_in
+from unhindered.gate.noscript.pages import ReaderPages
 from unhindered.gate.notices import KnownNotice
 from unhindered.gate.open_gate import Clock
 from unhindered.gate.static_files import StaticFiles
@@ -83,13 +79,10 @@ class _Reader:
         Raises:
             Refused: these are no words of a receipt.
         """
-        receipt = read_receipt(text, english())
+        receipt = read_receipt(text, *all_lists())
         notice = self.notice().notice
         keys = derive_source_keys(receipt.secret, bytes.fromhex(notice.institution))
-        found = [_opened(envelope, keys, notice) for envelope in envelopes_in(self._log, keys.mailbox_id)]
-        shown = [item for item in found if item.kind != "broken"]
-        # However much of it there is: one calm line, after what the institution wrote.
-        return [*shown, *[item for item in found if item.kind == "broken"][:1]]
+        return found_in(envelopes_in(self._log, keys.mailbox_id), keys, notice)
 
 
 async def _costs(request: Request) -> Response:
@@ -111,7 +104,7 @@ async def _read(request: Request) -> Response:
     try:
         found = await asyncio.to_thread(reader.open_mailbox, text)
     except Refused as err:
-        close = near_misses(text, english())[:3]
+        close = near_misses(text, *all_lists())[:3]
         return pages.words(reader.notice(), asked, typed=text, problem=err, close=close)
     return pages.mailbox(reader.notice(), asked, found)
 
@@ -130,16 +123,3 @@ async def _typed(request: Request) -> str:
 
 def _no_file(_: str) -> FileTaker:
     raise Refused("This form takes no files.", advice="Type the words of the receipt.")
-
-
-def _opened(envelope: bytes, keys: SourceKeys, notice: Notice) -> Found:
-    try:
-        payload = read_frame(unseal_bytes(envelope, [PostQuantumIdentity(keys.identity_seed)]))
-        item = read_from_mailbox(
-            payload.name, payload.body, mailbox=keys.mailbox_id, reply_keys=notice.reply_verifiers()
-        )
-    except Refused:
-        return Found(kind="broken", on=None, text="")
-    if isinstance(item, HeldNote):
-        return Found(kind="held", on=item.on, text=str(item.index))
-    return Found(kind="reply", on=item.on, text=item.text)

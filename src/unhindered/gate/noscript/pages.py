@@ -1,8 +1,6 @@
 """The pages of the no-script reader: what it costs, the words, what they open."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import jinja2
@@ -11,20 +9,12 @@ from starlette.responses import HTMLResponse
 from unhindered.core.errors import UnhinderedError
 from unhindered.core.texts import N_
 from unhindered.gate.asked import Asked
+from unhindered.gate.noscript.found import Found
 from unhindered.gate.notices import KnownNotice
 from unhindered.gate.page_language import page_values
 from unhindered.gate.settings import GateSettings
 from unhindered.web.headers import security_headers
 from unhindered.web.pages import make_pages
-
-
-@dataclass(frozen=True)
-class Found:
-    """One thing in a mailbox; `kind` is reply, held or broken."""
-
-    kind: str
-    on: date | None
-    text: str = field(repr=False)
 
 
 class ReaderPages:
@@ -85,6 +75,7 @@ class ReaderPages:
             program="Gate",
             stylesheets=("/static/base.css", "/static/gate.css"),
             nav=self._nav(asked),
+            say=language.text,
             settings=self._settings,
             gate=self._gate,
             notice=None if known is None else known.notice,
