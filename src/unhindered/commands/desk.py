@@ -6,6 +6,7 @@ from unhindered.commands import (
     desk_cases,
     desk_documents,
     desk_inbox,
+    desk_offline,
     desk_people,
     desk_questionnaire,
     desk_serve,
@@ -30,6 +31,7 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
         desk_documents,
         desk_questionnaire,
         desk_watch,
+        desk_offline,
         desk_serve,
     )
     for part in parts:

@@ -1,6 +1,7 @@
-"""`verify log`, `verify receipt`, `verify ledger`: check what somebody claims, without trusting them."""
+"""`verify log`, `receipt`, `page`, `ledger`: check what somebody claims, without trusting them."""
 
 import argparse
+import hashlib
 import json
 from contextlib import closing
 from pathlib import Path
@@ -10,14 +11,19 @@ from unhindered.commands._held_proof import HeldProof, prove_leaves
 from unhindered.core.canonical_json import parse_json_object
 from unhindered.core.correspondence.fields import hex_field, list_field, text_field
 from unhindered.core.errors import Refused
+from unhindered.core.institution.fingerprint import six_words
 from unhindered.core.institution.notice import read_notice
+from unhindered.core.institution.signed_page import open_page_note
 from unhindered.core.log.checkpoint import open_checkpoint
 from unhindered.core.log.entry import LEAF_BYTES
 from unhindered.core.log.signed_note import parse_verifier
+from unhindered.facts.wordlists import english
 from unhindered.ledger.verify import verify_site
 from unhindered.storage.files import read_small_file
 from unhindered.storage.log_on_sqlite import LogOnSqlite
 from unhindered.storage.source_client import SourceClient
+
+_DO_NOT_USE = "Do not write into it. Get page and note anew from the institution, by another channel."
 
 
 def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -37,6 +43,13 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
     receipt.add_argument("path", type=Path, metavar="PATH")
     receipt.add_argument("--json", action="store_true")
     receipt.set_defaults(run=_receipt)
+
+    page = things.add_parser("page", help="an offline page against the note beside it, and its six words")
+    page.add_argument("path", type=Path, metavar="PATH")
+    page.add_argument("--note", type=Path, metavar="FILE", help="the note, if it is not PATH.note")
+    page.add_argument("--fingerprint", metavar="WORDS", help="the institution's six words, from its leaflet")
+    page.add_argument("--json", action="store_true")
+    page.set_defaults(run=_page)
 
     ledger = things.add_parser(
         "ledger", help="a built site: every statement's signature and place in the log"
@@ -78,6 +91,24 @@ def _receipt(args: argparse.Namespace) -> int:
         )
         return 1
     _say(args, {"held": True, "entries": len(found)}, f"Held: all {len(found)} entries are in the log.")
+    return 0
+
+
+def _page(args: argparse.Namespace) -> int:
+    note = args.note or args.path.with_name(f"{args.path.name}.note")
+    signed = open_page_note(read_small_file(note, limit=64 * 1024).decode(errors="replace"))
+    if hashlib.sha256(read_small_file(args.path)).digest() != signed.sha256:
+        raise Refused("This page is not the one that was signed.", advice=_DO_NOT_USE)
+    words = " ".join(six_words(signed.root.public_key, english()))
+    if args.fingerprint is not None and " ".join(args.fingerprint.lower().split()) != words:
+        raise Refused(
+            "This page is signed by somebody else than who has these six words.", advice=_DO_NOT_USE
+        )
+    compared = (
+        "They are those you gave." if args.fingerprint else "Compare them with the institution's leaflet."
+    )
+    result = {"signed": True, "name": signed.name, "fingerprint": words, "compared": bool(args.fingerprint)}
+    _say(args, result, f"The page is as it was signed, by the key with these six words: {words}\n{compared}")
     return 0
 
 
