@@ -49,6 +49,7 @@ export class Attachment {
    */
   async *pieces(signal?: AbortSignal): AsyncGenerator<Bytes> {
     const before = this.before;
+    if (before !== null && before.sealed > this.size) throw new OtherBytes();
     let read = 0;
     const onPlain = (piece: Uint8Array): void => {
       const begin = Math.max(0, this.frame.bodyOffset - read);
