@@ -8,6 +8,7 @@
 import { REPORT_NAME, composeReport } from "./correspondence.ts";
 import { Dispatch } from "./dispatch.ts";
 import { byId, lock, say, sayError, startLeaving, wipe } from "./dom.ts";
+import { NoticeEnded } from "./errors.ts";
 import { loadPart } from "./lazy.ts";
 import type { Metadata } from "./metadata/types.ts";
 import { mountFiles, type ChosenFiles } from "./metadata/view.ts";
@@ -79,11 +80,24 @@ class ReportPage {
       const files = await this.files.chosen();
       const filled = readReport(fieldsOf(this.form), this.asked, files.length > 0, (name) => labelOf(this.form, name));
       lock(this.form, true, [this.cancel, this.exit]);
-      await this.deliver(filled, files);
+      await this.deliverToCurrent(filled, files);
       this.show();
     } catch (error) {
       lock(this.form, false, []);
       sayError(this.status, error);
+    }
+  }
+
+  /** The page may have been open for weeks: then once more, sealed for the notice that holds now. */
+  private async deliverToCurrent(filled: FilledReport, files: readonly File[]): Promise<void> {
+    try {
+      await this.deliver(filled, files);
+    } catch (error) {
+      if (!(error instanceof NoticeEnded)) throw error;
+      this.recipient?.work.end();
+      this.recipient = null;
+      this.dispatch.forget();
+      await this.deliver(filled, files);
     }
   }
 

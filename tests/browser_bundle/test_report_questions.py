@@ -1,10 +1,12 @@
 """The questions beyond the first five, with script: shown on conditions, sealed as they were seen."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from gate_world import NOW
 
 from unhindered.core.casework.terms import IdentityLevel, Purpose
 from unhindered.core.correspondence.parts import Choice
@@ -174,3 +176,19 @@ def test_all_questions_open_are_accessible(page, desk, language):
     found = Axe().run(page)
 
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_page_left_open_seals_once_more_for_the_notice_that_holds_now(page, desk):
+    open_page(page)
+    page.wait_for_selector("#notice-facts:not([hidden])", state="attached")
+    page.fill("#what", "Words")
+    world, now = desk.world, NOW + timedelta(days=30)
+    world.clock.at = now
+    world.desk.upload_notices([world.institution.notice(world.answer, start=now.date())])
+    page.clock.set_fixed_time(now)
+
+    send(page)
+
+    (report,) = desk.reports()
+    assert report.answers.what == "Words"
+    assert report.notice == world.gate.current_notice().id
