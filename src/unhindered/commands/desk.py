@@ -4,6 +4,7 @@ import argparse
 
 from unhindered.commands import (
     desk_cases,
+    desk_check_ins,
     desk_documents,
     desk_inbox,
     desk_offline,
@@ -30,6 +31,7 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
         desk_statements,
         desk_documents,
         desk_questionnaire,
+        desk_check_ins,
         desk_watch,
         desk_offline,
         desk_serve,

@@ -20,6 +20,7 @@ from unhindered.desk.gate_port import DeskGate
 from unhindered.desk.outbox import HELD_NOTE, Letter, unpack
 from unhindered.desk.releasing import StatementCheck, forget_release, send_statement
 from unhindered.desk.taking_in import fetch_long_bodies, take_in
+from unhindered.desk.watch_orders import post_watch_orders
 from unhindered.desk.writing import compose_held_entry
 from unhindered.storage.docket import Waiting
 
@@ -63,6 +64,7 @@ def sync(desk: Desk, today: date, *, check_statement: StatementCheck) -> Synced:
         take_in(desk, gate)
         fetch_long_bodies(desk, gate)
         _post_held_notes(desk, today)
+        post_watch_orders(desk)
         refused = _send_waiting(desk, gate, check_statement)
         return Synced(
             size=desk.replica.size(),

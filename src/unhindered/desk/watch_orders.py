@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
+from typing import Any
 
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.check_ins import Acknowledgement, SeenVisit, VisitState, WatchOrder
@@ -72,6 +73,14 @@ def told_watch(desk: Desk) -> ToldWatch:
     return ToldWatch(orders=orders, taken_on=tuple(taken_on))
 
 
+def orders_here(desk: Desk) -> dict[str, WatchOrder]:
+    """The orders by label as they should stand: what was told, and what this desk has yet to tell."""
+    orders = dict(told_watch(desk).orders)
+    for order in _orders_to_post(desk, orders.copy()):
+        orders[order.label] = replace(order, place=_PENDING)
+    return orders
+
+
 def post_watch_orders(desk: Desk) -> int:
     """Tell the watch what it was not told yet; how many orders were posted.
 
@@ -81,7 +90,7 @@ def post_watch_orders(desk: Desk) -> int:
         roster = desk.book.roster
         if roster is None or roster.member(desk.officer.id) is None:
             return 0
-        orders = list(_orders_to_post(desk))
+        orders = list(_orders_to_post(desk, told_watch(desk).orders))
         if orders:
             pen = desk.pen()
             entries = tuple(pen.for_watch(ORDER_NAME, compose_order(order)) for order in orders)
@@ -112,8 +121,7 @@ def case_about(desk: Desk, report: HeldReport) -> Case | None:
     return None if case is None else desk.book.case(case)
 
 
-def _orders_to_post(desk: Desk) -> Iterator[WatchOrder]:
-    known = told_watch(desk).orders
+def _orders_to_post(desk: Desk, known: Mapping[str, WatchOrder]) -> Iterator[WatchOrder]:
     for report in desk.book.reports.values():
         label = label_of(desk, report)
         before = known.get(label)
@@ -161,9 +169,9 @@ def _had_one(case: Case, report: str) -> bool:
     return any(fact.report == report for _, fact in case.record.of(CheckInEnded))
 
 
-def _told(desk: Desk) -> Iterator[tuple[int, Mapping[str, object]]]:
+def _told(desk: Desk) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Orders and acknowledgements in the order of the log, each once; then what waits to be sent."""
-    nonces: set[object] = set()
+    nonces: set[str] = set()
     for item in desk.docket.opened_named(FOR_WATCH):
         content = json.loads(item.content)
         if content["nonce"] not in nonces:

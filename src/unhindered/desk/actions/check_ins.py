@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -25,7 +25,7 @@ from unhindered.desk.entries.for_watch import ACKNOWLEDGEMENT_NAME, TakenOn, com
 from unhindered.desk.entries.inner import case_subject
 from unhindered.desk.letters import HeldReport
 from unhindered.desk.outbox import Letter
-from unhindered.desk.watch_orders import case_about, label_of, seen_visits, told_watch
+from unhindered.desk.watch_orders import case_about, label_of, orders_here, seen_visits, told_watch
 
 _LOOKED = "looked/"
 WHAT_TO_DO: Mapping[AlarmKind, str] = MappingProxyType(
@@ -133,9 +133,9 @@ def end(desk: Desk, report: str, note: str, today: date) -> None:
 def alarms(desk: Desk, now: datetime) -> tuple[AlarmView, ...]:
     """What rings and nobody took on, the gravest first."""
     with desk.lock:
-        told, visits = told_watch(desk), seen_visits(desk)
-        taken_on = [item.acknowledgement for item in told.taken_on]
-        found = ringing(told.orders.values(), visits, taken_on, now)
+        taken_on = [item.acknowledgement for item in told_watch(desk).taken_on]
+        orders, visits = orders_here(desk).values(), seen_visits(desk)
+        found = ringing(orders, visits, taken_on, now.astimezone(UTC))
         by_label = {label_of(desk, report): report for report in desk.book.reports.values()}
         return tuple(_alarm(desk, item, by_label) for item in found)
 
@@ -144,8 +144,9 @@ def due(desk: Desk, now: datetime) -> tuple[DueView, ...]:
     """The check-ins that are missed or come next, the soonest first."""
     with desk.lock:
         by_label = {label_of(desk, report): report for report in desk.book.reports.values()}
-        found = check_ins_due(told_watch(desk).orders.values(), seen_visits(desk), now)
-        return tuple(_due(desk, item, by_label, now) for item in found)
+        at = now.astimezone(UTC)
+        found = check_ins_due(orders_here(desk).values(), seen_visits(desk), at)
+        return tuple(_due(desk, item, by_label, at) for item in found)
 
 
 def proposals(desk: Desk) -> tuple[ProposalView, ...]:
@@ -272,7 +273,7 @@ def _alarm(desk: Desk, alarm: RingingAlarm, by_label: Mapping[str, HeldReport]) 
 def _others(desk: Desk, kind: AlarmKind) -> list[HeldReport]:
     """The reports whose sources ring although no order names them; none where the report is not here."""
     state = VisitState.DANGER if kind is AlarmKind.DANGER else VisitState.DURESS
-    orders = told_watch(desk).orders
+    orders = orders_here(desk)
     keys = {visit.key for visit in seen_visits(desk) if visit.state is state}
     return [
         report

@@ -14,6 +14,7 @@ from unhindered.core.errors import Refused
 from unhindered.desk.desk import Desk
 from unhindered.desk.web import (
     case_pages,
+    check_in_pages,
     document_pages,
     inbox_pages,
     officer_pages,
@@ -29,6 +30,7 @@ _SHOWN: tuple[tuple[str, Page], ...] = (
     ("/", inbox_pages.inbox_page),
     ("/report/{report}", inbox_pages.report_page),
     ("/report/{report}/attachment/{attachment}", inbox_pages.download),
+    ("/check-ins", check_in_pages.check_ins_page),
     ("/cases", case_pages.cases_page),
     ("/case/{case}", case_pages.case_page),
     ("/review", statement_pages.review),
@@ -42,6 +44,8 @@ _SHOWN: tuple[tuple[str, Page], ...] = (
 _FORMS: tuple[tuple[str, Page], ...] = (
     ("/report/{report}/assess/{kind}", inbox_pages.assess_report),
     ("/report/{report}/open-case", inbox_pages.open_case),
+    ("/report/{report}/check-ins", check_in_pages.agree),
+    ("/report/{report}/check-ins/end", check_in_pages.end),
     ("/case/{case}/assess/{kind}", inbox_pages.assess_case),
     ("/case/{case}/answer", case_pages.answer_source),
     ("/case/{case}/note", case_pages.note),
@@ -61,6 +65,7 @@ _FORMS: tuple[tuple[str, Page], ...] = (
 )
 _WRITTEN: tuple[tuple[str, Page], ...] = (
     ("/sync", inbox_pages.sync_now),
+    ("/alarms/acknowledge", check_in_pages.acknowledge),
     ("/case/{case}/take-in", case_pages.take_in),
     ("/statement/{statement}/decide", statement_pages.decide),
     ("/publish", statement_pages.publish),

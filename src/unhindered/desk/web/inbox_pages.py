@@ -7,7 +7,7 @@ from urllib.parse import quote
 from starlette.responses import RedirectResponse, Response
 
 from unhindered.core.errors import Refused
-from unhindered.desk.actions import attachments, cases
+from unhindered.desk.actions import attachments, cases, check_ins
 from unhindered.desk.actions.inbox import inbox, report_view
 from unhindered.desk.web.fields import Field, FormPage, answer_form
 from unhindered.desk.web.forms import Form
@@ -63,8 +63,9 @@ _FULL = (
 
 
 def inbox_page(visit: Visit) -> Response:
-    """All reports, danger first."""
-    return visit.page("inbox.html", inbox=inbox(visit.desk, visit.today))
+    """What rings, then all reports, danger first."""
+    ringing = check_ins.alarms(visit.desk, visit.work.now())
+    return visit.page("inbox.html", inbox=inbox(visit.desk, visit.today), ringing=ringing)
 
 
 def sync_now(visit: Visit) -> Response:
@@ -77,8 +78,10 @@ def sync_now(visit: Visit) -> Response:
 
 
 def report_page(visit: Visit) -> Response:
-    """One report."""
-    return visit.page("report.html", report=report_view(visit.desk, visit.path("report")))
+    """One report; that an officer looked at it is remembered, since its source may be told the day."""
+    report = report_view(visit.desk, visit.path("report"))
+    check_ins.note_look(visit.desk, report.id, visit.today)
+    return visit.page("report.html", report=report)
 
 
 def download(visit: Visit) -> Response:

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from unhindered.core.casework.assessments import Assessment
 from unhindered.core.casework.facts import RapidRiskAssessed
 from unhindered.core.errors import Refused, Unavailable, UnhinderedError
+from unhindered.desk.actions.check_ins import alarms, proposals
 from unhindered.desk.actions.inbox import inbox
 from unhindered.desk.actions.statements import to_release, to_review
 from unhindered.desk.actions.syncing import sync_desk
@@ -160,7 +161,7 @@ def render(work: Workplace, path: str, template: str, values: dict[str, Any]) ->
     """A template in the desk's layout, with the counts and the state of the line on top."""
     desk, status = work.desk, work.status
     with desk.lock:
-        counts = _counts(desk, work.today())
+        counts = _counts(desk, work.now())
         waiting = len(desk.docket.outbox())
         notes, status.notes = status.notes, []
         warnings, status.warnings = status.warnings, []
@@ -185,12 +186,14 @@ def render(work: Workplace, path: str, template: str, values: dict[str, Any]) ->
         )
 
 
-def _counts(desk: Desk, today: date) -> dict[str, int]:
+def _counts(desk: Desk, now: datetime) -> dict[str, int]:
+    today = now.date()
     found = inbox(desk, today)
     messages = sum(row.new_messages for row in found.in_cases if row.case)
     mine = desk.officer.id
     return {
         "inbox": len(found.undecided),
+        "check-ins": len(alarms(desk, now)) + len(proposals(desk)),
         "cases": messages,
         "review": sum(place.draft is not None and place.draft.draft.by != mine for place in to_review(desk)),
         "publish": len(to_release(desk)),
@@ -203,6 +206,7 @@ def _nav(counts: dict[str, int]) -> list[tuple[str, str]]:
 
     return [
         ("/", counted("Inbox", counts["inbox"])),
+        ("/check-ins", counted("Check-ins", counts["check-ins"])),
         ("/cases", counted("Cases", counts["cases"])),
         ("/review", counted("Review", counts["review"])),
         ("/publish", counted("Publish", counts["publish"])),
