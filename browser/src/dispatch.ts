@@ -1,7 +1,7 @@
 /** Closing and sending, seen from a page: status, progress, cancel, and the same bytes again after a failure. */
 
-import { element, say } from "./dom.ts";
-import { UploadGone } from "./errors.ts";
+import { element, say, sayError } from "./dom.ts";
+import { Cancelled, NoRoom, UploadGone } from "./errors.ts";
 import { postOnce } from "./gate_client.ts";
 import { KeptUploads, type Diary, type Target, type Uploaded } from "./kept_uploads.ts";
 import type { Notice } from "./notice.ts";
@@ -86,7 +86,7 @@ class Delivery {
   private readonly abort = new AbortController();
 
   constructor(
-    private readonly letter: Letter,
+    private letter: Letter,
     private readonly target: Target,
     private readonly shown: Shown,
     private readonly kept: Kept,
@@ -118,14 +118,27 @@ class Delivery {
         await this.post(this.kept.closed);
         return;
       } catch (error) {
-        if (!(error instanceof UploadGone)) throw error;
-        // The gate kept nothing of it: all goes again, under fresh keys.
-        this.kept.closed = null;
-        this.kept.uploads.forget();
-        if (beginnings === BEGINNINGS) throw error;
-        this.shown.say(TEXTS.filesAnew);
+        // The gate kept nothing of it.
+        if (error instanceof UploadGone) this.beginAnew(error, beginnings);
+        else if (error instanceof NoRoom && this.letter.files.length > 0) await this.leaveOutFiles(error);
+        else throw error;
       }
     }
+  }
+
+  private beginAnew(error: UploadGone, beginnings: number): void {
+    this.kept.closed = null;
+    this.kept.uploads.forget();
+    if (beginnings === BEGINNINGS) throw error;
+    this.shown.say(TEXTS.filesAnew);
+  }
+
+  /** The words can still go: asks the person, who may also stop and take fewer files. */
+  private async leaveOutFiles(error: NoRoom): Promise<void> {
+    this.kept.closed = null;
+    await this.shown.withoutFiles(error, this.abort.signal);
+    await this.kept.uploads.endAll();
+    this.letter = { ...this.letter, files: [] };
   }
 
   private async closed(): Promise<Outgoing["submission"]> {
@@ -216,6 +229,25 @@ class Shown {
   share(share: number): void {
     const { progress } = this.controls;
     if (progress instanceof HTMLProgressElement) setBar(progress, share);
+  }
+
+  /** Returns once the person pressed the button that sends without files. */
+  withoutFiles(error: NoRoom, signal: AbortSignal): Promise<void> {
+    const { status } = this.controls;
+    this.list?.remove();
+    this.said = "";
+    sayError(status, error);
+    const button = element("button", TEXTS.withoutFiles);
+    button.setAttribute("type", "button");
+    status.append(button);
+    return new Promise((resolve, reject) => {
+      button.addEventListener("click", () => {
+        resolve();
+      });
+      signal.addEventListener("abort", () => {
+        reject(new Cancelled());
+      });
+    });
   }
 
   files(files: readonly File[]): ((share: number) => void)[] {
