@@ -1,16 +1,16 @@
 """Any order of beginning, sending, asking, removing, waiting and reporting agrees with a simple model."""
 
+import random
 import secrets
-import shutil
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from gate_world import NOW, GateWorld
-from hypothesis import settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 from test_uploads import create, head, id_of, patch, stored
 
 from unhindered.core.correspondence.submission import uploaded_record
@@ -35,48 +35,54 @@ class Modelled:
         return not self.is_gone and self.offset - header > SMALL_BODY_BYTES
 
 
-class Uploads(RuleBasedStateMachine):
-    """Drives a gate and a dictionary side by side."""
+class BesideAModel:
+    """Drives a gate and a dictionary side by side; every step names what it does and to which upload."""
 
-    urls = Bundle("urls")
-
-    def __init__(self):
-        super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="uploads-model-"))
-        self.world = GateWorld(self.folder / "gate").__enter__().open(days=400)
-        self.envelopes = [self.world.sealed(bytes(size), floor=0) for size in (10, 60_000, 70_000, 200_000)]
+    def __init__(self, world):
+        self.world = world
+        self.envelopes = [world.sealed(bytes(size), floor=0) for size in (10, 60_000, 70_000, 200_000)]
+        self.headers = {envelope: len(split_envelope(envelope)[0]) for envelope in self.envelopes}
         self.model = {}
         self.entries = []
         self.answers = {}
+        self.statuses = Counter()
 
-    def teardown(self):
-        self.world.__exit__()
-        shutil.rmtree(self.folder)
+    def step(self, action, number, share):
+        if action == "begin" or not self.model:
+            self.begin(number)
+        elif action == "wait":
+            self.wait(number % 3)
+        elif action == "restart":
+            self.restart()
+        elif action == "report":
+            self.report(number, with_text=share < 1)
+        else:
+            # The newest are in use; the oldest are gone more often than not.
+            url = list(self.model)[-1 - number % len(self.model)]
+            getattr(self, action)(url, share)
+        self.check()
 
     @property
     def today(self):
         return (self.world.clock.at - NOW).days
 
-    @rule(target=urls, which=st.integers(0, 3))
-    def begin(self, which):
-        envelope = self.envelopes[which]
+    def begin(self, number):
+        envelope = self.envelopes[number % len(self.envelopes)]
         answer = create(self.world, len(envelope))
         assert answer.status_code == 201
-        url = answer.headers["location"]
-        self.model[url] = Modelled(envelope, 0, self.today)
-        return url
+        self.model[answer.headers["location"]] = Modelled(envelope, 0, self.today)
 
-    @rule(url=urls, share=st.sampled_from([0.001, 0.3, 0.9, 1]), shift=st.sampled_from([0, 0, 0, 0, -1, 1]))
-    def send(self, url, share, shift):
+    def send(self, url, share, *, shift=0):
         known = self.model[url]
         left = known.envelope[known.offset :]
-        piece = left[: int(len(left) * share) or 1]
+        piece, offset = left[: int(len(left) * share) or 1], max(0, known.offset + shift)
 
-        answer = patch(self.world, url, max(0, known.offset + shift), piece)
+        answer = patch(self.world, url, offset, piece)
 
+        self.statuses[answer.status_code] += 1
         if known.is_gone:
             assert answer.status_code == 404
-        elif max(0, known.offset + shift) != known.offset:
+        elif offset != known.offset:
             assert answer.status_code == 409
         else:
             assert answer.status_code == 204
@@ -84,9 +90,11 @@ class Uploads(RuleBasedStateMachine):
             known.day = self.today if piece else known.day
             assert answer.headers["upload-offset"] == str(known.offset)
 
-    @rule(url=urls, in_pieces=st.booleans())
-    def send_too_much(self, url, in_pieces):
-        known = self.model[url]
+    def send_elsewhere(self, url, share):
+        self.send(url, share, shift=1 if share < 1 else -1)
+
+    def send_too_much(self, url, share):
+        known, in_pieces = self.model[url], share < 1
         content = known.envelope[known.offset :] + b"x"
 
         answer = patch(self.world, url, known.offset, iter([content]) if in_pieces else content)
@@ -95,21 +103,18 @@ class Uploads(RuleBasedStateMachine):
         if in_pieces and not known.is_gone and not known.is_whole:
             known.offset, known.day = len(known.envelope), self.today
 
-    @rule(url=urls)
-    def send_what_is_not_sealed(self, url):
+    def send_what_is_not_sealed(self, url, _):
         known = self.model[url]
         if known.offset == 0 and not known.is_gone:
             assert patch(self.world, url, 0, b"\n---\n").status_code == 400
             known.is_gone = True
 
-    @rule(url=urls)
-    def remove(self, url):
+    def remove(self, url, _):
         answer = self.world.http.delete(url, headers=TUS)
 
         assert answer.status_code == (404 if self.model[url].is_gone else 204)
         self.model[url].is_gone = True
 
-    @rule(days=st.integers(1, 2))
     def wait(self, days):
         self.world.clock.at += timedelta(days=days)
         self.world.gate.publish()
@@ -117,8 +122,21 @@ class Uploads(RuleBasedStateMachine):
         for known in self.model.values():
             known.is_gone = known.is_gone or self.today - known.day >= 3
 
-    @rule(named=st.lists(urls, min_size=1, max_size=3), with_text=st.booleans())
-    def report(self, named, with_text):
+    def restart(self):
+        """What had not a byte yet is forgotten; everything else goes on."""
+        self.world.served.__exit__()
+        self.world.served.__init__(self.world.served._app)
+        self.world.served.__enter__()
+        self.world.http = self.world.served.client()
+        for known in self.model.values():
+            known.is_gone = known.is_gone or known.offset == 0
+
+    def report(self, number, *, with_text):
+        """All that is whole, or any two, or one of them twice."""
+        whole = [url for url, known in self.model.items() if known.is_whole and not known.is_gone]
+        urls = list(self.model)
+        any_two = [urls[number % len(urls)], urls[-1 - number // 2 % len(urls)]]
+        named = whole if whole and number % 2 else any_two
         text = self.world.sealed(b"words") if with_text else b""
         raw = (self.world.submission(text) if with_text else b"") + b"".join(
             uploaded_record(self.world.notice_id, id_of(url)) for url in named
@@ -127,6 +145,7 @@ class Uploads(RuleBasedStateMachine):
 
         answer = self.world.send(raw, key=key)
 
+        self.statuses[answer.status_code] += 1
         if len(set(named)) != len(named):
             assert answer.status_code == 400
         elif problem := next((self._problem(url) for url in named if self._problem(url)), None):
@@ -138,53 +157,63 @@ class Uploads(RuleBasedStateMachine):
             for url in named:
                 self.model[url].is_gone = True
 
+    def report_again(self, url, _):
+        for key, (raw, said, named, _) in self.answers.items():
+            assert self.world.send(raw, key=key).json() == said
+            if url not in named:
+                changed = raw + uploaded_record(self.world.notice_id, id_of(url))
+                assert self.world.send(changed, key=key).status_code == 400
+
+    def check(self):
+        """Uploads are as far as was acknowledged, entries what was uploaded, and no file is left over."""
+        for url, known in self.model.items():
+            answer = head(self.world, url)
+            assert answer.status_code == (404 if known.is_gone else 200)
+            assert answer.headers.get("upload-offset") == (None if known.is_gone else str(known.offset))
+        assert self.world.gate.sealed.size() == len(self.entries)
+        if self.entries:
+            assert stored(self.world, len(self.entries) - 1) == self.entries[-1]
+        uploads = sum(known.has_file(self.headers[known.envelope]) for known in self.model.values())
+        large = sum(len(split_envelope(entry)[1]) > SMALL_BODY_BYTES for entry in self.entries)
+        assert len(list((self.world.folder.path / "sealed" / "bodies").iterdir())) == uploads + large
+
     def _problem(self, url):
         known = self.model[url]
         return 404 if known.is_gone else None if known.is_whole else 409
 
-    @rule(other=urls)
-    def report_again(self, other):
-        for key, (raw, said, named, _) in self.answers.items():
-            assert self.world.send(raw, key=key).json() == said
-            if other not in named:
-                changed = raw + uploaded_record(self.world.notice_id, id_of(other))
-                assert self.world.send(changed, key=key).status_code == 400
 
-    @rule()
-    def restart(self):
-        """What had not a byte yet is forgotten; everything else goes on."""
-        self.world.served.__exit__()
-        self.world.served.__init__(self.world.served._app)
-        self.world.served.__enter__()
-        self.world.http = self.world.served.client()
-        for known in self.model.values():
-            known.is_gone = known.is_gone or known.offset == 0
-
-    @rule(url=consumes(urls))
-    def stop_looking_at(self, url):
-        """So that later steps meet fresh uploads too."""
-
-    @invariant()
-    def every_upload_is_as_far_as_it_was_acknowledged(self):
-        for url, known in self.model.items():
-            answer = head(self.world, url)
-            assert answer.status_code == (404 if known.is_gone else 200)
-            if not known.is_gone:
-                assert answer.headers["upload-offset"] == str(known.offset)
-
-    @invariant()
-    def every_entry_is_what_was_uploaded(self):
-        assert self.world.gate.sealed.size() == len(self.entries)
-        if self.entries:
-            assert stored(self.world, len(self.entries) - 1) == self.entries[-1]
-
-    @invariant()
-    def no_file_is_left_over(self):
-        headers = {known.envelope: len(split_envelope(known.envelope)[0]) for known in self.model.values()}
-        uploads = sum(known.has_file(headers[known.envelope]) for known in self.model.values())
-        large = sum(len(split_envelope(entry)[1]) > SMALL_BODY_BYTES for entry in self.entries)
-        assert len(list((self.world.folder.path / "sealed" / "bodies").iterdir())) == uploads + large
+OFTEN = ["begin"] * 4 + ["send"] * 10 + ["report"] * 4 + ["report_again"] * 2 + ["wait"] * 2
+SELDOM = ["send_elsewhere", "send_too_much", "send_what_is_not_sealed", "remove", "restart"]
+STEPS = st.lists(
+    st.tuples(st.sampled_from(OFTEN + SELDOM), st.integers(0, 7), st.sampled_from([0.001, 0.4, 1, 1])),
+    min_size=20,
+    max_size=40,
+)
 
 
-TestUploads = Uploads.TestCase
-TestUploads.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+def agrees(steps):
+    with tempfile.TemporaryDirectory(prefix="uploads-") as folder, GateWorld(Path(folder) / "gate") as world:
+        beside = BesideAModel(world.open(days=400))
+        for step in steps:
+            beside.step(*step)
+    return beside
+
+
+@given(STEPS)
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_order_of_steps_agrees_with_the_model(steps):
+    agrees(steps)
+
+
+def test_the_steps_reach_every_answer():
+    """The model would be worth little if its steps met only what is refused."""
+    chance = random.Random(3)  # noqa: S311 - which steps are taken is no secret.
+    found = Counter()
+    for _ in range(6):
+        steps = [
+            (chance.choice(OFTEN + SELDOM), chance.randrange(8), chance.choice([0.001, 0.4, 1, 1]))
+            for _ in range(40)
+        ]
+        found += agrees(steps).statuses
+
+    assert {status for status, count in found.items() if count >= 3} >= {201, 204, 400, 404, 409}
