@@ -258,3 +258,29 @@ def test_what_could_not_be_opened_is_said_by_the_commands(enrolled_terminal):
     assert synced["set_aside"] == 1
     assert synced["unopened"][0].startswith(f"Entry {aside['place']}, of a source")
     assert aside["is_of_source"]
+
+
+def test_questions_are_seen_changed_and_asked_by_commands(enrolled_terminal):
+    terminal = enrolled_terminal
+    shown = terminal.owner("questions show")
+    assert shown["is_shipped"]
+    options = ("--dir", terminal.path / "owner", "--passphrase-file", terminal.path / "owner.txt")
+    _, copy, _ = terminal.run("desk", "questions", "show", *options, as_json=False)
+    changed = json.loads(copy)
+    changed["sections"][0]["title"] = {"en": "Is anybody safe?"}
+    file = terminal.path / "questions.json"
+    file.write_text(json.dumps(changed))
+
+    (line,) = terminal.owner("questions check", file)["changes"]
+    asked = terminal.owner("questions ask", file)
+
+    assert "is now “Is anybody safe?" in line
+    now_asked = terminal.owner("questions show")
+    assert (now_asked["hash"], now_asked["is_shipped"]) == (asked["questionnaire"], False)
+    terminal.owner("questions ask", "--shipped")
+    assert terminal.owner("questions show")["is_shipped"]
+    # The roster has to be here before it is known who is an owner.
+    terminal.second("sync")
+    code, said = terminal.desk("second", "questions ask", file)
+    assert (code, said["error"]) != (0, "")
+    assert "owner" in said["error"]
