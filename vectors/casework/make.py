@@ -304,6 +304,8 @@ def _write_door():
 
 # --- Facts and statements as JSON.
 
+SENT = {"name": "plan.pdf", "size": 48213, "sha256": "5a" * 32}
+DECIDED = _fact("SourceDecided", report="ab" * 32, letter="cd" * 32, person=_an_id(2), withdraws=False)
 OTHERS = [
     _fact("ReportAdded", report="ab" * 32),
     _fact("CaseClosed", outcome="handed_over", note=""),
@@ -362,7 +364,18 @@ CHECK_INS = _fact(
 
 
 def _write_facts():
-    every = [OPENED, CHECK_INS, PERSON, CONSENT, REPRESENTATIVE, ORGANISATION, WITHDRAWN, DOCUMENT, *OTHERS]
+    every = [
+        OPENED,
+        CHECK_INS,
+        DECIDED,
+        PERSON,
+        CONSENT,
+        REPRESENTATIVE,
+        ORGANISATION,
+        WITHDRAWN,
+        DOCUMENT,
+        *OTHERS,
+    ]
     every += [_drafted(), _approved(_drafted()), _confirmed()]
     for one in every:
         _write("facts", f"good-{one['fact']}", {"expect": "accepted", "fact": one})
@@ -414,6 +427,11 @@ def _write_facts():
         "empty-risk": OTHERS[4] | {"safe_contact": " "},
         "danger-word": OTHERS[4] | {"danger_now": "yes"},
         "outcome": OTHERS[1] | {"outcome": "justified"},
+        "decided-nothing": DECIDED | {"letter": ""},
+        "decided-by-nobody": DECIDED | {"report": None},
+        "decided-capitals": DECIDED | {"letter": "CD" * 32},
+        "file-without-hash": _fact("SourceAnswered", text="x", report=None, files=[SENT | {"sha256": ""}]),
+        "file-without-name": _fact("SourceAnswered", text="x", report=None, files=[SENT | {"name": ""}]),
         "rhythm-never": CHECK_INS | {"every_days": 0},
         "rhythm-rare": CHECK_INS | {"every_days": 32},
         "rhythm-no-grace": CHECK_INS | {"grace_hours": 0},

@@ -7,15 +7,15 @@ from hashlib import sha256
 
 from unhindered.core.casework.facts import Fact
 from unhindered.core.correspondence.parts import SourcePublicKeys
+from unhindered.core.correspondence.status import Status
 from unhindered.core.correspondence.to_source import (
     HELD_NAME,
-    REPLY_NAME,
+    STATUS_NAME,
     HeldNote,
-    Reply,
     compose_held_note,
-    compose_reply,
+    compose_status,
 )
-from unhindered.core.envelope.payload import frame
+from unhindered.core.envelope.payload import FLOOR, frame
 from unhindered.core.envelope.recipients import PostQuantumRecipient, parse_recipient
 from unhindered.core.envelope.seal import seal_bytes
 from unhindered.core.envelope.split import split_envelope
@@ -101,13 +101,6 @@ def mailbox_id(keys: SourcePublicKeys) -> bytes:
     return sha256(keys.mailbox).digest()
 
 
-def compose_reply_entry(text: str, keys: SourcePublicKeys, on: date, *, team: TeamKeys) -> NewEntry:
-    """A reply, sealed to the source alone: the desk keeps its text in the case, since it cannot open this."""
-    reply = Reply(text=text, on=on)
-    body = compose_reply(reply, mailbox=mailbox_id(keys), reply_seed=team.reply_seed)
-    return _to_mailbox(REPLY_NAME, body, keys)
-
-
 def compose_held_entry(
     entry: StoredEntry, keys: SourcePublicKeys, *, origin: str, on: date, team: TeamKeys
 ) -> NewEntry:
@@ -132,10 +125,17 @@ def compose_held_entry(
         on=on,
     )
     body = compose_held_note(note, mailbox=mailbox_id(keys), reply_seed=team.reply_seed)
-    return _to_mailbox(HELD_NAME, body, keys)
+    return to_mailbox(HELD_NAME, body, keys)
 
 
-def _to_mailbox(name: str, body: bytes, keys: SourcePublicKeys) -> NewEntry:
-    sealed = seal_bytes(frame(name, body), [parse_recipient(keys.recipient)])
+def compose_status_entry(status: Status, keys: SourcePublicKeys, *, team: TeamKeys) -> NewEntry:
+    """Where things stand, sealed to the source alone."""
+    body = compose_status(status, mailbox=mailbox_id(keys), reply_seed=team.reply_seed)
+    return to_mailbox(STATUS_NAME, body, keys)
+
+
+def to_mailbox(name: str, body: bytes, keys: SourcePublicKeys, *, floor: int = FLOOR) -> NewEntry:
+    """Something for a source, sealed to the source alone and padded; `floor` is 0 for attachments."""
+    sealed = seal_bytes(frame(name, body, floor=floor), [parse_recipient(keys.recipient)])
     header, rest = split_envelope(sealed)
     return NewEntry(EntryKind.MAILBOX, mailbox_id(keys), header, rest)

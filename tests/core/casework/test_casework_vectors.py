@@ -31,7 +31,14 @@ def test_the_door_opens_just_where_it_should(file):
     on = date.fromisoformat(vector["on"])
 
     try:
-        release(case, vector["statement"], documented_by=LAMP, names_elsewhere=NOBODY_ELSEWHERE, on=on)
+        release(
+            case,
+            vector["statement"],
+            documented_by=LAMP,
+            names_elsewhere=NOBODY_ELSEWHERE,
+            from_sources=(),
+            on=on,
+        )
         outcome = "cleared"
     except Refused as refusal:
         outcome = type(refusal).__name__

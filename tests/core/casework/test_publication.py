@@ -65,6 +65,7 @@ def leave(*before, draft=None, on=DAY, elsewhere=NOBODY_ELSEWHERE):
         draft.statement,
         documented_by=LAMP,
         names_elsewhere=elsewhere,
+        from_sources=(),
         on=on,
     )
 
@@ -299,7 +300,14 @@ def test_someone_added_after_the_draft_keeps_it_in():
     case = case_of(opened(), person(), consent(), draft, approved(draft), person(4))
 
     with pytest.raises(NotReady):
-        release(case, draft.statement, documented_by=LAMP, names_elsewhere=NOBODY_ELSEWHERE, on=DAY)
+        release(
+            case,
+            draft.statement,
+            documented_by=LAMP,
+            names_elsewhere=NOBODY_ELSEWHERE,
+            from_sources=(),
+            on=DAY,
+        )
 
 
 @pytest.mark.parametrize(
@@ -320,6 +328,7 @@ def door(*facts, statement=None):
         statement or an_id(9),
         documented_by=LAMP,
         names_elsewhere=NOBODY_ELSEWHERE,
+        from_sources=(),
         on=DAY,
     )
 

@@ -33,7 +33,12 @@ SPEAKER = {"person": "Max Erfunden", "role": "Minister of Inventions", "states":
 
 def leave(*facts, statement=None, elsewhere=NOBODY_ELSEWHERE, on=DAY):
     return release(
-        case_of(*facts), statement or an_id(21), documented_by=LAMP, names_elsewhere=elsewhere, on=on
+        case_of(*facts),
+        statement or an_id(21),
+        documented_by=LAMP,
+        names_elsewhere=elsewhere,
+        from_sources=(),
+        on=on,
     )
 
 

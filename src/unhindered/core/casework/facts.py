@@ -25,6 +25,7 @@ from unhindered.core.casework.fields import (
     Url,
 )
 from unhindered.core.casework.items import Excerpt, PersonalItem, Proposal, PublicPerson
+from unhindered.core.casework.source_facts import SourceAnswered, SourceDecided, SourceWrote
 from unhindered.core.casework.terms import (
     Outcome,
     RepresentativesRight,
@@ -104,25 +105,6 @@ class RiskAssessed(RecordedBy):
     channel: RequiredText
     do_not: RequiredText
     review_by: date | None = None
-    report: Sha256 | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourceWrote(RecordedBy):
-    """A message of the source was taken in; `message` is its envelope's hash."""
-
-    title = "Source wrote"
-
-    message: Sha256
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourceAnswered(RecordedBy):
-    """We wrote to the source: contact in the sense of the rule that a risk assessment comes first."""
-
-    title = "Source answered"
-
-    text: RequiredText
     report: Sha256 | None = None
 
 
@@ -354,6 +336,7 @@ Fact = (
     | RiskAssessed
     | SourceWrote
     | SourceAnswered
+    | SourceDecided
     | CheckInAgreed
     | CheckInEnded
     | PersonAdded

@@ -12,6 +12,7 @@ from unhindered.core.casework.fields import (
     Passage,
     Position,
     RequiredLine,
+    Sha256,
     Url,
 )
 from unhindered.core.casework.terms import BasisKind, IdentityLevel, NamedBy
@@ -84,6 +85,18 @@ class PublicPerson:
 
     name: RequiredLine
     role: RequiredLine
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentFile:
+    """A file that went to a source with an answer: its name, size, and hash; the file itself is not kept."""
+
+    name: RequiredLine
+    size: Position
+    sha256: Sha256
 
     def __post_init__(self) -> None:
         check_fields(self)

@@ -1,5 +1,6 @@
 """The one door from a case to the public: every basis is asked for here, on the day when something leaves."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from unhindered.core.casework.case import Case
 from unhindered.core.casework.drafts import consents_in
 from unhindered.core.casework.names_elsewhere import NamesElsewhere
 from unhindered.core.casework.not_told import NotReady
+from unhindered.core.casework.source_word import SourceWord, refuse_what_a_source_took_back
 from unhindered.core.casework.statement import (
     RETRACTION,
     DocumentedBy,
@@ -53,18 +55,27 @@ class Cleared:
 
 
 def release(
-    case: Case, statement: str, *, documented_by: DocumentedBy, names_elsewhere: NamesElsewhere, on: date
+    case: Case,
+    statement: str,
+    *,
+    documented_by: DocumentedBy,
+    names_elsewhere: NamesElsewhere,
+    from_sources: Iterable[SourceWord],
+    on: date,
 ) -> Cleared:
     """The statement with this id, cleared to leave for the public today.
 
-    `names_elsewhere` are those of all other cases that the caller can open.
+    `names_elsewhere` are those of all other cases that the caller can open. `from_sources` is all that the
+    sources of this case's reports decided through the mailbox, as far as it came in.
 
     Raises:
+        NotRecordedYet: a source took something back, and no officer has recorded it.
         NotReady: unknown, not approved by a second officer, returned, replaced, or out already.
         NoBasis: somebody would be shown without a right to do so; a withdrawn consent is none.
         TellsTooMuch: a name, label or contact detail stands where it may not, of another case too.
         Refused: a passage does not fit its span, or something is too long.
     """
+    refuse_what_a_source_took_back(case, from_sources)
     draft, fact = case.statements.get(statement), case.documents.facts.get(statement)
     if draft is not None and fact is not None:
         raise NotReady("Two statements claim this identity.", advice="Draft both anew.")

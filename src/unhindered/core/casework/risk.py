@@ -13,9 +13,9 @@ from unhindered.core.casework.facts import (
     RapidRiskAssessed,
     ReportAdded,
     RiskAssessed,
-    SourceAnswered,
 )
 from unhindered.core.casework.record import Record, Recorded
+from unhindered.core.casework.source_facts import SourceAnswered
 from unhindered.core.errors import Refused
 
 # Facts carry days, not hours, so 24 hours end with the next day.

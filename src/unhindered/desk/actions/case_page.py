@@ -12,11 +12,11 @@ from unhindered.core.casework.facts import (
     CooperationRecorded,
     RapidRiskAssessed,
     RiskAssessed,
-    SourceAnswered,
 )
 from unhindered.core.casework.people import Person
 from unhindered.core.casework.record import Recorded
 from unhindered.core.casework.risk import NoRiskAssessment, RiskKind
+from unhindered.core.casework.source_facts import SourceAnswered
 from unhindered.desk.actions.attachments import AttachmentView
 from unhindered.desk.actions.cases import case_name, unread
 from unhindered.desk.actions.inbox import MessageView, report_view

@@ -7,7 +7,10 @@ from typing import Any
 from unhindered.core.casework.assessments import standing_assessments
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.facts import Fact, fact_to_json
+from unhindered.core.correspondence.parts import AttachmentReference
+from unhindered.core.correspondence.to_source import Reply
 from unhindered.core.errors import Refused
+from unhindered.desk.actions.decisions import refuse_contact_before_reading
 from unhindered.desk.actions.recording import (
     new_fact,
     new_id,
@@ -20,7 +23,7 @@ from unhindered.desk.entries.inner import case_subject, facts_as_sent, report_su
 from unhindered.desk.keys.secret import CaseKeys, new_secret
 from unhindered.desk.letters import HeldReport
 from unhindered.desk.outbox import Letter
-from unhindered.desk.writing import compose_reply_entry
+from unhindered.desk.replying import ReplyFile, compose_reply_entry, compose_reply_file, require_sendable
 
 RAPID, FULL = "RapidRiskAssessed", "RiskAssessed"
 CONSENT_KINDS = {
@@ -102,20 +105,46 @@ def give_access(desk: Desk, case: str, officer: str, today: date) -> None:
         desk.record(case_subject(keys.id), _access_note(desk, [officer], today), also=[grant])
 
 
-def answer(desk: Desk, case: str, text: str, today: date, *, report: str | None = None) -> None:
-    """Write to the mailbox of a case's source; the text stays in the case as well.
+def answer(
+    desk: Desk,
+    case: str,
+    text: str,
+    today: date,
+    *,
+    report: str | None = None,
+    files: Sequence[ReplyFile] = (),
+) -> None:
+    """Write to the mailbox of a case's source, with files; the text and their hashes stay in the case.
 
     Raises:
         NoRiskAssessment: no risk assessment about the source of this report allows contact today.
-        Refused: no such case or report, or nothing to say.
+        Refused: no such case or report, the source took something back that nobody has recorded, nothing to
+            say, or a file is too large.
     """
     with desk.lock:
         held = report_to_answer(desk, case, report)
+        refuse_contact_before_reading(desk, desk.book.case(case), held)
         desk.book.case(case).may_contact(today, held.id)
-        fact = new_fact(desk, "SourceAnswered", {"text": text.strip(), "report": held.id}, today)
-        reply = compose_reply_entry(str(fact_to_json(fact)["text"]), held.report.keys, today, team=desk.team)
+        sealed = [compose_reply_file(file, held.report.keys) for file in require_sendable(files)]
+        values = {
+            "text": text.strip(),
+            "report": held.id,
+            "files": [_sent(item.reference) for item in sealed],
+        }
+        fact = new_fact(desk, "SourceAnswered", values, today)
+        reply = Reply(
+            text=str(fact_to_json(fact)["text"]),
+            on=today,
+            attachments=tuple(item.reference for item in sealed),
+        )
+        entry = compose_reply_entry(reply, held.report.keys, team=desk.team)
         read = [new_fact(desk, "SourceWrote", {"message": item}, today) for item in unread(desk, case)]
-        desk.record(case_subject(desk.case_keys(case).id), [fact, *read], also=[reply])
+        also = [entry, *(item.entry for item in sealed)]
+        desk.record(case_subject(desk.case_keys(case).id), [fact, *read], also=also)
+
+
+def _sent(reference: AttachmentReference) -> dict[str, Any]:
+    return {"name": reference.name, "size": reference.size, "sha256": reference.sha256.hex()}
 
 
 def report_to_answer(desk: Desk, case: str, report: str | None) -> HeldReport:

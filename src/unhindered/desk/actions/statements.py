@@ -15,6 +15,7 @@ from unhindered.core.casework.names_elsewhere import names_in
 from unhindered.core.casework.publication import Cleared, release, retract
 from unhindered.core.casework.statement import DocumentedBy
 from unhindered.core.errors import Refused
+from unhindered.desk.actions.decisions import words_for_case
 from unhindered.desk.actions.recording import new_fact, new_id, record_in_case
 from unhindered.desk.casebook import one_of
 from unhindered.desk.desk import Desk
@@ -149,6 +150,7 @@ def ask_the_door(desk: Desk, place: Located, today: date) -> Cleared:
     """What the door makes of a statement today, with the names in every case that this desk can open.
 
     Raises:
+        NotRecordedYet: a source took something back, and no officer has recorded it.
         NotReady, NoBasis, TellsTooMuch: the door says no.
     """
     with desk.lock:
@@ -158,6 +160,7 @@ def ask_the_door(desk: Desk, place: Located, today: date) -> Cleared:
             place.statement,
             documented_by=documented_by(desk),
             names_elsewhere=names_in(desk.book.case(case) for case in others),
+            from_sources=words_for_case(desk, place.case),
             on=today,
         )
 

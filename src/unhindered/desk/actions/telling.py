@@ -8,7 +8,7 @@ from typing import Any
 from unhindered.core.casework.act_types import ACT_TYPES
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.facts import Fact, fact_to_json
-from unhindered.core.casework.items import PersonalItem
+from unhindered.core.casework.items import PersonalItem, SentFile
 
 FIELDS: Mapping[str, str] = {
     "name": "Working name",
@@ -43,6 +43,8 @@ FIELDS: Mapping[str, str] = {
     "states": "States",
     "reprisal_for": "Reprisal for",
     "stage": "Stage",
+    "files": "Files",
+    "withdraws": "Withdraws the report",
     "remarks": "Remarks",
     "purpose": "Purpose",
     "recipient": "Recipient",
@@ -74,7 +76,7 @@ _UNSAID = frozenset(
     {
         *("v", "fact", "by", "on", "case", "reports", "report", "message", "cooperation", "act", "consent"),
         *("statement", "draft_sha256", "sha256", "text_sha256", "document", "proposal", "persons"),
-        *("excerpt", "retraction", "replaces"),
+        *("excerpt", "retraction", "replaces", "letter"),
     }
 )
 _NAMES = frozenset({"person_name", "other_names", "witness", "interpreter", "representative", "signatory"})
@@ -133,6 +135,8 @@ def _told_value(name: str, value: Any, case: Case) -> str:
         return "; ".join(_told_value(name, item, case) for item in value)
     if isinstance(value, PersonalItem):
         return shown_item(value, case)
+    if isinstance(value, SentFile):
+        return f"{value.name}, {value.size} bytes"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, StrEnum):

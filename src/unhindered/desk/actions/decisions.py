@@ -1,0 +1,278 @@
+"""What sources decide through the mailbox: seen at once, recorded by one action, and what follows from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from unhindered.core.casework.case import Case
+from unhindered.core.casework.consent import Consent
+from unhindered.core.casework.facts import Fact
+from unhindered.core.casework.source_facts import SourceDecided
+from unhindered.core.casework.source_word import SourceWord, lowers, recorded_letters, unrecorded
+from unhindered.core.casework.terms import OURSELVES, PUBLIC, IdentityLevel, Method, Purpose
+from unhindered.core.correspondence.changes import ConsentsSet, Withdrawal
+from unhindered.core.correspondence.parts import Choice
+from unhindered.core.errors import Refused
+from unhindered.desk.actions.recording import new_fact, new_id, record_in_case
+from unhindered.desk.desk import Desk
+from unhindered.desk.entries.inner import report_subject
+from unhindered.desk.letters import HeldLetter, HeldReport
+
+# A consent is for one recipient, and a source chooses purposes. Two purposes name their recipient themselves;
+# for the others the officer names the body, or nothing is recorded: nobody agreed to “any body”.
+RECIPIENTS: Mapping[Purpose, str] = {Purpose.PUBLICATION: PUBLIC, Purpose.STATISTICS: OURSELVES}
+_NOTE_CHANGED = "The source changed it through the mailbox."
+_NOTE_WITHDREW = "The source withdrew the whole report through the mailbox."
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionView:
+    """One letter in which a source decided something; `takes_back` while it keeps a case's exits shut."""
+
+    letter: str
+    day: date
+    consents: tuple[Choice, ...]
+    limits: str
+    text: str
+    withdraws: bool
+    is_recorded: bool
+    takes_back: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawalTask:
+    """A source withdrew a report: what is left to do, in words, each step once it is open."""
+
+    report: str
+    day: date
+    is_recorded: bool
+    to_take_back: tuple[str, ...]
+    is_case_open: bool
+
+
+def words_about(desk: Desk, report: HeldReport) -> tuple[SourceWord, ...]:
+    """What the source of a report decided in each later letter, in the order of the log."""
+    limits = report.report.limits.strip()
+    words = []
+    for held in _letters(desk, report):
+        letter = held.letter
+        if isinstance(letter, Withdrawal):
+            words.append(SourceWord(letter=held.id, report=report.id, agreed={}, withdraws=True))
+            continue
+        told = letter.limits.strip()
+        words.append(
+            SourceWord(
+                letter=held.id,
+                report=report.id,
+                agreed={item.purpose: item.level for item in letter.consents},
+                has_new_limits=bool(told) and told != limits,
+            )
+        )
+        limits = told
+    return tuple(words)
+
+
+def words_for_case(desk: Desk, case: Case) -> tuple[SourceWord, ...]:
+    """What the sources of a case's reports decided, as far as it came in: what the door asks for."""
+    held = [desk.book.reports[report] for report in case.reports if report in desk.book.reports]
+    return tuple(word for report in held for word in words_about(desk, report))
+
+
+def decisions(desk: Desk, report: HeldReport) -> tuple[DecisionView, ...]:
+    """The letters in which the source of a report decided something, the newest first."""
+    case = _case_of(desk, report)
+    known, words = recorded_letters(case), {word.letter: word for word in words_about(desk, report)}
+    return tuple(
+        DecisionView(
+            letter=held.id,
+            day=held.day,
+            consents=() if isinstance(held.letter, Withdrawal) else held.letter.consents,
+            limits="" if isinstance(held.letter, Withdrawal) else held.letter.limits,
+            text=held.letter.text if isinstance(held.letter, Withdrawal) else "",
+            withdraws=words[held.id].withdraws,
+            is_recorded=held.id in known,
+            takes_back=held.id not in known and lowers(words[held.id], case),
+        )
+        for held in reversed(_letters(desk, report))
+    )
+
+
+def agreed_now(desk: Desk, report: HeldReport) -> tuple[Choice, ...]:
+    """The whole of what a source agrees to, by the last word; nothing once the report was withdrawn."""
+    letters = _letters(desk, report)
+    if any(isinstance(held.letter, Withdrawal) for held in letters):
+        return ()
+    sets = [held.letter.consents for held in letters if isinstance(held.letter, ConsentsSet)]
+    return sets[-1] if sets else report.report.consents
+
+
+def has_unrecorded(desk: Desk, report: HeldReport) -> bool:
+    """Whether the source of a report said something on consent that no officer has recorded."""
+    case = _case_of(desk, report)
+    known = recorded_letters(case)
+    came_with = bool(report.report.consents) and report.id not in known
+    return came_with or any(word.letter not in known for word in words_about(desk, report))
+
+
+def withdrawal_tasks(desk: Desk, case: Case) -> tuple[WithdrawalTask, ...]:
+    """What is to be done about reports of this case that their sources withdrew, until the case is closed."""
+    tasks = []
+    for report in (desk.book.reports[item] for item in case.reports if item in desk.book.reports):
+        letters = [held for held in _letters(desk, report) if isinstance(held.letter, Withdrawal)]
+        if letters and not (case.closed and letters[-1].id in recorded_letters(case) and not case.recalls):
+            tasks.append(
+                WithdrawalTask(
+                    report=report.id,
+                    day=letters[0].day,
+                    is_recorded=all(held.id in recorded_letters(case) for held in letters),
+                    to_take_back=tuple(dict.fromkeys(task.statement for task in case.recalls)),
+                    is_case_open=case.closed is None,
+                )
+            )
+    return tuple(tasks)
+
+
+def record_decision(desk: Desk, name: str, values: Mapping[str, Any], today: date) -> tuple[str, ...]:
+    """Record all that the source of a report decided, as facts of consent; which purposes could not be.
+
+    `values` has `person`, the source among the persons of the case; `expires`; and for each purpose that
+    names no recipient itself, by its name, the body that the source agreed to, or nothing.
+
+    Raises:
+        Refused: no such report, it is in a case of others, or the person is not in its case.
+    """
+    with desk.lock:
+        report = desk.book.report(name)
+        case_id = desk.book.case_of_report(report.id)
+        if case_id is None:
+            _record_before_case(desk, report, today)
+            return ()
+        case, person = desk.book.case(case_id), str(values.get("person") or "")
+        if person not in case.persons:
+            raise Refused("This person is not in the case.", advice="Add the source to the case first.")
+        facts = [*_ended(desk, case, report, person, today)]
+        given, missing = _given(desk, case, report, values, today)
+        letters = _letters_to_record(desk, case, report)
+        facts += [*given, *(_decided(desk, report, letter, person, today) for letter in letters)]
+        if facts:
+            record_in_case(desk, case_id, facts)
+        return missing
+
+
+def refuse_contact_before_reading(desk: Desk, case: Case, report: HeldReport) -> None:
+    """Nothing if the source of a report took nothing back that no officer has recorded.
+
+    Raises:
+        Refused: something was; an answer may rest on what the source does not agree to any more.
+    """
+    if any(lowers(word, case) for word in unrecorded(case, words_about(desk, report))):
+        raise Refused(
+            "This source changed or withdrew consent, and no officer has recorded it yet.",
+            advice="Open the report, read what the source decided, and record it before you answer.",
+        )
+
+
+def _letters(desk: Desk, report: HeldReport) -> list[HeldLetter[ConsentsSet] | HeldLetter[Withdrawal]]:
+    sets, withdrawals = desk.book.letters.of(report, ConsentsSet), desk.book.letters.of(report, Withdrawal)
+    return sorted([*sets, *withdrawals], key=lambda held: held.place)
+
+
+def _case_of(desk: Desk, report: HeldReport) -> Case:
+    case = desk.book.case_of_report(report.id)
+    return desk.book.triage(report.id) if case is None else desk.book.case(case)
+
+
+def _letters_to_record(desk: Desk, case: Case, report: HeldReport) -> list[str]:
+    known = recorded_letters(case)
+    return [item for item in (report.id, *(held.id for held in _letters(desk, report))) if item not in known]
+
+
+def _decided(desk: Desk, report: HeldReport, letter: str, person: str | None, today: date) -> Fact:
+    withdrawals = {held.id for held in desk.book.letters.of(report, Withdrawal)}
+    values = {"report": report.id, "letter": letter, "person": person, "withdraws": letter in withdrawals}
+    return new_fact(desk, "SourceDecided", values, today)
+
+
+def _record_before_case(desk: Desk, report: HeldReport, today: date) -> None:
+    officer = desk.book.taken_by(report.id)
+    if officer is not None:
+        raise Refused(
+            f"This report is in a case of {desk.book.officer_name(officer)}.",
+            advice="Ask for access to that case, or ask that officer to record it.",
+        )
+    letters = _letters_to_record(desk, desk.book.triage(report.id), report)
+    facts = [_decided(desk, report, letter, None, today) for letter in letters]
+    if facts:
+        desk.record(report_subject(report.id), facts)
+
+
+def _ended(desk: Desk, case: Case, report: HeldReport, person: str, today: date) -> list[Fact]:
+    """Ends every consent of this person that the last word does not cover, however it was given."""
+    withdrew = bool(desk.book.letters.of(report, Withdrawal))
+    word = SourceWord(
+        letter=report.id,
+        report=report.id,
+        agreed={item.purpose: item.level for item in agreed_now(desk, report)},
+        withdraws=withdrew,
+    )
+    note = _NOTE_WITHDREW if withdrew else _NOTE_CHANGED
+    return [
+        new_fact(desk, "ConsentWithdrawn", {"consent": item.given.consent, "note": note}, today)
+        for item in case.consents.by_id.values()
+        if item.given.person == person and not item.withdrawn and not word.covers(item)
+    ]
+
+
+def _given(
+    desk: Desk, case: Case, report: HeldReport, values: Mapping[str, Any], today: date
+) -> tuple[list[Fact], tuple[str, ...]]:
+    """The consents of the last word that the case does not have yet, and the purposes without a recipient."""
+    facts: list[Fact] = []
+    missing: list[str] = []
+    for choice in agreed_now(desk, report):
+        recipient = RECIPIENTS.get(choice.purpose) or str(values.get(choice.purpose) or "").strip()
+        if not recipient:
+            missing.append(choice.purpose)
+        elif not _has(case, str(values["person"]), choice, recipient, today):
+            facts.append(
+                new_fact(
+                    desk, "ConsentGiven", _consent(report, choice, values) | {"recipient": recipient}, today
+                )
+            )
+    return facts, tuple(missing)
+
+
+def _has(case: Case, person: str, choice: Choice, recipient: str, today: date) -> bool:
+    def is_it(item: Consent) -> bool:
+        return item.stands(today) and item.covers(
+            person=person, purpose=choice.purpose, recipient=recipient, level=choice.level
+        )
+
+    return any(is_it(item) for item in case.consents.by_id.values())
+
+
+def _consent(report: HeldReport, choice: Choice, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "consent": new_id(),
+        "person": values["person"],
+        "purpose": choice.purpose.value,
+        "level": choice.level.value,
+        # The source chose on a page in this language.
+        "language": report.report.language or "und",
+        "method": Method.MAILBOX.value,
+        "expires": values["expires"],
+    }
+
+
+def consents_recorded(case: Case, report: str, on: date) -> tuple[Choice, ...]:
+    """What is recorded for the source of a report and stands on a day: each purpose at its highest level."""
+    decided = [fact.person for _, fact in case.record.of(SourceDecided) if fact.report == report]
+    person = next((item for item in reversed(decided) if item is not None), None)
+    found: dict[Purpose, IdentityLevel] = {}
+    for item in case.consents_standing(on):
+        purpose, level = item.given.purpose, item.given.level
+        if item.given.person == person and purpose is not Purpose.CONTACT:
+            known = found.get(purpose)
+            found[purpose] = level if known is None or level.covers(known) else known
+    return tuple(Choice(purpose=purpose, level=found[purpose]) for purpose in Purpose if purpose in found)
