@@ -92,6 +92,24 @@ def test_status_says_that_it_does_not_watch(world, owner, capsys):
     assert (code, said["is_watching"]) in [(4, False), (0, True)]
 
 
+def test_one_round_goes_on_though_no_gate_can_be_reached(world, owner, capsys):
+    world.set_up_watch(owner)
+    code, said = run(capsys, "desk", "watch", "run", "--once", "--dir", world.watch_folder.path)
+    status = run(capsys, "desk", "watch", "status", "--dir", world.watch_folder.path)
+
+    assert (code, said["ringing"], said["rounds"]) == (0, [], 1)
+    assert said["trouble"].startswith("The gate does not answer.")
+    assert (status[0], status[1]["is_watching"]) == (0, True)
+
+
+def test_a_watch_without_a_duty_roster_does_not_start(world, owner, capsys):
+    world.set_up_watch(owner)
+    world.watch_folder.duty.unlink()
+    code, said = run(capsys, "desk", "watch", "run", "--dir", world.watch_folder.path)
+
+    assert (code, "duty.json" in said["error"]) == (1, True)
+
+
 def test_acknowledging_nothing_is_refused(world, owner, capsys):
     world.set_up_watch(owner)
     world.round()

@@ -143,7 +143,13 @@ def open_watch(folder: WatchFolder, connect: ConnectWatch) -> Iterator[Watch]:
         Unavailable: another program watches from this folder, or the docket is damaged.
     """
     keys, post = folder.keys(), folder.post()
-    lock = WriterLock(folder.path / "watching")
+    try:
+        lock = WriterLock(folder.path / "watching")
+    except Unavailable as err:
+        raise Unavailable(
+            f"Another program watches from {folder.path}, or the folder cannot be written.",
+            advice="Only one may. `unhindered desk watch status` says what the other one sees.",
+        ) from err
     try:
         docket = open_docket(folder.docket, docket_key(keys.secret))
         watch = Watch(folder=folder, ear=Ear(post=post, docket=docket), gate=connect(post))
