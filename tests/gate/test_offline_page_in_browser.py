@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from gate_world import NAME, NOW, GateWorld
+from gate_world import NOW, GateWorld
 
 from unhindered.core.correspondence.from_source import read_report
 from unhindered.core.envelope.payload import read_frame
@@ -148,5 +148,12 @@ def test_the_page_is_accessible(world, chromium, tmp_path, code):
     context.close()
 
 
-def test_the_sealed_file_is_for_this_gate_only(world):
-    assert NAME in offline_page([world.notice_text], "en").decode()
+def test_it_seals_where_a_browser_keeps_its_own_cryptography_from_files(world, opened, tmp_path):
+    opened.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
+    opened.reload()
+    opened.fill("#what", "A guard beat Ada Fictional.")
+
+    file = sealed_by(opened, tmp_path)
+
+    assert opened.evaluate("crypto.subtle === undefined")
+    assert world.send(file.read_bytes()).status_code == 201

@@ -32,7 +32,7 @@ def after_a_journey(tmp_path_factory):
 
 def journey(world):
     keys = world.source_keys()
-    for page in ("/", "/en/report", "/en/return", "/notice", "/log/checkpoint", "/nowhere"):
+    for page in ("/", "/en/report", "/en/return", "/en/carry", "/notice", "/log/checkpoint", "/nowhere"):
         world.http.get(page)
     large = (PLAINTEXT * 20_000).encode()
     world.send(
@@ -44,6 +44,12 @@ def journey(world):
         content=part("what", PLAINTEXT.encode()) + part("attachments", large, file=FILE_NAME) + END,
         headers={"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"},
     )
+    carried = world.http.post(
+        "/en/carry",
+        content=part("sealed", world.submission(world.sealed(PLAINTEXT.encode())), file=FILE_NAME) + END,
+        headers={"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"},
+    )
+    assert carried.status_code == 201
     post_to_mailbox(world, keys, reply_envelope(world, keys, PLAINTEXT))
     assert world.read_mailbox(keys).status_code == 200
     return re.findall(r"<bdi>([a-z]+)</bdi></strong> <small>number", answer.text)

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from unhindered.core.errors import Refused, Unavailable, UnhinderedError
 from unhindered.gate import (
+    carry,
     desk_door,
     mailbox,
     plain_report,
@@ -81,6 +82,8 @@ def _routes(static: StaticFiles) -> list[Route]:
         Route("/{language:language}/report", plain_report.post_report, methods=["POST"]),
         Route("/{language:language}/return", _returning),
         Route("/{language:language}/return", _refuse_words, methods=["POST"]),
+        Route("/{language:language}/carry", _carry),
+        Route("/{language:language}/carry", carry.post_carry, methods=["POST"]),
         Route("/static/{name}", static.serve),
         Route("/entries", submissions.post_entries, methods=["POST"]),
         Route("/uploads", uploads.serve_uploads, methods=["POST", "OPTIONS"]),
@@ -118,6 +121,10 @@ async def _report(request: Request) -> Response:
 
 async def _returning(request: Request) -> Response:
     return _page(request, lambda pages, gate, asked: pages.returning(gate.current_notice(), asked))
+
+
+async def _carry(request: Request) -> Response:
+    return _page(request, lambda pages, _, asked: pages.carry(asked))
 
 
 async def _refuse_words(_: Request) -> Response:

@@ -6,7 +6,7 @@ from unhindered.gate.asked import Asked
 from unhindered.gate.languages.catalogues import LANGUAGES, NAMES, language
 
 # Whose address alone shows them again; any other page leads to the first one in another language.
-_PLACES = frozenset({"/", "/report", "/return", "/words"})
+_PLACES = frozenset({"/", "/report", "/return", "/carry", "/words"})
 
 
 def page_values(asked: Asked) -> dict[str, Any]:

@@ -81,6 +81,10 @@ class GatePages:
         """Where a source comes back with a receipt."""
         return self._page("return.html", asked, script="mailbox.js", known=known)
 
+    def carry(self, asked: Asked, *, is_held: bool = False) -> HTMLResponse:
+        """Where a file that was sealed without a network is sent; or that it is held now."""
+        return self._page("carry.html", asked, is_held=is_held, status=201 if is_held else 200)
+
     def receipt(self, known: KnownNotice, receipt: Receipt, asked: Asked) -> HTMLResponse:
         """The receipt of a report that was sealed here, shown once."""
         shown = list_for(asked.language.code)
