@@ -11,7 +11,7 @@ from unhindered.core.correspondence.submission import submission_head
 
 POSTS = (
     "/entries /en/report /en/return /mailbox /desk/enrol /desk/entries /desk/statements /desk/notices "
-    "/ /notice /log/checkpoint /nowhere"
+    "/ /notice /log/checkpoint /uploads /uploads/x /nowhere"
 ).split()
 GETS = "/desk/checkpoint /desk/entries?from=0 /desk/bodies/0 /log/tile/x /public/tile/0/000 /static/x".split()
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -39,7 +39,8 @@ class FormReader:
     def __init__(
         self, content_type: str, take_file: Callable[[str], FileTaker], *, fields_limit: int, parts_limit: int
     ) -> None:
-        kind, options = parse_options_header(content_type)
+        # The library fails on other letters, which no boundary has.
+        kind, options = parse_options_header(content_type if content_type.isascii() else "")
         boundary = options.get(b"boundary", b"")
         if kind != b"multipart/form-data" or not boundary:
             raise Refused("This is not a form.", advice=_ADVICE)
