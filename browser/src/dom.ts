@@ -130,10 +130,15 @@ export function startLeaving(wipeAll: () => void = () => undefined): void {
 function stayOneStep(): void {
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
-    const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-    if (link === null || !isPlain || event.defaultPrevented || link.target !== "") return;
-    if (link.origin !== location.origin || link.getAttribute("href")?.startsWith("#") === true) return;
+    const isPlain = [event.ctrlKey, event.metaKey, event.shiftKey, event.altKey].every((held) => !held);
+    if (link === null || !isPlain || event.button !== 0 || event.defaultPrevented) return;
+    if (!leadsToOwnPage(link)) return;
     event.preventDefault();
     location.replace(link.href);
   });
+}
+
+function leadsToOwnPage(link: HTMLAnchorElement): boolean {
+  const isPlace = link.getAttribute("href")?.startsWith("#") ?? false;
+  return link.origin === location.origin && link.target === "" && !link.hasAttribute("download") && !isPlace;
 }

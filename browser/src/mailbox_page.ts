@@ -10,9 +10,9 @@ import { proveHeld, type HeldProof } from "./held_proof.ts";
 import { mailboxRequest, openAll, readPages, type Broken } from "./mailbox.ts";
 import type { Notice } from "./notice.ts";
 import { currentNotice, showNotice } from "./notice_facts.ts";
-import { deriveSourceKeys, nearMisses, readReceipt, type SourceKeys } from "./receipt.ts";
+import { deriveSourceKeys, type SourceKeys } from "./receipt.ts";
 import { TEXTS } from "./texts.ts";
-import { ENGLISH } from "./word_list.ts";
+import { guessesFor, readTyped } from "./word_lists.ts";
 
 const PROOF_TEXTS: Readonly<Record<HeldProof, string>> = {
   proved: TEXTS.heldProved,
@@ -92,7 +92,7 @@ class MailboxPage {
   private async enter(): Promise<void> {
     const text = answered(new FormData(this.form), "receipt");
     this.suggestions.replaceChildren();
-    const secret = this.readReceipt(text);
+    const secret = await this.readReceipt(text);
     say(this.status, TEXTS.opening);
     const notice = await this.showNotice();
     const keys = await deriveSourceKeys(secret, notice.institutionId);
@@ -106,11 +106,11 @@ class MailboxPage {
     await this.prove(found.filter((item) => item.kind === "held"), notice);
   }
 
-  private readReceipt(text: string): Uint8Array<ArrayBuffer> {
+  private async readReceipt(text: string): Promise<Uint8Array<ArrayBuffer>> {
     try {
-      return readReceipt(text, ENGLISH);
+      return await readTyped(text);
     } catch (error) {
-      if (error instanceof Refused && lettersOf(text).length <= 1000) this.suggest(nearMisses(text, ENGLISH));
+      if (error instanceof Refused && lettersOf(text).length <= 1000) this.suggest(await guessesFor(text));
       throw error;
     }
   }

@@ -11,6 +11,7 @@ import { Refused } from "./errors.ts";
 import {
   PLACES,
   SECRET_LENGTH,
+  bestFitting,
   checkedSecret,
   indexOfToken,
   indexOfWords,
@@ -19,6 +20,7 @@ import {
   tokensOf,
   withOneChange,
   withUnknownReplaced,
+  type WordList,
 } from "./receipt_words.ts";
 
 const MOST_UNKNOWN = 2;
@@ -41,7 +43,7 @@ export function newSecret(): Bytes {
 }
 
 /** Thirteen words. */
-export function wordsOf(secret: Uint8Array, wordList: readonly string[]): string[] {
+export function wordsOf(secret: Uint8Array, wordList: WordList): string[] {
   return indexesOf(secret).map((index) => wordList[index] ?? "");
 }
 
@@ -50,30 +52,35 @@ export function numbersOfReceipt(secret: Uint8Array): number[] {
   return indexesOf(secret).map((index) => index + 1);
 }
 
-/** The secret in words or numbers, however they are spaced, numbered or capitalised; refused if none fits. */
-export function readReceipt(text: string, wordList: readonly string[]): Bytes {
+/**
+ * The secret in words or numbers, however they are spaced, numbered or capitalised; refused if none fits.
+ *
+ * The words may be those of any of the lists. Some words stand in two lists: the checks tell which is meant.
+ */
+export function readReceipt(text: string, ...lists: readonly WordList[]): Bytes {
   const tokens = tokensOf(text);
   if (tokens.length !== PLACES) throw new Refused("receiptCount", { count: tokens.length });
-  const known = indexOfWords(wordList);
-  const indexes = tokens.map((token, place) => {
-    const index = indexOfToken(token, known);
-    if (index === null) throw new Refused("receiptUnknown", { place: place + 1 });
-    return index;
-  });
-  const secret = checkedSecret(indexes);
-  if (secret === null) throw new Refused("receiptUnfit");
-  return secret;
+  for (const list of lists) {
+    const known = indexOfWords(list);
+    const indexes = tokens.map((token) => indexOfToken(token, known)).filter((index) => index !== null);
+    const secret = indexes.length === PLACES ? checkedSecret(indexes) : null;
+    if (secret !== null) return secret;
+  }
+  const known = indexOfWords(bestFitting(tokens, lists));
+  const place = tokens.findIndex((token) => indexOfToken(token, known) === null);
+  throw place < 0 ? new Refused("receiptUnfit") : new Refused("receiptUnknown", { place: place + 1 });
 }
 
 /**
  * Receipts that the person may have meant, at most five; none for a receipt that fits.
  *
  * One or two misspelt words, else one word taken for a close one, or two neighbours swapped. Every suggestion
- * passes both checks, so a false one is rare.
+ * passes both checks, so a false one is rare. Of several lists, the one that knows most of the words is meant.
  */
-export function nearMisses(text: string, wordList: readonly string[]): string[] {
+export function nearMisses(text: string, ...lists: readonly WordList[]): string[] {
   const tokens = tokensOf(text);
   if (tokens.length !== PLACES) return [];
+  const wordList = bestFitting(tokens, lists);
   const known = indexOfWords(wordList);
   const indexes = tokens.map((token) => indexOfToken(token, known));
   const certain = indexes.filter((index) => index !== null);

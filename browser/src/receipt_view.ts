@@ -2,34 +2,43 @@
 
 import { randomBytes, type Bytes } from "./bytes.ts";
 import { element, fragments, say } from "./dom.ts";
-import { numbersOfReceipt, wordsOf } from "./receipt.ts";
+import { numbersOfReceipt } from "./receipt.ts";
 import { PLACES, indexOfToken, indexOfWords, tokensOf, type Known } from "./receipt_words.ts";
 import { TEXTS, filled } from "./texts.ts";
 import { ENGLISH } from "./word_list.ts";
+import { ownList } from "./word_lists.ts";
 
-/** Fills the list of words, and puts the practice step below it. */
-export function showReceipt(section: HTMLElement, list: HTMLElement, secret: Bytes): void {
+type Shown = Awaited<ReturnType<typeof ownList>>;
+
+/** Fetches the words of this page's language beforehand: a receipt must not wait for a line that breaks. */
+export function prepareReceipt(): void {
+  void ownList();
+}
+
+/** Fills the list of words, in the page's language where there is a list, and puts the practice step below it. */
+export async function showReceipt(section: HTMLElement, list: HTMLElement, secret: Bytes): Promise<void> {
   const numbers = numbersOfReceipt(secret);
-  const words = wordsOf(secret, ENGLISH);
-  list.replaceChildren(...words.map((word, place) => wordItem(word, place + 1, numbers[place] ?? 0)));
-  section.append(practice(list, numbers));
+  const shown = await ownList();
+  list.replaceChildren(...numbers.map((number, place) => wordItem(shown, place + 1, number)));
+  section.append(practice(list, numbers, shown));
   section.hidden = false;
   section.tabIndex = -1;
   section.focus();
   section.scrollIntoView();
 }
 
-function wordItem(word: string, place: number, number: number): HTMLElement {
+function wordItem({ language, words }: Shown, place: number, number: number): HTMLElement {
   const item = element("li");
   const [above, below, written] = [element("small"), element("small"), element("strong")];
   above.append(...fragments(TEXTS.receiptPlace, { place }));
   below.append(...fragments(TEXTS.receiptNumber, { number }));
-  written.append(element("bdi", word));
+  written.lang = language;
+  written.append(element("bdi", words[number - 1] ?? ""));
   item.append(above, written, below);
   return item;
 }
 
-function practice(list: HTMLElement, numbers: readonly number[]): HTMLElement {
+function practice(list: HTMLElement, numbers: readonly number[], { words }: Shown): HTMLElement {
   const form = document.createElement("form");
   const result = element("div");
   result.setAttribute("role", "status");
@@ -39,7 +48,7 @@ function practice(list: HTMLElement, numbers: readonly number[]): HTMLElement {
   const actions = element("div", "", "actions");
   actions.append(check);
   form.append(...fields.map(({ field }) => field), actions, result);
-  const known = indexOfWords(ENGLISH);
+  const known = [indexOfWords(words), indexOfWords(ENGLISH)];
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const wrong = fields.find(({ place, input }) => !isWord(input.value, numbers[place - 1] ?? 0, known));
@@ -81,9 +90,9 @@ function practiceField(place: number): { place: number; input: HTMLInputElement;
   return { place, input, field };
 }
 
-function isWord(text: string, number: number, known: Known): boolean {
-  const tokens = tokensOf(text);
-  return tokens.length === 1 && indexOfToken(tokens[0] ?? "", known) === number - 1;
+function isWord(text: string, number: number, lists: readonly Known[]): boolean {
+  const [token = "", ...others] = tokensOf(text);
+  return others.length === 0 && lists.some((known) => indexOfToken(token, known) === number - 1);
 }
 
 /** Two of the thirteen places, by chance and in their order. */

@@ -18,6 +18,7 @@ const CLOSE_IF_KNOWN = 1;
 const CLOSE_IF_MISSPELT = 2;
 
 export type Known = ReadonlyMap<string, number>;
+export type WordList = readonly string[];
 
 /** Thirteen indexes from 0: twelve as BIP 39 has them, then the check word's. */
 export function indexesOf(secret: Uint8Array): number[] {
@@ -36,14 +37,24 @@ export function checkedSecret(indexes: readonly number[]): Bytes | null {
 /** The words and numbers in a text, folded; a numbering of the thirteen places is left out. */
 export function tokensOf(text: string): string[] {
   if (lettersOf(text).length > TEXT_LIMIT) throw new Refused("receiptLong");
-  const tokens = folded(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+  // Chinese is written without spaces, and each character is a word of its list.
+  const tokens = folded(text).match(/[\u4e00-\u9fff]|(?:(?![\u4e00-\u9fff])[\p{L}\p{N}])+/gu) ?? [];
   const isNumbered = tokens.every((token, place) => place % 2 === 1 || token === String(place / 2 + 1));
   return tokens.length === 2 * PLACES && isNumbered ? tokens.filter((_, place) => place % 2 === 1) : tokens;
 }
 
 /** Each folded word's index from 0. */
-export function indexOfWords(wordList: readonly string[]): Known {
+export function indexOfWords(wordList: WordList): Known {
   return new Map(wordList.map((word, index) => [folded(word), index]));
+}
+
+/** The list that knows most of the tokens; of several, the first. */
+export function bestFitting(tokens: readonly string[], lists: readonly WordList[]): WordList {
+  const counts = lists.map((list) => {
+    const known = indexOfWords(list);
+    return new Set(tokens.filter((token) => known.has(token))).size;
+  });
+  return lists[counts.indexOf(Math.max(...counts))] ?? [];
 }
 
 /** The index from 0 of a folded word or number, or null. */
@@ -104,6 +115,8 @@ function closeTo(token: string, known: Known, limit: number): number[] {
 }
 
 function isClose(one: readonly string[], other: readonly string[], limit: number): boolean {
+  // Of a word of one letter nothing is left that could be close.
+  if (Math.min(one.length, other.length) === 1 && !isNumber(one.join(""))) return false;
   return Math.abs(one.length - other.length) <= limit && distance(one, other) <= limit;
 }
 
@@ -133,7 +146,8 @@ function at(row: readonly number[], place: number): number {
 /** Lower case, no accents or invisible characters, and the digits 0 to 9 for those of any script. */
 function folded(text: string): string {
   const kept = text.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "");
-  return kept.replace(/\p{Nd}/gu, digitOf).toLowerCase();
+  // The Turkish letter without a dot is typed with one on most keyboards.
+  return kept.replace(/\p{Nd}/gu, digitOf).toLowerCase().replace(/ı/g, "i");
 }
 
 /** Unicode keeps the ten digits of a script in a row, from its zero. */

@@ -17,7 +17,7 @@ import { currentNotice, showNotice } from "./notice_facts.ts";
 import type { Asked } from "./questionnaire.ts";
 import { fieldsOf, questionsOn, startConditions } from "./questionnaire_view.ts";
 import { deriveSourceKeys, newSecret } from "./receipt.ts";
-import { showReceipt } from "./receipt_view.ts";
+import { prepareReceipt, showReceipt } from "./receipt_view.ts";
 import { readReport, type FilledReport } from "./report_form.ts";
 import { SpareWork } from "./spare_work.ts";
 import { TEXTS } from "./texts.ts";
@@ -65,6 +65,7 @@ class ReportPage {
         this.dispatch.forget();
       });
     });
+    prepareReceipt();
     startLeaving(() => {
       this.wipe();
       this.list.replaceChildren();
@@ -144,7 +145,7 @@ class ReportPage {
       if (part instanceof HTMLElement && !stays.some((kept) => part.contains(kept))) part.hidden = true;
     }
     say(this.status, TEXTS.sent, "", "ok-box");
-    showReceipt(this.section, this.list, this.secret);
+    void showReceipt(this.section, this.list, this.secret);
     this.secret.fill(0);
   }
 }

@@ -13,7 +13,7 @@ export interface Told {
 }
 
 type English = typeof english;
-export type TextKey = keyof English["texts"] | keyof English["danger"] | keyof English["consent"];
+export type TextKey = keyof (English["texts"] & English["danger"] & English["consent"]);
 export type ErrorKey = keyof English["errors"];
 
 interface PageTexts {

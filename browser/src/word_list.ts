@@ -1,4 +1,4 @@
-/** The published list of 2,048 words that receipts and fingerprints use. */
+/** The English list of 2,048 words, which fingerprints use, and receipts where there is no other. */
 
 import packed from "../../src/unhindered/facts/wordlists/en.txt";
 
@@ -7,7 +7,7 @@ export const ENGLISH: readonly string[] = unpacked(packed);
 /** The build packs a list: each word is the number of letters it shares with the one before it, and the rest. */
 function unpacked(list: string): string[] {
   let before = "";
-  return Array.from(list.matchAll(/(\d)(\p{Ll}*)/gu), ([, shared = "", rest = ""]) => {
+  return Array.from(list.matchAll(/(\d)(\D*)/g), ([, shared = "", rest = ""]) => {
     before = before.slice(0, Number(shared)) + rest;
     return before;
   });

@@ -20,6 +20,11 @@ export function jsonFiles<T>(folder: string, begin: string): { name: string; vec
   return names.sort().map((name) => ({ name, vector: json<T>(join(folder, name)) }));
 }
 
+/** The words of a published list, by the code of its language. */
+export function wordList(language: string): string[] {
+  return readFileSync(join("../src/unhindered/facts/wordlists", `${language}.txt`), "utf8").trim().split("\n");
+}
+
 export interface AgeVector {
   readonly name: string;
   readonly fields: ReadonlyMap<string, string>;

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 BROWSER = ROOT / "browser"
 STATIC = ROOT / "src/unhindered/gate/static"
-PAGES = [STATIC / "report.js", STATIC / "mailbox.js"]
+PAGES = [STATIC / name for name in ("leave.js", "offline.js", "report.js", "mailbox.js")]
 # Those that a page loads only when they are needed.
 PARTS = [path for name in ("uploads.js", "draft.js", "metadata.js") if (path := STATIC / name).is_file()]
 LAID_OPEN = Path(__file__).parent / "laid_open.js"

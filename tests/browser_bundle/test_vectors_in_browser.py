@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from unhindered.facts.wordlists import all_lists
+
 pytestmark = pytest.mark.browser
 
 VECTORS = Path(__file__).parents[2] / "vectors"
@@ -31,8 +33,13 @@ def hex_to_b64(text):
     return b64(bytes.fromhex(text))
 
 
+@pytest.fixture(autouse=True)
+def word_lists(laid_open):
+    laid_open.value("useLists", all_lists())
+
+
 def test_receipts_are_read_and_become_the_same_keys(laid_open):
-    for name, vector in files("receipt", "good-*.json", 14):
+    for name, vector in files("receipt", "good-*.json", 30):
         found = laid_open.value(
             "receipt", vector["text"], [keys["institution_id"] for keys in vector["keys"]]
         )
@@ -45,7 +52,7 @@ def test_receipts_are_read_and_become_the_same_keys(laid_open):
 
 
 def test_wrong_receipts_are_refused_with_the_same_guesses(laid_open):
-    for name, vector in files("receipt", "bad-*.json", 32):
+    for name, vector in files("receipt", "bad-*.json", 39):
         assert laid_open.refused("receipt", vector["text"], []), name
         if len(vector["text"]) <= 1000:
             assert laid_open.value("nearMisses", vector["text"]) == vector["near_misses"], name

@@ -1,4 +1,4 @@
-"""The gate's style sheets, its mark and its one script, held in memory, packed once."""
+"""The gate's style sheets, scripts and word lists, held in memory, packed once."""
 
 import gzip
 from importlib import resources
@@ -6,6 +6,7 @@ from importlib import resources
 from starlette.requests import Request
 from starlette.responses import Response
 
+from unhindered.facts.wordlists import SHA256, raw_word_list
 from unhindered.gate.refusals import NotFound
 from unhindered.web.headers import security_headers
 from unhindered.web.pages import shared_files
@@ -14,7 +15,10 @@ _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
 }
+# Words of receipts; the English ones are in the scripts.
+WORD_LISTS = {code: f"words.{code}.txt" for code in SHA256 if code != "en"}
 
 
 class StaticFiles:
@@ -24,6 +28,7 @@ class StaticFiles:
         files = shared_files()
         for file in resources.files(package).joinpath(folder).iterdir():
             files[file.name] = file.read_bytes()
+        files |= {name: raw_word_list(code) for code, name in WORD_LISTS.items()}
         self._files = {name: (content, gzip.compress(content, 9, mtime=0)) for name, content in files.items()}
 
     async def serve(self, request: Request) -> Response:
