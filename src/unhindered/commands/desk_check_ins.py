@@ -106,7 +106,7 @@ def _end(args: argparse.Namespace) -> int:
 
 
 def _alarm_lines(alarm: AlarmView) -> list[str]:
-    lines = [f"{alarm.id}  {alarm.sentence} Since {alarm.since:%Y-%m-%d %H:%M} UTC.", f"  {alarm.to_do}"]
+    lines = [f"{alarm.id}  {alarm.sentence} Since {alarm.since_when}.", f"  {alarm.to_do}"]
     for about in alarm.about:
         lines.append(f"  {_whose(about)}")
         lines += [f"    Do not: {rule}" for rule in about.do_not]

@@ -68,6 +68,12 @@ class AlarmView:
     to_do: str
     about: tuple[AboutSource, ...]
 
+    @property
+    def since_when(self) -> str:
+        """The moment a grace was over; of a visit, the day, since a desk knows no more."""
+        is_moment = self.kind == AlarmKind.MISSED.name.lower()
+        return f"{self.since:%Y-%m-%d %H:%M} UTC" if is_moment else f"{self.since:%Y-%m-%d}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class DueView:
