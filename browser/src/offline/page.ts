@@ -101,7 +101,7 @@ export class OfflinePage {
     link.href = URL.createObjectURL(new Blob([sealed], { type: "application/octet-stream" }));
     byId("offline-before").hidden = true;
     byId("offline-sealed").hidden = false;
-    showReceipt(byId("receipt"), this.list, this.secret);
+    void showReceipt(byId("receipt"), this.list, this.secret);
     this.secret.fill(0);
   }
 }
