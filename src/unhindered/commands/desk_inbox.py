@@ -5,7 +5,7 @@ from pathlib import Path
 
 from unhindered.commands._desk_door import Parsers, add_command, opened, say, today
 from unhindered.core.errors import Refused
-from unhindered.desk.actions import attachments
+from unhindered.desk.actions import attachments, check_ins
 from unhindered.desk.actions.inbox import InboxRow, ReportView, inbox, report_view
 from unhindered.desk.actions.telling import choice
 from unhindered.storage.files import write_whole
@@ -54,6 +54,7 @@ def _line(row: InboxRow) -> str:
 def _show(args: argparse.Namespace) -> int:
     with opened(args) as desk:
         view = report_view(desk, args.report)
+        check_ins.note_look(desk, view.id, today())
     say(args, view, _report_text(view))
     return 0
 

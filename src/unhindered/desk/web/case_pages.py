@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from unhindered.core.casework.terms import Outcome
-from unhindered.desk.actions import cases
+from unhindered.desk.actions import cases, check_ins
 from unhindered.desk.actions.case_page import CaseView, case_rows, case_view
 from unhindered.desk.web.fields import Field, FormPage, answer_form, choices
 from unhindered.desk.web.forms import Form
@@ -20,8 +20,10 @@ def cases_page(visit: Visit) -> Response:
 
 
 def case_page(visit: Visit) -> Response:
-    """One case."""
+    """One case; that an officer looked at its reports is remembered."""
     case = _case(visit)
+    for report in case.reports:
+        check_ins.note_look(visit.desk, report.id, visit.today)
     labels = {person.person: person.label for person in case.persons}
     return visit.page("case.html", case=case, labels=labels)
 
