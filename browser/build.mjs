@@ -17,7 +17,7 @@ const sourceFiles = ["browser/package-lock.json", "browser/build.mjs", "src/unhi
 /** One script a page. */
 const pages = { "leave.js": "src/leave_main.ts", "offline.js": "src/offline/main.ts", "report.js": "src/report_main.ts", "mailbox.js": "src/mailbox_main.ts" };
 /** Loaded by a page when they are needed: each offers its functions through lazy.ts. */
-const parts = { "uploads.js": "src/uploads/main.ts", "draft.js": "src/draft/main.ts", "metadata.js": "src/metadata/main.ts" };
+const parts = { "uploads.js": "src/uploads/main.ts", "draft.js": "src/draft/main.ts", "metadata.js": "src/metadata/main.ts", "mailbox_acts.js": "src/mailbox/acts_main.ts" };
 
 /** Each word as the number of letters it shares with the one before, and the rest: a quarter less to send. */
 function frontCoded(words) {

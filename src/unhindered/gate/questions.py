@@ -1,7 +1,7 @@
 """The questions of the report page in one language, and what a form says in answer to them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from unhindered.core.casework.terms import IdentityLevel
@@ -13,6 +13,7 @@ from unhindered.core.questionnaire.model import Text as Label
 from unhindered.core.questionnaire.parse import questionnaire_hash
 from unhindered.core.questionnaire.shown import FirstLabels, ShownQuestionnaire, in_language
 from unhindered.core.texts import N_, PN_, Text
+from unhindered.facts.questionnaires import default_questionnaire
 from unhindered.gate.own_questionnaire import Questionnaires
 
 # A marked text in, the page's language out.
@@ -53,6 +54,14 @@ def questions_in(questionnaire: Questionnaire, language: str, say: Say) -> Shown
         for name, label in FIRST_LABELS.items()
     }
     return in_language(questionnaire, language, lambda context, text: say(Text(text, context)), first)
+
+
+def with_every_purpose(questionnaire: Questionnaire) -> Questionnaire:
+    """The questionnaire asking about every purpose: those it lacks as the shipped one words them."""
+    part = questionnaire.consents
+    asked = {one.purpose for one in part.purposes}
+    lacking = tuple(one for one in default_questionnaire().consents.purposes if one.purpose not in asked)
+    return replace(questionnaire, consents=replace(part, purposes=(*part.purposes, *lacking)))
 
 
 def sections_with_answers(shown: ShownQuestionnaire, fields: Mapping[str, str]) -> frozenset[str]:

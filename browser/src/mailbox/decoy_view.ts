@@ -1,0 +1,60 @@
+/** A second receipt for somebody who could be forced. Once its words are hidden, no sign of it stays on the page. */
+
+import { tidied } from "../bytes.ts";
+import { answered, byId, element, say, wipe } from "../dom.ts";
+import { TEXTS } from "../texts.ts";
+import type { MadeDecoy, Tools } from "./acts.ts";
+import { onSubmit } from "./acting.ts";
+
+export class DecoyView {
+  private readonly part = byId("decoy") as HTMLDetailsElement;
+  private readonly form = byId("decoy-form") as HTMLFormElement;
+  private readonly box = byId("decoy-status");
+  private readonly place = byId("decoy-words");
+  private made: MadeDecoy | null = null;
+
+  constructor(private readonly tools: Tools) {}
+
+  start(): void {
+    onSubmit({ form: this.form, box: this.box, act: () => this.make(), sayError: this.tools.sayError });
+    this.part.addEventListener("toggle", () => {
+      // Folding it up wipes it, but not while words that were sent are still to be written down.
+      if (!this.part.open && this.made === null) this.forget();
+    });
+  }
+
+  forget(): void {
+    wipe(this.form);
+    this.form.hidden = false;
+    this.box.hidden = true;
+    this.box.replaceChildren();
+    this.place.replaceChildren();
+    this.made?.forget();
+    this.made = null;
+  }
+
+  private async make(): Promise<void> {
+    const words = tidied(answered(new FormData(this.form), "decoy"));
+    if (words.trim() === "") {
+      this.tools.sayEmpty(this.box);
+      return;
+    }
+    // The same second receipt for all tries.
+    this.made ??= this.tools.newDecoy();
+    await this.made.send(words, this.box);
+    wipe(this.form);
+    this.form.hidden = true;
+    say(this.box, TEXTS.decoySent, "", "ok-box");
+    await this.show(this.made);
+  }
+
+  private async show(made: MadeDecoy): Promise<void> {
+    const section = element("section");
+    const list = element("ol", "", "words");
+    section.append(list);
+    this.place.replaceChildren(section);
+    await made.show(section, list);
+    made.forget();
+    this.made = null;
+  }
+}

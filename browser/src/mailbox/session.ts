@@ -1,0 +1,65 @@
+/** An open mailbox: whose it is, and how letters leave from it. Kept in the memory of this page and nowhere else. */
+
+import type { Bytes } from "../bytes.ts";
+import type { AttachmentReference } from "../correspondence.ts";
+import { Kept, deliver, type Controls } from "../dispatch.ts";
+import { NoticeEnded } from "../errors.ts";
+import { fetchCheckpoint, fetchMailboxPage, tilesAt } from "../gate_client.ts";
+import type { PublishedLog } from "../held_proof.ts";
+import { mailboxRequest } from "../mailbox.ts";
+import type { Notice } from "../notice.ts";
+import { currentNotice } from "../notice_facts.ts";
+import type { SourceKeys } from "../receipt.ts";
+
+/** Where the gate of this mailbox answers; a gate of one institution answers at its root. */
+const BASE = document.body.dataset["base"] ?? "";
+
+/** Something to be sent. Composed anew where the notice ended meanwhile. */
+export interface Paper {
+  readonly name: string;
+  readonly files?: readonly File[];
+  readonly isVisit?: boolean;
+  readonly compose: (notice: Notice, keys: SourceKeys, files: readonly AttachmentReference[]) => Bytes;
+}
+
+export class Session {
+  constructor(
+    private current: Notice,
+    readonly keys: SourceKeys,
+  ) {}
+
+  get notice(): Notice {
+    return this.current;
+  }
+
+  readonly log: PublishedLog = { checkpoint: () => fetchCheckpoint(BASE), tile: tilesAt(BASE) };
+
+  readonly fetchPage = (page: number): Promise<Bytes> =>
+    fetchMailboxPage(mailboxRequest(this.keys, this.current, page), BASE);
+
+  /** Sends it, and returns once it is held. With the same `kept`, another try cannot become a second letter. */
+  async send(paper: Paper, controls: Controls, kept = new Kept()): Promise<void> {
+    try {
+      await this.deliver(paper, controls, kept);
+    } catch (error) {
+      if (!(error instanceof NoticeEnded)) throw error;
+      // The gate kept nothing of it: a page may stay open over the day on which keys change.
+      this.current = await currentNotice();
+      kept.forgetLetter();
+      await this.deliver(paper, controls, kept);
+    }
+  }
+
+  forget(): void {
+    this.keys.mailboxSeed.fill(0);
+    this.keys.signingSeed.fill(0);
+  }
+
+  private deliver({ name, files = [], isVisit = false, compose }: Paper, controls: Controls, kept: Kept): Promise<void> {
+    const { current, keys } = this;
+    const letter = { name, files, compose: compose.bind(null, current, keys) };
+    // A letter is sealed to the intake key; a visit to the one that a watch may hold.
+    const sealedFor = isVisit ? { ...current, intake: current.visits } : current;
+    return deliver(letter, sealedFor, BASE, controls, kept);
+  }
+}
