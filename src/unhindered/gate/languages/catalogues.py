@@ -1,6 +1,7 @@
 """The translations, read once, and which language to answer in. What has no translation stays English."""
 
 import gettext
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,7 @@ from unhindered.core.texts import Text
 ORIGINAL = "en"
 REVIEWED = "reviewed"
 STATUS_FIELD = "X-Review-Status"
+_STATUS_LINE = re.compile(rf'^"{STATUS_FIELD}: ([a-z]+)\\n"$', re.MULTILINE)
 # Names of languages, in themselves, in the order in which they are offered.
 NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -85,15 +87,20 @@ def language(code: str) -> Language:
     packed = BytesIO()
     write_mo(packed, catalogue)
     packed.seek(0)
-    headers = dict(catalogue.mime_headers)
-    status = headers.get(STATUS_FIELD, "")
-    return Language(code, status == REVIEWED, gettext.GNUTranslations(packed))
+    return Language(code, review_status(code) == REVIEWED, gettext.GNUTranslations(packed))
 
 
 def read_catalogue(code: str) -> Catalog:
     """The catalogue of a language as it stands in its file."""
     with resources.files(__package__).joinpath(f"{code}.po").open("rb") as file:
         return read_po(file, locale=code, abort_invalid=True)
+
+
+def review_status(code: str) -> str:
+    """Whether a person who speaks the language has read its catalogue: reviewed, unreviewed, or nothing."""
+    # Babel keeps no header that it does not know.
+    found = _STATUS_LINE.search(resources.files(__package__).joinpath(f"{code}.po").read_text("utf-8"))
+    return found[1] if found else ""
 
 
 def best_language(accept: str) -> str:

@@ -6,7 +6,14 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import normalize
 
-from unhindered.gate.languages.catalogues import LANGUAGES, ORIGINAL, REVIEWED, STATUS_FIELD, read_catalogue
+from unhindered.gate.languages.catalogues import (
+    LANGUAGES,
+    ORIGINAL,
+    REVIEWED,
+    STATUS_FIELD,
+    read_catalogue,
+    review_status,
+)
 from unhindered.gate.languages.messages import Message, all_messages
 
 UNREVIEWED = "unreviewed"
@@ -29,7 +36,8 @@ def updated(code: str, messages: Sequence[Message]) -> bytes:
     """The catalogue of a language as it should stand: every message once, with the translation it had."""
     path = FOLDER / f"{code}.po"
     known = read_catalogue(code) if path.is_file() else Catalog(locale=code)
-    status = dict(known.mime_headers).get(STATUS_FIELD) or (REVIEWED if code == ORIGINAL else UNREVIEWED)
+    status = review_status(code) if path.is_file() else ""
+    status = status or (REVIEWED if code == ORIGINAL else UNREVIEWED)
     forms = int(_plural_rule(code).partition("=")[2].partition(";")[0])
     entries = ["\n".join(_header(code, status))]
     entries += ["\n".join(_entry(message, _translation(code, known, message), forms)) for message in messages]

@@ -81,7 +81,7 @@ class ReaderPages:
             notice=None if known is None else known.notice,
             **shown,
         )
-        return HTMLResponse(text, status, security_headers())
+        return HTMLResponse(text, status, security_headers(images="data:"))
 
     def _nav(self, asked: Asked) -> list[tuple[str, str, bool]]:
         """Addresses, names, and whether it is this page."""
