@@ -14,6 +14,7 @@ from unhindered.core.correspondence.parts import AttachmentReference, SourcePubl
 from unhindered.core.errors import Refused
 from unhindered.core.log.entry import EntryKind
 from unhindered.desk.entries.inner import DOCUMENTS, MAX_FACTS, Facts, case_subject, report_subject
+from unhindered.desk.entries.told_status import ToldStatus, read_told_status
 from unhindered.desk.keys.ring import Institution
 from unhindered.desk.keys.roster import Member, Roster, read_roster
 from unhindered.desk.keys.secret import CaseKeys
@@ -23,6 +24,7 @@ from unhindered.storage.docket import Opened
 PLACES_PER_ENTRY = MAX_FACTS
 ATTACHMENT = "attachment"
 FACTS, GRANT, ROSTER, DOCUMENT, TOLD = "facts", "grant", "roster", "document", "told"
+TOLD_STATUS = "told-status"
 FOR_WATCH = "for-watch"
 # Found and of no further use; still sealed to a key that may come; body not fetched yet; cannot be read.
 NOTHING, CLOSED, UNFETCHED, ASIDE = "nothing", "closed", "unfetched", "aside"
@@ -69,6 +71,8 @@ class Casebook:
         self.unfetched: set[int] = set()
         # Reports and messages whose held note an officer's desk posted, by id.
         self.told: set[str] = set()
+        # What the sources of reports were told last of where things stand.
+        self.told_statuses: dict[str, ToldStatus] = {}
         self.document_texts: dict[str, str] = {}
         self._facts: dict[str, list[Recorded]] = {}
         self._pending: dict[str, list[Recorded]] = {}
@@ -94,7 +98,7 @@ class Casebook:
                 self._take_attachment(found.place, content)
             case "facts":
                 self._take_facts(found.place, content["author"], facts_of(content))
-            case "grant" | "document" | "told" | "roster":
+            case "grant" | "document" | "told" | "told-status" | "roster":
                 self._take_for_team(found, content)
             case "aside":
                 self.aside[found.place] = _set_aside(found.place, content)
@@ -111,6 +115,8 @@ class Casebook:
                 self.document_texts.setdefault(content["document"], content["text"])
             case "told":
                 self.told.update(content["entries"])
+            case "told-status":
+                self._take_told_status(read_told_status(base64.b64decode(content["body"])))
             case _:
                 self._take_roster(found.place, content["note"])
 
@@ -260,6 +266,11 @@ class Casebook:
         known += _recorded(place * PLACES_PER_ENTRY, author, facts)
         self._replayed.pop(facts.subject, None)
         self._case_by_report = None
+
+    def _take_told_status(self, told: ToldStatus) -> None:
+        known = self.told_statuses.get(told.report)
+        if known is None or known.on <= told.on:
+            self.told_statuses[told.report] = told
 
     def _take_attachment(self, place: int, content: dict[str, Any]) -> None:
         body = bytes.fromhex(content["body"])

@@ -1,4 +1,4 @@
-"""One sync: take in what is new, tell sources that what they sent is held, send what waits.
+"""One sync: take in what is new, tell sources that what they sent is held and how it stands, send what waits.
 
 Idempotent from end to end: two desks that sync at once, or one that is killed and starts again, post each
 thing once.
@@ -17,8 +17,9 @@ from unhindered.core.log.entry import NewEntry
 from unhindered.desk.desk import Desk
 from unhindered.desk.entries.told import MOST_TOLD
 from unhindered.desk.gate_port import DeskGate
-from unhindered.desk.outbox import HELD_NOTE, Letter, unpack
+from unhindered.desk.outbox import HELD_NOTE, STATUS, Letter, unpack
 from unhindered.desk.releasing import StatementCheck, forget_release, send_statement
+from unhindered.desk.statuses import post_statuses
 from unhindered.desk.taking_in import fetch_long_bodies, take_in
 from unhindered.desk.watch_orders import post_watch_orders
 from unhindered.desk.writing import compose_held_entry
@@ -66,6 +67,9 @@ def sync(desk: Desk, today: date, *, check_statement: StatementCheck) -> Synced:
         _post_held_notes(desk, today)
         post_watch_orders(desk)
         refused = _send_waiting(desk, gate, check_statement)
+        # By what is in the log now, this desk's own work of yesterday included.
+        if post_statuses(desk, today):
+            refused += _send_waiting(desk, gate, check_statement)
         return Synced(
             size=desk.replica.size(),
             reports=tuple(report for report in desk.book.reports if report not in known),
@@ -73,7 +77,7 @@ def sync(desk: Desk, today: date, *, check_statement: StatementCheck) -> Synced:
             waiting=len(desk.docket.outbox()),
             set_aside=len(desk.book.aside),
             unopened=_unopened(desk, aside),
-            refused=tuple(refused),
+            refused=tuple(dict.fromkeys(refused)),
             alarms=tuple(desk.book.alarms.values()),
         )
 
@@ -156,8 +160,8 @@ def _send(desk: Desk, gate: DeskGate, item: Waiting, letter: Letter, check_state
 
 
 def _refused(desk: Desk, item: Waiting, err: Refused) -> list[str]:
-    if item.kind == HELD_NOTE:
-        # Most likely another desk's note came first. If not, the next sync makes a new one.
+    if item.kind in (HELD_NOTE, STATUS):
+        # Most likely another desk's came first. If not, a later sync makes a new one.
         desk.docket.drop(item.number)
         return []
     return [str(err)]

@@ -30,6 +30,7 @@ from unhindered.desk.entries.inner import (
 )
 from unhindered.desk.entries.officer_entry import OfficerEntry, Seen, has_tag, open_inner, open_outer
 from unhindered.desk.entries.told import TOLD_NAME, read_told
+from unhindered.desk.entries.told_status import TOLD_STATUS_NAME, read_told_status
 from unhindered.desk.keys.ring import IntakeKey
 from unhindered.desk.keys.roster import Member
 from unhindered.desk.keys.secret import CaseKeys, OfficerKeys, TeamKeys
@@ -185,12 +186,8 @@ class Opener:
                 raise Refused("A case key was granted to another officer than the one it is sealed to.")
             secret = base64.b64encode(grant.secret).decode()
             return opened(place, found.GRANT, {"author": author, "secret": secret})
-        if payload.name == DOCUMENT_NAME and is_for_team:
-            document = read_document_text(payload.body)
-            content = {"document": document.document, "text": document.text}
-            return opened(place, found.DOCUMENT, content)
-        if payload.name == TOLD_NAME and is_for_team:
-            return opened(place, found.TOLD, {"entries": list(read_told(payload.body))})
+        if is_for_team and payload.name in (DOCUMENT_NAME, TOLD_NAME, TOLD_STATUS_NAME):
+            return _opened_for_team(place, payload)
         if payload.name == FACTS_NAME:
             facts = replace(read_facts(payload.body), nonce=outer.nonce.hex())
             allowed = {case_subject(keys.id) for keys in cases}
@@ -213,6 +210,17 @@ class Opener:
 
     def _case_keys(self, clear: bytes) -> list[CaseKeys]:
         return [keys for keys in self.book.case_keys.values() if has_tag(keys.tag_key, clear)]
+
+
+def _opened_for_team(place: int, payload: Payload) -> Opened:
+    if payload.name == DOCUMENT_NAME:
+        document = read_document_text(payload.body)
+        content = {"document": document.document, "text": document.text}
+        return opened(place, found.DOCUMENT, content)
+    if payload.name == TOLD_NAME:
+        return opened(place, found.TOLD, {"entries": list(read_told(payload.body))})
+    read_told_status(payload.body)
+    return opened(place, found.TOLD_STATUS, {"body": base64.b64encode(payload.body).decode()})
 
 
 def _require_notice(notice: bytes, entry: StoredEntry) -> None:

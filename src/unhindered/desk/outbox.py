@@ -11,15 +11,15 @@ from unhindered.core.casework.facts import fact_from_json, fact_to_json
 from unhindered.core.log.entry import EntryKind, NewEntry
 from unhindered.desk.entries.inner import DocumentText, Facts
 
-ENTRIES, HELD_NOTE, STATEMENT = "entries", "held-note", "statement"
+ENTRIES, HELD_NOTE, STATEMENT, STATUS = "entries", "held-note", "statement", "status"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
     """Entries for the sealed log, and what is in them, which the desk shows before the log has them.
 
-    `told` are the reports and messages whose held notes these entries are. `statement` is what goes into the
-    public log before them.
+    `told` are the reports and messages whose held notes these entries are, `about` the report and the day of
+    a status. `statement` is what goes into the public log before them.
     """
 
     entries: tuple[NewEntry, ...] = ()
@@ -27,6 +27,7 @@ class Letter:
     case_secrets: tuple[bytes, ...] = field(default=(), repr=False)
     documents: tuple[DocumentText, ...] = ()
     told: tuple[str, ...] = ()
+    about: str = ""
     statement: bytes = b""
 
     def shuffled(self) -> "Letter":
@@ -52,6 +53,7 @@ def pack(letter: Letter) -> bytes:
             "case_secrets": [base64.b64encode(secret).decode() for secret in letter.case_secrets],
             "documents": [{"document": item.document, "text": item.text} for item in letter.documents],
             "told": list(letter.told),
+            "about": letter.about,
             "statement": base64.b64encode(letter.statement).decode(),
         }
     )
@@ -73,6 +75,7 @@ def unpack(content: bytes) -> Letter:
         case_secrets=tuple(base64.b64decode(secret) for secret in found["case_secrets"]),
         documents=tuple(DocumentText(**item) for item in found["documents"]),
         told=tuple(found["told"]),
+        about=found["about"],
         statement=base64.b64decode(found["statement"]),
     )
 

@@ -39,6 +39,7 @@ from unhindered.desk.entries.inner import (
 )
 from unhindered.desk.entries.officer_entry import compose_officer_entry
 from unhindered.desk.entries.told import TOLD_NAME, compose_told
+from unhindered.desk.entries.told_status import TOLD_STATUS_NAME, ToldStatus, compose_told_status
 from unhindered.desk.keys.card import OfficerCard
 from unhindered.desk.keys.secret import CaseKeys, OfficerKeys, TeamKeys
 
@@ -83,6 +84,11 @@ class Pen:
     def told(self, entries: Sequence[str]) -> NewEntry:
         """Which reports and messages have a held note now, for the team."""
         return self._entry(TOLD_NAME, compose_told(entries), self.team.recipient, self.team.tag_key)
+
+    def told_status(self, told: ToldStatus) -> NewEntry:
+        """Which status the source of a report was told, for the team."""
+        body = compose_told_status(told)
+        return self._entry(TOLD_STATUS_NAME, body, self.team.recipient, self.team.tag_key)
 
     def _entry(self, name: str, body: bytes, recipient: PostQuantumRecipient, tag_key: bytes) -> NewEntry:
         return compose_officer_entry(

@@ -267,8 +267,7 @@ def _consent(report: HeldReport, choice: Choice, values: Mapping[str, Any]) -> d
 
 def consents_recorded(case: Case, report: str, on: date) -> tuple[Choice, ...]:
     """What is recorded for the source of a report and stands on a day: each purpose at its highest level."""
-    decided = [fact.person for _, fact in case.record.of(SourceDecided) if fact.report == report]
-    person = next((item for item in reversed(decided) if item is not None), None)
+    person = source_in(case, report)
     found: dict[Purpose, IdentityLevel] = {}
     for item in case.consents_standing(on):
         purpose, level = item.given.purpose, item.given.level
@@ -276,3 +275,9 @@ def consents_recorded(case: Case, report: str, on: date) -> tuple[Choice, ...]:
             known = found.get(purpose)
             found[purpose] = level if known is None or level.covers(known) else known
     return tuple(Choice(purpose=purpose, level=found[purpose]) for purpose in Purpose if purpose in found)
+
+
+def source_in(case: Case, report: str) -> str | None:
+    """Who among the persons of a case the source of a report is, as last recorded."""
+    decided = [fact.person for _, fact in case.record.of(SourceDecided) if fact.report == report]
+    return next((item for item in reversed(decided) if item is not None), None)
