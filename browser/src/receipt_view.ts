@@ -8,6 +8,9 @@ import { TEXTS, filled } from "./texts.ts";
 import { ENGLISH } from "./word_list.ts";
 import { ownList } from "./word_lists.ts";
 
+/** Happens to the section once the person has had the words hidden. */
+export const PUT_AWAY = "put-away";
+
 type Shown = Awaited<ReturnType<typeof ownList>>;
 
 /** Fetches the words of this page's language beforehand: a receipt must not wait for a line that breaks. */
@@ -20,7 +23,7 @@ export async function showReceipt(section: HTMLElement, list: HTMLElement, secre
   const numbers = numbersOfReceipt(secret);
   const shown = await ownList();
   list.replaceChildren(...numbers.map((number, place) => wordItem(shown, place + 1, number)));
-  section.append(practice(list, numbers, shown));
+  section.append(practice(section, numbers, shown));
   section.hidden = false;
   section.tabIndex = -1;
   section.focus();
@@ -38,7 +41,7 @@ function wordItem({ language, words }: Shown, place: number, number: number): HT
   return item;
 }
 
-function practice(list: HTMLElement, numbers: readonly number[], { words }: Shown): HTMLElement {
+function practice(section: HTMLElement, numbers: readonly number[], { words }: Shown): HTMLElement {
   const form = document.createElement("form");
   const result = element("div");
   result.setAttribute("role", "status");
@@ -59,18 +62,21 @@ function practice(list: HTMLElement, numbers: readonly number[], { words }: Show
     }
     say(result, TEXTS.practiceRight, "", "ok-box");
     check.remove();
-    actions.append(hideButton(form, list, result));
+    actions.append(hideButton(section, result));
   });
   return form;
 }
 
-function hideButton(form: HTMLElement, list: HTMLElement, result: HTMLElement): HTMLElement {
+function hideButton(section: HTMLElement, result: HTMLElement): HTMLElement {
   const hide = element("button", TEXTS.practiceHide);
   hide.setAttribute("type", "button");
   hide.addEventListener("click", () => {
-    list.replaceChildren();
-    form.replaceChildren(result);
+    // All of it: a heading that speaks of 13 words says to the next who looks that there are some.
+    section.removeAttribute("aria-labelledby");
+    section.replaceChildren(result);
+    section.focus();
     say(result, TEXTS.practiceHidden, "", "ok-box");
+    section.dispatchEvent(new Event(PUT_AWAY));
   });
   return hide;
 }

@@ -28,7 +28,7 @@ export interface ProposedRhythm {
 /** A second receipt: sent once with its harmless report, then told to the officers, then shown. */
 export interface MadeDecoy {
   readonly send: (words: string, box: HTMLElement) => Promise<void>;
-  readonly show: (section: HTMLElement, list: HTMLElement) => Promise<void>;
+  readonly show: (section: HTMLElement, list: HTMLElement, onPutAway: () => void) => Promise<void>;
   readonly forget: () => void;
 }
 

@@ -53,8 +53,10 @@ export class DecoyView {
     const list = element("ol", "", "words");
     section.append(list);
     this.place.replaceChildren(section);
-    await made.show(section, list);
-    made.forget();
-    this.made = null;
+    await made.show(section, list, () => {
+      this.forget();
+      this.part.open = false;
+      this.part.querySelector("summary")?.focus();
+    });
   }
 }

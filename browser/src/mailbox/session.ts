@@ -6,13 +6,11 @@ import { Kept, deliver, type Controls } from "../dispatch.ts";
 import { NoticeEnded } from "../errors.ts";
 import { fetchCheckpoint, fetchMailboxPage, tilesAt } from "../gate_client.ts";
 import type { PublishedLog } from "../held_proof.ts";
+import { firstInstitution } from "../institutions.ts";
 import { mailboxRequest } from "../mailbox.ts";
 import type { Notice } from "../notice.ts";
 import { currentNotice } from "../notice_facts.ts";
 import type { SourceKeys } from "../receipt.ts";
-
-/** Where the gate of this mailbox answers; a gate of one institution answers at its root. */
-const BASE = document.body.dataset["base"] ?? "";
 
 /** Something to be sent. Composed anew where the notice ended meanwhile. */
 export interface Paper {
@@ -23,6 +21,8 @@ export interface Paper {
 }
 
 export class Session {
+  private readonly base = firstInstitution().base;
+
   constructor(
     private current: Notice,
     readonly keys: SourceKeys,
@@ -32,10 +32,10 @@ export class Session {
     return this.current;
   }
 
-  readonly log: PublishedLog = { checkpoint: () => fetchCheckpoint(BASE), tile: tilesAt(BASE) };
+  readonly log: PublishedLog = { checkpoint: () => fetchCheckpoint(this.base), tile: tilesAt(this.base) };
 
   readonly fetchPage = (page: number): Promise<Bytes> =>
-    fetchMailboxPage(mailboxRequest(this.keys, this.current, page), BASE);
+    fetchMailboxPage(mailboxRequest(this.keys, this.current, page), this.base);
 
   /** Sends it, and returns once it is held. With the same `kept`, another try cannot become a second letter. */
   async send(paper: Paper, controls: Controls, kept = new Kept()): Promise<void> {
@@ -60,6 +60,6 @@ export class Session {
     const letter = { name, files, compose: compose.bind(null, current, keys) };
     // A letter is sealed to the intake key; a visit to the one that a watch may hold.
     const sealedFor = isVisit ? { ...current, intake: current.visits } : current;
-    return deliver(letter, sealedFor, BASE, controls, kept);
+    return deliver(letter, sealedFor, this.base, controls, kept);
   }
 }

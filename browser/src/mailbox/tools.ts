@@ -19,7 +19,7 @@ import {
 import type { Metadata } from "../metadata/types.ts";
 import type { Notice } from "../notice.ts";
 import { deriveSourceKeys, newSecret, type SourceKeys } from "../receipt.ts";
-import { showReceipt } from "../receipt_view.ts";
+import { PUT_AWAY, showReceipt } from "../receipt_view.ts";
 import type { Status } from "../status.ts";
 import type { MadeDecoy, Sending, Tools } from "./acts.ts";
 import type { Session } from "./session.ts";
@@ -86,7 +86,8 @@ class SecondReceipt implements MadeDecoy {
     await this.session.send({ name: DECOY_NAME, compose }, controls, this.letter);
   }
 
-  show(section: HTMLElement, list: HTMLElement): Promise<void> {
+  show(section: HTMLElement, list: HTMLElement, onPutAway: () => void): Promise<void> {
+    section.addEventListener(PUT_AWAY, onPutAway);
     return showReceipt(section, list, this.secret);
   }
 
