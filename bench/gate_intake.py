@@ -143,8 +143,12 @@ class started:  # noqa: N801 - reads as a verb where it is used.
         self._process.terminate()
         self._process.wait(20)
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def cpu_seconds(self) -> float:
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
 
 
@@ -212,6 +216,7 @@ def make_gate_folder(path: Path, identity: PostQuantumIdentity) -> bytes:
             website="",
             gate="gate.example.org",
             intake=str(identity.recipient()),
+            visits=str(generate_identity().recipient()),
             sealed_log=str(folder.sealed_signer().verifier()),
             public_log=str(folder.public_signer().verifier()),
             publication=str(NoteSigner(publication_key_name(institution), b"p" * 32).verifier()),
