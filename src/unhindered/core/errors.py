@@ -15,11 +15,16 @@ class UnhinderedError(Exception):
     def __init__(
         self, sentence: str, *, advice: str | None = None, values: Mapping[str, object] | None = None
     ) -> None:
-        super().__init__(sentence % values if values else sentence)
+        super().__init__(_filled(sentence, values))
         self.sentence = sentence
         self.values = dict(values or {})
         if advice is not None:
             self.advice = advice
+
+    @property
+    def filled_advice(self) -> str:
+        """What to do, with its values."""
+        return _filled(self.advice, self.values)
 
 
 class Refused(UnhinderedError):
@@ -28,3 +33,7 @@ class Refused(UnhinderedError):
 
 class Unavailable(UnhinderedError):
     """Our side failed, or the other end did not answer; trying later may work."""
+
+
+def _filled(text: str, values: Mapping[str, object] | None) -> str:
+    return text % values if values else text

@@ -98,10 +98,10 @@ def _error_in_its_form(request: Request, error: UnhinderedError, *, status: int 
 
 
 def _as_json(error: UnhinderedError) -> dict[str, Any]:
-    said: dict[str, Any] = {"error": str(error), "advice": error.advice}
+    said: dict[str, Any] = {"error": str(error), "advice": error.filled_advice}
     if error.values:
         # By these a script finds the sentence in the language of its page.
-        said["sentence"] = error.sentence
+        said["sentence"], said["what_to_do"] = error.sentence, error.advice
         said["values"] = {name: str(value) for name, value in error.values.items()}
     return said
 

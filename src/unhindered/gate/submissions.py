@@ -70,7 +70,8 @@ def idempotency_key(request: Request) -> bytes:
     if not _KEY.fullmatch(key):
         raise Refused(
             "A submission needs a key, so that sending twice is sending once.",
-            advice=f"Send the header Idempotency-Key with {IDEMPOTENCY_HEX} random hexadecimal digits.",
+            advice="Send the header Idempotency-Key with %(count)s random hexadecimal digits.",
+            values={"count": IDEMPOTENCY_HEX},
         )
     return bytes.fromhex(key)
 
@@ -100,7 +101,9 @@ async def _take_in(
     entries: list[Entry] = []
     while not await reader.at_end():
         if len(entries) == gate.limits.records:
-            raise TooLarge(f"One submission has at most {gate.limits.records} parts.")
+            raise TooLarge(
+                "One submission has at most %(count)s parts.", values={"count": gate.limits.records}
+            )
         length, notice_id = read_submission_head(await reader.exactly(HEAD_BYTES))
         if length > gate.limits.envelope and length != UPLOAD_MARK:
             raise TooLarge("This file is too large for one piece.")

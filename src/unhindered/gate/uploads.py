@@ -114,7 +114,7 @@ async def _look(request: Request, gate: OpenGate) -> Response:
 async def _go_on(request: Request, gate: OpenGate) -> Response:
     upload = _upload_id(request)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != MEDIA_TYPE:
-        raise OtherMedia(f"The next part of an upload is sent as {MEDIA_TYPE}.")
+        raise OtherMedia("The next part of an upload is sent as %(kind)s.", values={"kind": MEDIA_TYPE})
     offset = _number(request, "upload-offset")
     pieces = body_pieces(request, gate.limits)
     try:
@@ -185,7 +185,9 @@ def _upload_id(request: Request) -> bytes:
 def _number(request: Request, name: str) -> int:
     text = request.headers.get(name, "")
     if not _NUMBER.fullmatch(text):
-        raise Refused(f"The header {name.title()} has to be a whole number.", advice=_ADVICE)
+        raise Refused(
+            "The header %(name)s has to be a whole number.", advice=_ADVICE, values={"name": name.title()}
+        )
     return int(text)
 
 

@@ -109,7 +109,7 @@ def best_language(accept: str) -> str:
     for place, part in enumerate(accept[:_ACCEPT_LIMIT].split(",")):
         tag, _, weight = part.partition(";")
         code = tag.strip().lower().partition("-")[0]
-        if code in NAMES:
+        if code in NAMES and _weight(weight) > 0:
             asked.append((-_weight(weight), place, code))
     return min(asked)[2] if asked else ORIGINAL
 

@@ -22,10 +22,15 @@ _QUESTIONS = "facts/questionnaires"
 _NOT_FOR_SOURCES = (
     *("gate/desk_door.py", "gate/public_statements.py", "gate/settings.py", "gate/folder.py"),
     *("gate/process.py", "gate/front.py", "gate/notices.py", "gate/published.py", "gate/open_gate.py"),
-    *("gate/languages/", "gate/deploy/", "gate/__main__.py"),
+    *("gate/languages/", "gate/deploy/", "gate/__main__.py", "gate/own_questionnaire.py"),
 )
-# What of core a person without script can run into.
-_OF_CORE = ("core/errors.py", "core/envelope/receipt.py", "core/envelope/_receipt_words.py")
+# These reach a source from wherever they are raised.
+_FOR_SOURCES = frozenset({"NoticeGone", "NotOpen", "NoRoom"})
+# What of core a source can run into.
+_OF_CORE = (
+    *("core/errors.py", "core/envelope/receipt.py", "core/envelope/_receipt_words.py"),
+    "core/log/uploads.py",
+)
 CONTEXTS = ("danger", "consent")
 
 
@@ -83,12 +88,11 @@ def _in_code() -> Iterator[Message]:
     errors = _error_names()
     for file in [*sorted((_SOURCE / "gate").rglob("*.py")), *sorted((_SOURCE / "core").rglob("*.py"))]:
         place = file.relative_to(_SOURCE).as_posix()
-        is_for_sources = place in _OF_CORE or place.startswith("gate/")
-        if place.startswith(_NOT_FOR_SOURCES):
-            continue
+        is_of_gate = place.startswith("gate/") and not place.startswith(_NOT_FOR_SOURCES)
+        # Elsewhere, what a source may see is marked one by one.
+        seen = errors if place in _OF_CORE or is_of_gate else _FOR_SOURCES
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            # Elsewhere in core, what a source may see is marked one by one.
-            yield from _in_node(node, place, errors if is_for_sources else frozenset())
+            yield from _in_node(node, place, seen)
 
 
 def _in_node(node: ast.AST, place: str, errors: frozenset[str]) -> Iterator[Message]:
@@ -99,8 +103,13 @@ def _in_node(node: ast.AST, place: str, errors: frozenset[str]) -> Iterator[Mess
             yield _message(ast.literal_eval(node.args[0]), node.args[1], place)
         elif node.func.id in errors:
             yield from _in_error(node, place)
-    elif errors and isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "advice":
+    elif errors is not _FOR_SOURCES and isinstance(node, ast.Assign) and _is_advice(node.targets[0]):
         yield from _unmarked(node.value, place)
+
+
+def _is_advice(target: ast.expr) -> bool:
+    """That of a class of errors, or one that several errors have."""
+    return getattr(target, "id", "").lower().endswith("advice")
 
 
 def _in_error(node: ast.Call, place: str) -> Iterator[Message]:
