@@ -193,7 +193,11 @@ def test_a_file_that_is_not_what_was_named_is_not_saved(page, desk, source):
     desk.reply(source.keys, "Look.", [("paper.pdf", b"%PDF")], sha256=bytes(32))
     come_back(page, source.words)
     downloads = []
-    page.on("download", lambda download: downloads.append(download))
+
+    def note(download):
+        downloads.append(download.suggested_filename)
+
+    page.on("download", note)
 
     page.get_by_role("button", name="paper.pdf").click()
 
@@ -259,7 +263,7 @@ def test_a_rhythm_is_proposed_and_an_agreed_one_is_shown_and_ended(page, desk, s
     page.click("#check-in-now")
     expect(agreed).to_contain_text("2026-11-27")
     unfold(page, "rhythm")
-    page.fill("#every-days", "5")
+    page.select_option("#every-days", "5")
     page.get_by_role("button", name="Propose it").click()
     expect(page.locator("#rhythm-status.ok-box")).to_contain_text("counts once they agree")
     page.click("#rhythm-end")

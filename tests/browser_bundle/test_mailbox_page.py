@@ -177,13 +177,13 @@ def test_a_gate_that_hides_its_log_is_not_called_a_liar(page, desk, door, words)
 def test_only_whole_tiles_are_asked_for(page, desk, words):
     desk.hold(keys_in(desk))
     desk.world.gate.publish()
+    size = desk.world.gate.sealed.size()
     asked = []
     page.on("request", lambda request: asked.append(request.url) if "/log/tile" in request.url else None)
 
     come_back(page, " ".join(words))
     proof(page)
 
-    size = desk.world.gate.sealed.size()
     assert [url.partition("/log/")[2] for url in asked] == [f"tile/0/000.p/{size}"]
 
 
