@@ -3,7 +3,7 @@
 import { Attachment, OtherBytes, type Mark } from "./attachment.ts";
 import { equal, fromHex, toHex, type Bytes } from "./bytes.ts";
 import type { AttachmentReference } from "./correspondence.ts";
-import { Cancelled, NoRoom, Unavailable, UnhinderedError, UploadGone, requireNotCancelled } from "./errors.ts";
+import { Cancelled, NoRoom, Refused, Unavailable, UnhinderedError, UploadGone, requireNotCancelled } from "./errors.ts";
 import { asError } from "./gate_client.ts";
 import { loadPart } from "./lazy.ts";
 import type { Notice } from "./notice.ts";
@@ -38,12 +38,15 @@ export interface UnderWay {
   readonly mark: Mark;
 }
 
+/** What keeps a draft from being kept; null where nothing does. */
+export type Problem = "draftElsewhere" | "draftFull" | null;
+
 /** Where the person asked for it, what is under way is written down, sealed, before it leaves. */
 export interface Diary {
   /** What was begun with a file of this name and size, for this target; each is given out once. */
   readonly find: (file: File, target: Target) => UnderWay | null;
-  /** Kept once this returns; nothing leaves before. */
-  readonly note: (underWay: UnderWay) => Promise<void>;
+  /** Kept once this returns, and nothing leaves before; else what is wrong, and then nothing leaves at all. */
+  readonly note: (underWay: UnderWay) => Promise<Problem>;
   readonly drop: (url: string) => void;
 }
 
@@ -63,6 +66,8 @@ interface KeptUpload {
   watch: Watch;
   url: string;
   uploaded: Uploaded | null;
+  /** Another tab goes on with it. */
+  isTaken: boolean;
 }
 
 export class KeptUploads {
@@ -135,15 +140,20 @@ export class KeptUploads {
     };
     const upload = part.newUpload(job);
     const { pieces, url } = job;
-    const kept: KeptUpload = { target, attachment, pieces, upload, watch, url: url ?? "", uploaded: null };
+    const kept = { target, attachment, pieces, upload, watch, url: url ?? "", uploaded: null, isTaken: false };
     this.kept.set(file, kept);
     return kept;
   }
 
-  private async note(file: File, { target, url, attachment }: KeptUpload, seal: FileSeal): Promise<void> {
+  private async note(file: File, kept: KeptUpload, seal: FileSeal): Promise<void> {
+    const { target, url, attachment } = kept;
     const notice = toHex(target.notice.id);
     const { name, size } = file;
-    await this.diary?.note({ base: target.base, notice, name, size, seal, url, mark: attachment.mark() });
+    const underWay = { base: target.base, notice, name, size, seal, url, mark: attachment.mark() };
+    const problem = (await this.diary?.note(underWay)) ?? null;
+    if (problem === null) return;
+    kept.isTaken = problem === "draftElsewhere";
+    throw new Refused(problem);
   }
 
   /** The file once it is whole; null if it must begin anew. */
@@ -177,7 +187,7 @@ export class KeptUploads {
   private async end(file: File, kept: KeptUpload): Promise<void> {
     this.kept.delete(file);
     this.diary?.drop(kept.url);
-    await kept.upload.end();
+    if (!kept.isTaken) await kept.upload.end();
   }
 }
 

@@ -55,7 +55,7 @@ async function webCryptoSealer(key: Bytes): Promise<ChunkSealer | null> {
     if (!(await givesTheSame())) return null;
     const imported = await importKey(key);
     return {
-      chunksAtOnce: 32,
+      chunksAtOnce: 8,
       seal: (chunk, index, isLast) => encrypt(imported, chunkNonce(index, isLast), chunk),
     };
   } catch {

@@ -63,9 +63,9 @@ class Notes implements Diary {
     return [...this.kept.values()][0] ?? null;
   }
 
-  note(underWay: UnderWay): Promise<void> {
+  note(underWay: UnderWay): Promise<null> {
     this.kept.set(underWay.url, underWay);
-    return Promise.resolve();
+    return Promise.resolve(null);
   }
 
   drop(url: string): void {
@@ -154,7 +154,7 @@ test("cancelling ends the try, and asks the gate to forget the file", async () =
     find: () => null,
     note: () => {
       abort.abort();
-      return Promise.resolve();
+      return Promise.resolve(null);
     },
     drop: () => undefined,
   });
@@ -172,9 +172,9 @@ test("nothing leaves before the diary has it, and what it has is as far as anyth
   const sent: number[] = [];
   const diary: Diary = {
     find: () => null,
-    note: async (underWay) => {
+    note: (underWay) => {
       sent.push(underWay.mark.sealed - gate.only().length);
-      await notes.note(underWay);
+      return notes.note(underWay);
     },
     drop: () => undefined,
   };
