@@ -111,11 +111,12 @@ async function fetched(path: string, options: RequestInit = {}): Promise<Bytes> 
 
 function wordsOf(answer: Answer): Told {
   try {
-    const said = JSON.parse(answer.text) as Partial<Record<"error" | "advice" | "sentence" | "values", unknown>> | null;
+    const said = JSON.parse(answer.text) as Partial<Record<"error" | "advice" | "sentence" | "what_to_do" | "values", unknown>> | null;
     if (typeof said?.error === "string" && typeof said.advice === "string") {
       const values = textsIn(said.values);
       const sentence = typeof said.sentence === "string" ? said.sentence : said.error;
-      return { sentence: short(saidByGate(sentence, values)), advice: short(saidByGate(said.advice, values)) };
+      const advice = typeof said.what_to_do === "string" ? said.what_to_do : said.advice;
+      return { sentence: short(saidByGate(sentence, values)), advice: short(saidByGate(advice, values)) };
     }
   } catch {
     // Not our gate's words: ours follow.

@@ -47,6 +47,9 @@ def _fictional_states() -> Mapping[str, str]:
 
 def _place(name: str, language: str) -> tuple[list[int], str]:
     """Where a name stands in the alphabet: marks and other small differences count only after letters."""
+    if language == "zh":
+        # The common characters stand in this encoding as in a dictionary, by their sound; rare ones follow.
+        return list(name.encode("gb18030")), name
     alphabet = _ALPHABETS.get(language, "")
     lowered = name.replace("İ", "i").replace("I", "ı").lower() if language == "tr" else name.lower()
     letters = []
