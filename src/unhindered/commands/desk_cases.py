@@ -2,15 +2,19 @@
 
 import argparse
 import sys
+from pathlib import Path
 from typing import Any
 
 from unhindered.commands._desk_door import Parsers, act, add_action, add_command, opened, say, today
 from unhindered.core.casework.assessments import standing_assessments
 from unhindered.core.casework.terms import Outcome
+from unhindered.core.correspondence.to_source import LARGEST_REPLY_FILE
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import case_page, cases
 from unhindered.desk.actions.telling import choice
 from unhindered.desk.desk import Desk
+from unhindered.desk.replying import ReplyFile
+from unhindered.storage.files import read_small_file
 
 _RAPID = ("threat", "safe-contact", "do-not", "next-step")
 _FULL = ("threats", "vulnerabilities", "capacities", "channel", "do-not")
@@ -48,15 +52,7 @@ def _add_case_work(commands: Parsers) -> None:
     add_command(commands, "cases", _cases, "list the cases you have access to")
     show = add_command(commands, "case", _case, "show a case")
     show.add_argument("case", metavar="CASE")
-    answer = add_action(commands, "answer", _answer, "answer the source of a case through the mailbox")
-    answer.add_argument("case", metavar="CASE")
-    answer.add_argument("--text", required=True, metavar="TEXT")
-    answer.add_argument("--report", metavar="REPORT", help="whose source, where a case has several reports")
-    answer.add_argument(
-        "--although-asked-not-to",
-        action="store_true",
-        help="answer a source who asked not to be contacted: the mailbox only waits, it calls nobody",
-    )
+    _add_answer(commands)
     read = add_action(commands, "take-in", _take_in, "record that the source's messages were read")
     read.add_argument("case", metavar="CASE")
     note = add_action(commands, "note", _note, "add a note to a case")
@@ -69,6 +65,21 @@ def _add_case_work(commands: Parsers) -> None:
     again = add_action(commands, "reopen", _reopen, "take up a closed case again")
     again.add_argument("case", metavar="CASE")
     again.add_argument("--note", default="", metavar="TEXT")
+
+
+def _add_answer(commands: Parsers) -> None:
+    answer = add_action(commands, "answer", _answer, "answer the source of a case through the mailbox")
+    answer.add_argument("case", metavar="CASE")
+    answer.add_argument("--text", required=True, metavar="TEXT")
+    answer.add_argument(
+        "--attach", type=Path, action="append", default=[], metavar="FILE", help="at most 8 MiB"
+    )
+    answer.add_argument("--report", metavar="REPORT", help="whose source, where a case has several reports")
+    answer.add_argument(
+        "--although-asked-not-to",
+        action="store_true",
+        help="answer a source who asked not to be contacted: the mailbox only waits, it calls nobody",
+    )
 
 
 def _assess(args: argparse.Namespace) -> int:
@@ -145,9 +156,14 @@ def _case(args: argparse.Namespace) -> int:
 
 
 def _answer(args: argparse.Namespace) -> int:
+    files = [
+        ReplyFile(name=path.name, content=read_small_file(path, limit=LARGEST_REPLY_FILE))
+        for path in args.attach
+    ]
+
     def action(desk: Desk) -> dict[str, str]:
         _warn_before_answer(args, desk)
-        cases.answer(desk, args.case, args.text, today(), report=args.report)
+        cases.answer(desk, args.case, args.text, today(), report=args.report, files=files)
         return {"case": args.case}
 
     return act(

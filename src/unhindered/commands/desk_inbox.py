@@ -1,13 +1,17 @@
-"""`desk inbox`, `show`, `attachment`: what came in."""
+"""`desk inbox`, `quarantine`, `show`, `attachment`, `decision`: what came in, and what sources decide."""
 
 import argparse
+from datetime import timedelta
 from pathlib import Path
 
-from unhindered.commands._desk_door import Parsers, add_command, opened, say, today
+from unhindered.commands._desk_door import Parsers, act, add_action, add_command, opened, say, today
+from unhindered.core.casework.inbox_order import QUARANTINE_ABOVE
+from unhindered.core.correspondence.parts import PURPOSES
 from unhindered.core.errors import Refused
-from unhindered.desk.actions import attachments, check_ins
-from unhindered.desk.actions.inbox import InboxRow, ReportView, inbox, report_view
+from unhindered.desk.actions import attachments, check_ins, decisions
+from unhindered.desk.actions.inbox import InboxRow, ReportView, inbox, open_sample, report_view
 from unhindered.desk.actions.telling import choice
+from unhindered.desk.desk import Desk
 from unhindered.storage.files import write_whole
 
 _MOST_ASIDE = 20
@@ -15,19 +19,51 @@ _MOST_ASIDE = 20
 
 def add_commands(commands: Parsers) -> None:
     """Register them."""
-    add_command(commands, "inbox", _inbox, "list reports, danger first")
+    listing = add_command(commands, "inbox", _inbox, "list reports, danger first")
+    add_quarantine_above(listing)
+    sample = add_command(
+        commands, "quarantine", _quarantine, "show some of the reports that a flood keeps waiting"
+    )
+    add_quarantine_above(sample)
     show = add_command(commands, "show", _show, "show one report with its messages and attachments")
     show.add_argument("report", metavar="REPORT")
     save = add_command(commands, "attachment", _attachment, "save one attachment, its hash checked")
     save.add_argument("report", metavar="REPORT")
     save.add_argument("attachment", metavar="N", help="its number as `desk show` lists it, or its id")
     save.add_argument("--out", type=Path, required=True, metavar="FILE")
+    decision = add_action(
+        commands, "decision", _decision, "record what a source agreed to, changed or withdrew"
+    )
+    decision.add_argument("report", metavar="REPORT")
+    decision.add_argument("--person", default="", metavar="ID", help="the source, a person of the case")
+    decision.add_argument("--expires", metavar="DAY", help="the last day that consents hold; else a year")
+    decision.add_argument(
+        "--body",
+        action="append",
+        default=[],
+        metavar="PURPOSE=BODY",
+        help="for which body a purpose was agreed to, as un_submission=CAT; may be repeated",
+    )
+
+
+def add_quarantine_above(parser: argparse.ArgumentParser) -> None:
+    """The setting how many unread reports an inbox shows that say neither danger nor work."""
+    parser.add_argument(
+        "--quarantine-above",
+        type=int,
+        default=QUARANTINE_ABOVE,
+        metavar="N",
+        help=f"unread reports without danger or work beyond so many wait aside; else {QUARANTINE_ABOVE}",
+    )
 
 
 def _inbox(args: argparse.Namespace) -> int:
     with opened(args) as desk:
+        desk.quarantine_above = max(0, args.quarantine_above)
         found = inbox(desk, today())
     lines = [_line(row) for row in found.undecided] or ["Nothing waits for a decision."]
+    if found.quarantined:
+        lines += ["", f"In quarantine: {found.quarantined}. `desk quarantine` shows some at random."]
     if found.in_cases:
         lines += ["", "In a case:", *(_line(row) for row in found.in_cases)]
     if found.set_aside:
@@ -36,6 +72,30 @@ def _inbox(args: argparse.Namespace) -> int:
         lines += ["`desk officers` lists all."] * (len(found.set_aside) > _MOST_ASIDE)
     say(args, found, "\n".join(lines))
     return 0
+
+
+def _quarantine(args: argparse.Namespace) -> int:
+    with opened(args) as desk:
+        desk.quarantine_above = max(0, args.quarantine_above)
+        drawn = open_sample(desk)
+        rows = [row for row in inbox(desk, today()).undecided if row.id in drawn]
+    text = "\n".join(_line(row) for row in rows) or "Nothing waits in quarantine."
+    say(args, {"opened": [row.id for row in rows]}, text)
+    return 0
+
+
+def _decision(args: argparse.Namespace) -> int:
+    bodies = dict(item.partition("=")[::2] for item in args.body)
+    unknown = set(bodies) - set(PURPOSES)
+    if unknown:
+        raise Refused(f"There is no purpose “{min(unknown)}”.", advice=f"Purposes are {', '.join(PURPOSES)}.")
+    expires = args.expires or (today() + timedelta(days=365)).isoformat()
+
+    def action(desk: Desk) -> dict[str, list[str]]:
+        values = {"person": args.person, "expires": expires, **bodies}
+        return {"not_recorded": list(decisions.record_decision(desk, args.report, values, today()))}
+
+    return act(args, action, "Recorded.")
 
 
 def _line(row: InboxRow) -> str:
@@ -68,9 +128,19 @@ def _report_text(view: ReportView) -> str:
         lines.append(
             f"[{number}] {item.name}, {item.size} bytes, {choice(item.state)}, SHA-256 {item.sha256}"
         )
+    for decided in view.decisions:
+        lines += ["", f"Decided on {decided.day}{'' if decided.is_recorded else ' (not recorded)'}:"]
+        is_end = decided.withdraws
+        lines += ["The source withdraws the whole report.", decided.text] if is_end else _agreed(decided)
     for message in view.messages:
         lines += ["", f"Message of {message.day}{' (new)' if message.is_new else ''}:", message.text]
     return "\n".join(lines)
+
+
+def _agreed(item: decisions.DecisionView) -> list[str]:
+    agreed = [f"{choice(one.purpose)}: {choice(one.level)}" for one in item.consents]
+    limits = [f"Never for: {item.limits}"] if item.limits else []
+    return [*(agreed or ["The source agrees to nothing any more."]), *limits]
 
 
 def _attachment(args: argparse.Namespace) -> int:

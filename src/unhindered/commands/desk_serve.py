@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from unhindered.commands._desk_door import Parsers, add_command, opened, say
+from unhindered.commands.desk_inbox import add_quarantine_above
 from unhindered.core.errors import Refused
 from unhindered.desk.web.app import make_desk
 from unhindered.desk.web.door import Session
@@ -32,11 +33,13 @@ def add_commands(commands: Parsers) -> None:
     parser.add_argument(
         "--sync-every", type=int, default=_EVERY, metavar="SECONDS", help=f"0 for never; else {_EVERY}"
     )
+    add_quarantine_above(parser)
 
 
 def _serve(args: argparse.Namespace) -> int:
     address = _loopback(args.address)
     with opened(args) as desk:
+        desk.quarantine_above = max(0, args.quarantine_above)
         session = Session(f"http://{address}")
         app = make_desk(desk, session, now=local_now)
         ended = threading.Event()

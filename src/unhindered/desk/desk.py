@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from unhindered.core.casework.facts import Fact
+from unhindered.core.casework.inbox_order import QUARANTINE_ABOVE
 from unhindered.core.errors import Refused
 from unhindered.core.institution.key_names import sealed_log_origin
 from unhindered.core.log.checkpoint import Checkpoint
@@ -52,6 +53,8 @@ class Desk:
         self.lock = threading.RLock()
         self.sync_lock = threading.Lock()
         self.reader = Reader()
+        # Of unread reports that say neither danger nor work, how many an inbox shows at once.
+        self.quarantine_above = QUARANTINE_ABOVE
         self.membership = required_membership(ring)
         self.team = TeamKeys(self.membership.team_secret, self.membership.institution.id)
         self.rebuild()

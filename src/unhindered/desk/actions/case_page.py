@@ -19,6 +19,7 @@ from unhindered.core.casework.risk import NoRiskAssessment, RiskKind
 from unhindered.core.casework.source_facts import SourceAnswered
 from unhindered.desk.actions.attachments import AttachmentView
 from unhindered.desk.actions.cases import case_name, unread
+from unhindered.desk.actions.decisions import WithdrawalTask, withdrawal_tasks
 from unhindered.desk.actions.inbox import MessageView, report_view
 from unhindered.desk.actions.outgoing import waiting_statements
 from unhindered.desk.actions.telling import Told, person_label, told
@@ -48,6 +49,8 @@ class CaseReport:
     what: str
     attachments: int
     messages: tuple[MessageView, ...]
+    has_unrecorded: bool
+    takes_back: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +114,7 @@ class CaseView:
     consents: tuple[ConsentView, ...]
     statements: tuple[StatementView, ...]
     to_take_back: tuple[str, ...]
+    withdrawals: tuple[WithdrawalTask, ...]
     timeline: tuple[TimelineItem, ...]
     conflicts: tuple[str, ...]
 
@@ -172,6 +176,7 @@ def case_view(desk: Desk, name: str, today: date) -> CaseView:
             consents=tuple(_consent(item, case, today) for item in case.consents.by_id.values()),
             statements=tuple(statement_view(desk, draft) for draft in case.statements.values()),
             to_take_back=tuple(task.statement for task in case.recalls),
+            withdrawals=withdrawal_tasks(desk, case),
             timeline=_timeline(desk, case),
             conflicts=tuple(conflict.kind.value for conflict in case.conflicts),
         )
@@ -215,6 +220,8 @@ def _report(desk: Desk, report: str) -> CaseReport:
         what=view.answers.what,
         attachments=len(view.attachments),
         messages=view.messages,
+        has_unrecorded=view.has_unrecorded,
+        takes_back=any(item.takes_back for item in view.decisions),
     )
 
 

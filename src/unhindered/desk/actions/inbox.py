@@ -1,21 +1,27 @@
 """What came in: reports by danger and day, and whatever of them nobody has looked at."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from unhindered.core.casework.assessments import Assessment, standing_assessments
 from unhindered.core.casework.facts import RapidRiskAssessed, RiskAssessed
+from unhindered.core.casework.inbox_order import Arranged, Waiting, arranged, sample_of
 from unhindered.core.casework.risk import RiskKind
+from unhindered.core.correspondence.changes import Withdrawal
 from unhindered.core.correspondence.from_source import Answers
+from unhindered.core.correspondence.visits import DURESS, IN_DANGER, SourceVisit
+from unhindered.core.correspondence.work import work_bits
 from unhindered.desk.actions.attachments import AttachmentView, attachment_view
 from unhindered.desk.actions.cases import case_name, unread
+from unhindered.desk.actions.decisions import DecisionView, decisions, has_unrecorded, words_about
 from unhindered.desk.actions.questionnaire import AnswersView, answers_with_labels
 from unhindered.desk.casebook import SetAside
 from unhindered.desk.desk import Desk
 from unhindered.desk.letters import HeldReport
 
-_DANGER_FIRST = {"yes": 0, "unsure": 1, "no": 2}
 _EXCERPT = 140
+_READ, _SAMPLED = "read/", "sampled/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,16 +43,21 @@ class InboxRow:
     case: str
     case_name: str
     taken_by: str
+    work_bits: int
+    is_withdrawn: bool
+    has_decision: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Inbox:
-    """Reports that wait for a decision, and those that are in a case, each by danger and then by day.
+    """Reports that wait for a decision, and those that are in a case, by danger, then work, then day.
 
-    `set_aside` is what could not be opened, the newest first: each of a source may be a report too.
+    `quarantined` counts those that wait beyond the threshold, unread. `set_aside` is what could not be
+    opened, the newest first: each of a source may be a report too.
     """
 
     undecided: tuple[InboxRow, ...]
+    quarantined: int
     in_cases: tuple[InboxRow, ...]
     set_aside: tuple[SetAside, ...]
 
@@ -83,19 +94,60 @@ class ReportView:
     case: str
     case_name: str
     taken_by: str
+    work_bits: int
+    decisions: tuple[DecisionView, ...]
+    has_unrecorded: bool
 
 
 def inbox(desk: Desk, today: date) -> Inbox:
     """All reports, those first that somebody in danger waits with."""
     with desk.lock:
         marks = desk.docket.marks()
-        rows = [_row(desk, report, marks, today) for report in desk.book.reports.values()]
-        aside = desk.book.newest_aside()
-    rows.sort(key=lambda row: (_DANGER_FIRST.get(row.danger, 1), row.day, row.id))
-    return Inbox(
-        undecided=tuple(row for row in rows if not row.case and not row.taken_by),
-        in_cases=tuple(row for row in rows if row.case or row.taken_by),
-        set_aside=aside,
+        reports = desk.book.reports
+        decided = [report for report in reports.values() if _is_decided(desk, report)]
+        order = _undecided(desk, marks)
+        in_cases = sorted((_waiting(desk, report, marks) for report in decided), key=lambda item: item.order)
+        return Inbox(
+            undecided=tuple(_row(desk, reports[item], marks, today) for item in order.in_sight),
+            quarantined=len(order.quarantine),
+            in_cases=tuple(_row(desk, reports[item.id], marks, today) for item in in_cases),
+            set_aside=desk.book.newest_aside(),
+        )
+
+
+def open_sample(desk: Desk) -> tuple[str, ...]:
+    """Take some reports out of quarantine, drawn at random, so that this officer reads them; which."""
+    with desk.lock:
+        drawn = sample_of(_undecided(desk, desk.docket.marks()).quarantine, secrets.randbelow)
+        for report in drawn:
+            desk.docket.mark(f"{_SAMPLED}{report}")
+        return drawn
+
+
+def _undecided(desk: Desk, marks: frozenset[str]) -> Arranged:
+    waiting = [
+        _waiting(desk, report, marks)
+        for report in desk.book.reports.values()
+        if not _is_decided(desk, report)
+    ]
+    return arranged(waiting, above=desk.quarantine_above)
+
+
+def _is_decided(desk: Desk, report: HeldReport) -> bool:
+    return desk.book.case_of_report(report.id) is not None or desk.book.taken_by(report.id) is not None
+
+
+def _waiting(desk: Desk, report: HeldReport, marks: frozenset[str]) -> Waiting:
+    was_looked_at = f"{_READ}{report.id}" in marks or f"{_SAMPLED}{report.id}" in marks
+    was_worked_on = bool(desk.book.triage(report.id).timeline)
+    visits = desk.book.letters.of(report, SourceVisit)
+    is_in_danger = any(held.letter.state in (IN_DANGER, DURESS) for held in visits)
+    return Waiting(
+        id=report.id,
+        danger="yes" if is_in_danger else report.report.answers.danger,
+        work_bits=_work_bits(report),
+        day=report.day,
+        is_open=was_looked_at or was_worked_on or bool(words_about(desk, report)),
     )
 
 
@@ -108,7 +160,7 @@ def report_view(desk: Desk, name: str, *, mark_read: bool = True) -> ReportView:
     with desk.lock:
         report = desk.book.report(name)
         if mark_read:
-            desk.docket.mark(f"read/{report.id}")
+            desk.docket.mark(f"{_READ}{report.id}")
         case_id = desk.book.case_of_report(report.id) or ""
         case = desk.book.case(case_id) if case_id else desk.book.triage(report.id)
         new = set(unread(desk, case_id)) if case_id else set()
@@ -131,6 +183,9 @@ def report_view(desk: Desk, name: str, *, mark_read: bool = True) -> ReportView:
             case=case_id,
             case_name=case_name(case) if case_id else "",
             taken_by=desk.book.officer_name(taken) if taken else "",
+            work_bits=_work_bits(report),
+            decisions=decisions(desk, report),
+            has_unrecorded=has_unrecorded(desk, report),
         )
 
 
@@ -164,13 +219,20 @@ def _row(desk: Desk, report: HeldReport, marks: frozenset[str], today: date) -> 
         state=answers.state,
         language=report.report.language,
         attachments=len(report.report.attachments),
-        is_unread=f"read/{report.id}" not in marks,
+        is_unread=f"{_READ}{report.id}" not in marks,
         new_messages=_new_messages(desk, report, case_id),
         risk=risk.kind,
         case=case_id,
         case_name=case_name(case) if case_id else "",
         taken_by=desk.book.officer_name(taken) if taken else "",
+        work_bits=_work_bits(report),
+        is_withdrawn=bool(desk.book.letters.of(report, Withdrawal)),
+        has_decision=has_unrecorded(desk, report) and bool(words_about(desk, report)),
     )
+
+
+def _work_bits(report: HeldReport) -> int:
+    return work_bits(report.report.id, report.report.notice, report.report.work)
 
 
 def _new_messages(desk: Desk, report: HeldReport, case_id: str) -> int:

@@ -44,6 +44,7 @@ _SHOWN: tuple[tuple[str, Page], ...] = (
 _FORMS: tuple[tuple[str, Page], ...] = (
     ("/report/{report}/assess/{kind}", inbox_pages.assess_report),
     ("/report/{report}/open-case", inbox_pages.open_case),
+    ("/report/{report}/decision", inbox_pages.decide),
     ("/report/{report}/check-ins", check_in_pages.agree),
     ("/report/{report}/check-ins/end", check_in_pages.end),
     ("/case/{case}/assess/{kind}", inbox_pages.assess_case),
@@ -65,6 +66,7 @@ _FORMS: tuple[tuple[str, Page], ...] = (
 )
 _WRITTEN: tuple[tuple[str, Page], ...] = (
     ("/sync", inbox_pages.sync_now),
+    ("/quarantine", inbox_pages.open_sample),
     ("/alarms/acknowledge", check_in_pages.acknowledge),
     ("/case/{case}/take-in", case_pages.take_in),
     ("/statement/{statement}/decide", statement_pages.decide),

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from unhindered.core.casework.terms import Outcome
 from unhindered.desk.actions import cases, check_ins
 from unhindered.desk.actions.case_page import CaseView, case_rows, case_view
+from unhindered.desk.replying import ReplyFile
 from unhindered.desk.web.fields import Field, FormPage, answer_form, choices
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.visit import Visit
@@ -42,7 +43,8 @@ def answer_source(visit: Visit) -> Response:
 
     def write(values: Mapping[str, Any]) -> tuple[str, str]:
         report = values.get("report") or None
-        cases.answer(visit.desk, case.id, values["text"], visit.today, report=report)
+        files = [ReplyFile(name=name, content=content) for name, content in values["files"]]
+        cases.answer(visit.desk, case.id, values["text"], visit.today, report=report, files=files)
         return f"/case/{case.id}#messages", "The answer waits in the source's mailbox."
 
     which = Field(kind="radios", name="report", label="Whose source?", options=reports, is_required=True)
@@ -55,9 +57,16 @@ def answer_source(visit: Visit) -> Response:
         is_required=True,
         rows=9,
     )
+    files = Field(
+        kind="files",
+        name="files",
+        label="Files",
+        hint="Each at most 8 MB, 24 MB together. A file can say who made it and when: clean it first. What "
+        "is found on the source's device can endanger the source.",
+    )
     page = FormPage(
         title="Answer the source",
-        fields=(which, text) if len(reports) > 1 else (text,),
+        fields=(which, text, files) if len(reports) > 1 else (text, files),
         button="Put it into the mailbox",
         back=f"/case/{case.id}",
         write=write,

@@ -19,7 +19,7 @@ Options = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One field. `kind` is line, area, day, choose (a list), radios, checks, tick or password."""
+    """One field. `kind` is line, area, day, choose (a list), radios, checks, tick, password or files."""
 
     kind: str
     name: str
@@ -41,6 +41,8 @@ class Field:
             return form.texts(self.name)
         if self.kind == "tick":
             return bool(form.text(self.name))
+        if self.kind == "files":
+            return form.files
         return form.or_none(self.name) if self.empty_is_none else form.text(self.name)
 
 
@@ -63,6 +65,11 @@ class FormPage:
     aside: str = ""
     given: Form = field(default_factory=Form)
     context: Mapping[str, Any] | None = None
+
+    @property
+    def has_files(self) -> bool:
+        """Whether the form can carry files."""
+        return any(item.kind == "files" for item in self.fields)
 
 
 def answer_form(visit: Visit, page: FormPage) -> Response:

@@ -1,4 +1,4 @@
-"""What a form sent: texts and one file, all in memory; nothing of it is written to the disk in clear."""
+"""What a form sent: texts and files, all in memory; nothing of it is written to the disk in clear."""
 
 from dataclasses import dataclass, field
 
@@ -8,17 +8,19 @@ from starlette.requests import Request
 
 from unhindered.core.errors import Refused
 
-MOST_BYTES = 16 * 1024 * 1024
-_ADVICE = "Send less at once: a text of at most 16 MB."
+MOST_BYTES = 28 * 1024 * 1024
+MOST_FILES = 20
+_ADVICE = "Send less at once: at most 28 MB, and at most 20 files."
 
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """The fields of a form, as they were typed."""
+    """The fields of a form, as they were typed; `file` is the first of its `files`: names and bytes."""
 
     fields: dict[str, list[str]] = field(default_factory=dict)
     file_name: str = ""
     file: bytes = b""
+    files: tuple[tuple[str, bytes], ...] = ()
 
     def text(self, name: str) -> str:
         """A field's text, with Unix line ends and no space around it; empty where it is missing."""
@@ -52,7 +54,11 @@ async def read_form(request: Request) -> Form:
     if request.headers.get("content-type", "").startswith("multipart/form-data"):
         try:
             parser = _InMemory(
-                request.headers, request.stream(), max_files=1, max_fields=500, max_part_size=MOST_BYTES
+                request.headers,
+                request.stream(),
+                max_files=MOST_FILES,
+                max_fields=500,
+                max_part_size=MOST_BYTES,
             )
             return await _form(await parser.parse())
         except (MultiPartException, KeyError, ValueError) as err:
@@ -62,11 +68,15 @@ async def read_form(request: Request) -> Form:
 
 async def _form(data: FormData) -> Form:
     fields: dict[str, list[str]] = {}
-    file_name, file = "", b""
+    files: list[tuple[str, bytes]] = []
     for name, value in data.multi_items():
         if isinstance(value, UploadFile):
-            file_name, file = value.filename or "", await value.read()
+            content = await value.read()
             await value.close()
+            # A field of files that was left empty comes as one without a name.
+            if value.filename or content:
+                files.append((value.filename or "", content))
         else:
             fields.setdefault(name, []).append(value)
-    return Form(fields=fields, file_name=file_name, file=file)
+    file_name, file = files[0] if files else ("", b"")
+    return Form(fields=fields, file_name=file_name, file=file, files=tuple(files))

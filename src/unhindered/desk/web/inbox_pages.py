@@ -6,10 +6,16 @@ from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
+from unhindered.core.casework.people import Person
+from unhindered.core.casework.terms import Role
 from unhindered.core.errors import Refused
-from unhindered.desk.actions import attachments, cases, check_ins
-from unhindered.desk.actions.inbox import inbox, report_view
-from unhindered.desk.web.fields import Field, FormPage, answer_form
+from unhindered.desk.actions import attachments, cases, check_ins, decisions
+from unhindered.desk.actions import inbox as inbox_actions
+from unhindered.desk.actions.case_page import CaseView, case_view
+from unhindered.desk.actions.inbox import ReportView, inbox, report_view
+from unhindered.desk.actions.telling import choice
+from unhindered.desk.web.case_pages import in_a_year
+from unhindered.desk.web.fields import Field, FormPage, answer_form, sentence_case
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.visit import Visit
 
@@ -66,6 +72,13 @@ def inbox_page(visit: Visit) -> Response:
     """What rings, then all reports, danger first."""
     ringing = check_ins.alarms(visit.desk, visit.work.now())
     return visit.page("inbox.html", inbox=inbox(visit.desk, visit.today), ringing=ringing)
+
+
+def open_sample(visit: Visit) -> Response:
+    """Take some reports out of quarantine, at random."""
+    drawn = inbox_actions.open_sample(visit.desk)
+    visit.work.status.notes.append(f"Out of quarantine, drawn at random: {len(drawn)}.")
+    return RedirectResponse("/", 303)
 
 
 def sync_now(visit: Visit) -> Response:
@@ -180,3 +193,67 @@ def open_case(visit: Visit) -> Response:
         write=write,
     )
     return answer_form(visit, page)
+
+
+def decide(visit: Visit) -> Response:
+    """Record what the source decided: in its case as consents, before that for the team to know."""
+    report = report_view(visit.desk, visit.path("report"), mark_read=False)
+    case = case_view(visit.desk, report.case, visit.today) if report.case else None
+
+    def write(values: Mapping[str, Any]) -> tuple[str, str]:
+        missing = decisions.record_decision(visit.desk, report.id, values, visit.today)
+        where = f"/case/{report.case}" if report.case else f"/report/{report.id}"
+        if missing:
+            named = ", ".join(choice(purpose) for purpose in missing)
+            return where, f"Recorded. Not recorded, since no body was named: {named}."
+        return where, "Recorded. What the source does not agree to has ended."
+
+    page = FormPage(
+        title="Record what the source decided",
+        lead=(
+            "Each purpose becomes a consent of its own, given through the mailbox. What the source does not "
+            "agree to any more ends at once, however it was given."
+            if case
+            else "The report has no case yet, so nothing rests on it. Your colleagues see that it was read."
+        ),
+        fields=() if case is None else _decision_fields(visit, report, case),
+        button="Record it",
+        back=f"/report/{report.id}",
+        write=write,
+        is_grave=any(item.withdraws for item in report.decisions),
+        given=in_a_year(visit),
+        context={} if case is None else {"case": case},
+    )
+    return answer_form(visit, page)
+
+
+def _decision_fields(visit: Visit, report: ReportView, case: CaseView) -> tuple[Field, ...]:
+    """Who the source is, and for each purpose that has no recipient of its own, the body."""
+    held = visit.desk.book.report(report.id)
+    bodies = [
+        item for item in decisions.agreed_now(visit.desk, held) if item.purpose not in decisions.RECIPIENTS
+    ]
+    return (
+        Field(
+            kind="choose",
+            name="person",
+            label="Who is the source?",
+            hint="Only consents of this person are given and ended. Look yourself at those of others.",
+            options=[(person.person, person.label) for person in _source_first(case)],
+            is_required=True,
+        ),
+        *(
+            Field(
+                kind="line",
+                name=item.purpose.value,
+                label=f"{sentence_case(choice(item.purpose))}, {choice(item.level)}: for which body?",
+                hint="The short name of one body. Empty if you do not know: then it is not recorded.",
+            )
+            for item in bodies
+        ),
+        Field(kind="day", name="expires", label="Last day it holds", is_required=True, is_half=True),
+    )
+
+
+def _source_first(case: CaseView) -> list[Person]:
+    return sorted(case.persons, key=lambda person: Role.SOURCE not in person.roles)
