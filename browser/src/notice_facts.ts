@@ -3,21 +3,38 @@
 import { day, element, fragments } from "./dom.ts";
 import { Refused } from "./errors.ts";
 import { fetchNotice } from "./gate_client.ts";
+import { firstInstitution, type Institution } from "./institutions.ts";
 import { readNotice, sixWords, type Notice } from "./notice.ts";
 import { TEXTS } from "./texts.ts";
 import { ENGLISH } from "./word_list.ts";
 
-/** The notice of this page's gate, holding today. Days are those of UTC, as the gate counts them. */
-export async function currentNotice(): Promise<Notice> {
-  const { gate, noticeUrl } = document.body.dataset;
-  const notice = readNotice(await fetchNotice(noticeUrl ?? "/notice"), new Date().toISOString().slice(0, 10));
-  if (gate !== undefined && notice.gate !== gate) throw new Refused("noticeGate");
+/** The notice of an institution of this page, holding today. Days are those of UTC, as the gate counts them. */
+export async function currentNotice({ base, gate }: Institution = firstInstitution()): Promise<Notice> {
+  const notice = readNotice(await fetchNotice(`${base}/notice`), new Date().toISOString().slice(0, 10));
+  if (notice.gate !== gate) throw new Refused("noticeGate");
   return notice;
 }
 
 /** Shows whom the person writes to, folded, in `#notice-facts` or else before `form`. */
 export function showNotice(notice: Notice, form: HTMLFormElement): void {
+  showNotices([notice], form);
+}
+
+/** The same for several, of whom the person chooses. */
+export function showNotices(notices: readonly Notice[], form: HTMLFormElement): void {
   const place = document.getElementById("notice-facts") ?? newPlace(form);
+  const summary = element("summary");
+  const [only, ...others] = notices;
+  const isOne = only !== undefined && others.length === 0;
+  summary.append(...(isOne ? fragments(TEXTS.noticeSummary, { name: only.name }) : [TEXTS.noticeSummarySeveral]));
+  place.replaceChildren(
+    ...[summary, element("p", TEXTS.noticeChecked, "meta")],
+    ...[...notices.map(factsOf), element("p", TEXTS.noticeWordsHint, "hint")],
+  );
+  place.hidden = false;
+}
+
+function factsOf(notice: Notice): HTMLElement {
   const list = element("dl", "", "facts");
   const words = element("dd", sixWords(notice.root.publicKey, ENGLISH).join(" "), "mono");
   // The words are English ones, in whatever direction the page is written.
@@ -30,10 +47,7 @@ export function showNotice(notice: Notice, form: HTMLFormElement): void {
     ...[element("dt", TEXTS.noticeWords), words],
     ...[element("dt", TEXTS.noticeHolds), dates],
   );
-  const summary = element("summary");
-  summary.append(...fragments(TEXTS.noticeSummary, { name: notice.name }));
-  place.replaceChildren(summary, element("p", TEXTS.noticeChecked, "meta"), list, element("p", TEXTS.noticeWordsHint, "hint"));
-  place.hidden = false;
+  return list;
 }
 
 function inItsDirection(name: string): HTMLElement {

@@ -5,32 +5,27 @@
  * the chosen files (metadata/view.ts), spare work, and for each recipient a dispatch of its own.
  */
 
-import { REPORT_NAME, composeReport } from "./correspondence.ts";
 import { Dispatch } from "./dispatch.ts";
-import { byId, lock, say, sayError, startLeaving, wipe } from "./dom.ts";
-import { NoticeEnded } from "./errors.ts";
+import { byId, element, lock, say, sayError, startLeaving, wipe } from "./dom.ts";
+import type { DraftOnPage } from "./draft/part.ts";
+import { mountDraftView } from "./draft_view.ts";
+import { Refused } from "./errors.ts";
+import { sendToFurther } from "./further_recipients.ts";
 import { loadPart } from "./lazy.ts";
 import type { Metadata } from "./metadata/types.ts";
 import { mountFiles, type ChosenFiles } from "./metadata/view.ts";
-import type { Notice } from "./notice.ts";
-import { currentNotice, showNotice } from "./notice_facts.ts";
+import { showNotices } from "./notice_facts.ts";
 import type { Asked } from "./questionnaire.ts";
 import { fieldsOf, questionsOn, startConditions } from "./questionnaire_view.ts";
-import { deriveSourceKeys, newSecret } from "./receipt.ts";
+import { newSecret } from "./receipt.ts";
 import { prepareReceipt, showReceipt } from "./receipt_view.ts";
-import { readReport, type FilledReport } from "./report_form.ts";
-import { SpareWork } from "./spare_work.ts";
+import { chosenAmong, recipientsOnPage } from "./recipients.ts";
+import { readReport } from "./report_form.ts";
 import { TEXTS } from "./texts.ts";
 
 /** From now on the form is sealed here; without this script it would be sealed by the gate. */
 export function startReportPage(form: HTMLFormElement): void {
   new ReportPage(form).start();
-}
-
-/** One institution that the report goes to: its notice, and the work done for just it. */
-interface Recipient {
-  readonly notice: Notice;
-  readonly work: SpareWork;
 }
 
 class ReportPage {
@@ -43,12 +38,15 @@ class ReportPage {
   private readonly exit = document.getElementById("quick-exit");
   private readonly asked: Asked;
   private readonly files: ChosenFiles;
+  private readonly draft: DraftOnPage;
   private readonly dispatch: Dispatch;
-  private recipient: Recipient | null = null;
+  private readonly recipients = recipientsOnPage();
 
   constructor(private readonly form: HTMLFormElement) {
     const progress = document.getElementById("report-progress");
-    this.dispatch = new Dispatch({ status: this.status, progress, cancel: this.cancel });
+    this.draft = draftOf(form, this.status);
+    const controls = { status: this.status, progress, cancel: this.cancel };
+    this.dispatch = new Dispatch(controls, () => this.draft.diary());
     this.asked = questionsOn(form);
     this.files = filesOf(form);
   }
@@ -65,13 +63,16 @@ class ReportPage {
         this.dispatch.forget();
       });
     });
+    this.form.addEventListener("change", () => {
+      this.beginWork();
+    });
     prepareReceipt();
     startLeaving(() => {
       this.wipe();
       this.list.replaceChildren();
       this.secret.fill(0);
     });
-    this.loadRecipient().catch((error: unknown) => {
+    this.loadNotices().catch((error: unknown) => {
       sayError(this.status, error);
     });
   }
@@ -79,61 +80,42 @@ class ReportPage {
   private async submit(): Promise<void> {
     try {
       const files = await this.files.chosen();
-      const filled = readReport(fieldsOf(this.form), this.asked, files.length > 0, (name) => labelOf(this.form, name));
+      const report = readReport(fieldsOf(this.form), this.asked, files.length > 0, (name) => labelOf(this.form, name));
+      const [first, ...further] = chosenAmong(this.recipients, this.form);
+      if (first === undefined) throw new Refused("nobodyChosen");
       lock(this.form, true, [this.cancel, this.exit]);
-      await this.deliverToCurrent(filled, files);
+      await first.deliver(this.dispatch, this.secret, report, files);
+      const secret = this.secret.slice();
       this.show();
+      if (further.length > 0) await sendToFurther(further, { secret, report, files }, this.section);
+      else secret.fill(0);
     } catch (error) {
       lock(this.form, false, []);
       sayError(this.status, error);
     }
   }
 
-  /** The page may have been open for weeks: then once more, sealed for the notice that holds now. */
-  private async deliverToCurrent(filled: FilledReport, files: readonly File[]): Promise<void> {
-    try {
-      await this.deliver(filled, files);
-    } catch (error) {
-      if (!(error instanceof NoticeEnded)) throw error;
-      this.recipient?.work.end();
-      this.recipient = null;
-      this.dispatch.forget();
-      await this.deliver(filled, files);
-    }
+  private async loadNotices(): Promise<void> {
+    showNotices(await Promise.all(this.recipients.map((recipient) => recipient.load())), this.form);
+    this.beginWork();
   }
 
-  private async deliver({ answers, beyond }: FilledReport, files: readonly File[]): Promise<void> {
-    const { notice, work } = await this.loadRecipient();
-    const keys = await deriveSourceKeys(this.secret, notice.institutionId);
-    const language = document.documentElement.lang.slice(0, 35);
-    await this.dispatch.deliver(
-      {
-        name: REPORT_NAME,
-        files,
-        compose: (attachments) =>
-          composeReport(notice, language, keys, answers, attachments, { ...beyond, ...work.take() }),
-      },
-      notice,
-    );
-  }
-
-  private async loadRecipient(): Promise<Recipient> {
-    if (this.recipient === null) {
-      const notice = await currentNotice();
-      showNotice(notice, this.form);
-      this.recipient = { notice, work: new SpareWork(notice.id) };
-      this.recipient.work.start();
-    }
-    return this.recipient;
+  private beginWork(): void {
+    chosenAmong(this.recipients, this.form).forEach((recipient) => {
+      recipient.beginWork();
+    });
   }
 
   private wipe(): void {
     wipe(this.form);
     this.files.forget();
-    this.recipient?.work.end();
+    this.recipients.forEach((recipient) => {
+      recipient.endWork();
+    });
   }
 
   private show(): void {
+    this.draft.sent();
     this.wipe();
     // The status may stand inside the form, which goes.
     this.section.before(this.status);
@@ -156,6 +138,13 @@ function filesOf(form: HTMLFormElement): ChosenFiles {
   if (!(input instanceof HTMLInputElement)) throw new Error("this form has no files");
   const list = byId("chosen-files");
   return mountFiles(input, list, () => loadPart<Metadata>("metadata.js"));
+}
+
+/** Where a draft can be kept, above the button that sends. */
+function draftOf(form: HTMLFormElement, status: HTMLElement): DraftOnPage {
+  const place = element("div");
+  status.before(place);
+  return mountDraftView(place, form);
 }
 
 /** What the page calls a field. */

@@ -148,7 +148,7 @@ def test_the_report_page_has_what_the_script_needs(lasting):
 
     assert set(FORM_IDS) <= set(found.ids)
     (body,) = (attributes for tag, attributes in found.tags if tag == "body")
-    assert {"data-gate": "gate.example.org", "data-notice-url": "/notice"}.items() <= body.items()
+    assert json.loads(body["data-institutions"]) == [{"base": "", "gate": "gate.example.org"}]
 
 
 def test_the_return_page_has_what_the_script_needs(lasting):

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from ipaddress import ip_address
@@ -79,8 +80,16 @@ def _add_init(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 
 def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    server = commands.add_parser("serve", help="serve a gate until Ctrl-C")
-    _add_folder(server)
+    server = commands.add_parser("serve", help="serve a gate, of one institution or several, until Ctrl-C")
+    server.add_argument(
+        "--dir",
+        type=Path,
+        required=True,
+        action="append",
+        metavar="DIR",
+        help="an institution's folder; give it again for each further institution",
+    )
+    server.add_argument("--json", action="store_true")
     server.add_argument("--address", default=_ADDRESS, help=f"host:port; else {_ADDRESS}")
     server.add_argument(
         "--noscript",
@@ -130,8 +139,13 @@ def _init(args: argparse.Namespace) -> int:
 def _serve(args: argparse.Namespace) -> int:
     from unhindered.gate.folder import GateFolder
 
-    settings = GateFolder(args.dir).settings()
+    settings = GateFolder(args.dir[0]).settings()
     if args.noscript is not None:
+        if len(args.dir) > 1:
+            raise Refused(
+                "One reader without script serves one institution.",
+                advice="Start `unhindered gate noscript --dir DIR --address …` for each, beside this gate.",
+            )
         _require_reader(settings.reader, args.noscript)
     if _is_of_this_machine(settings.reader):
         # Where a gate itself listens says nothing: behind Tor or a proxy it is this machine too.
@@ -139,10 +153,10 @@ def _serve(args: argparse.Namespace) -> int:
             f"The no-script reader's address, {settings.reader}, is one of this machine: for trying out "
             "only. A visitor elsewhere who follows the link finds nothing there.\n"
         )
-    gate = _process("unhindered.gate", args, args.address)
+    gate = _process("unhindered.gate", args, args.dir, args.address)
     if args.noscript is None:
         return _become(gate)
-    reader = _process("unhindered.gate.noscript", args, args.noscript)
+    reader = _process("unhindered.gate.noscript", args, args.dir, args.noscript)
     return _run_together(
         [
             [*gate, "--beside", settings.reader],
@@ -174,12 +188,13 @@ def _is_of_this_machine(url: str) -> bool:
 
 
 def _noscript(args: argparse.Namespace) -> int:
-    reader = _process("unhindered.gate.noscript", args, args.address)
+    reader = _process("unhindered.gate.noscript", args, [args.dir], args.address)
     return _become([*reader, *(["--beside", args.gate] if args.gate else [])])
 
 
-def _process(module: str, args: argparse.Namespace, address: str) -> list[str]:
-    command = [sys.executable, "-m", module, "--dir", str(args.dir), "--address", address]
+def _process(module: str, args: argparse.Namespace, folders: Sequence[Path], address: str) -> list[str]:
+    named = [part for path in folders for part in ("--dir", str(path))]
+    command = [sys.executable, "-m", module, *named, "--address", address]
     return [*command, "--json"] if args.json else command
 
 

@@ -3,6 +3,8 @@
 `unhindered gate serve` becomes this process, since the command line itself can open what it is given keys to.
 """
 
+from collections.abc import Sequence
+
 from starlette.applications import Starlette
 
 from unhindered.gate.app import make_gate
@@ -11,8 +13,8 @@ from unhindered.gate.open_gate import Clock
 from unhindered.gate.process import leave, run_process
 
 
-def _make(folder: GateFolder, now: Clock, reader: str | None) -> Starlette:
-    return make_gate(folder, now=now, reader=reader)
+def _make(folders: Sequence[GateFolder], now: Clock, reader: str | None) -> Starlette:
+    return make_gate(*folders, now=now, reader=reader)
 
 
 if __name__ == "__main__":

@@ -1,32 +1,25 @@
 """The gate as an ASGI application. Nothing it loads can open a report; tests follow all of its imports."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import ExitStack, asynccontextmanager, suppress
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from unhindered.core.errors import Refused, Unavailable, UnhinderedError
-from unhindered.gate import (
-    carry,
-    desk_door,
-    mailbox,
-    plain_report,
-    published,
-    questionnaire_door,
-    submissions,
-    uploads,
-)
+from unhindered.gate import carry, plain_report
 from unhindered.gate.answers import CalmErrors, answer_error
 from unhindered.gate.asked import Asked, asked_of
 from unhindered.gate.folder import GateFolder
+from unhindered.gate.house import House, house_of
 from unhindered.gate.limits import Limits
 from unhindered.gate.open_gate import Clock, OpenGate, open_gate
+from unhindered.gate.own_routes import own_routes
 from unhindered.gate.pages import GatePages
 from unhindered.gate.static_files import StaticFiles
 from unhindered.web.lifespan import lifespan_of
@@ -35,34 +28,67 @@ _PACKAGE = "unhindered.gate"
 
 
 def make_gate(
-    folder: GateFolder, *, now: Clock, limits: Limits | None = None, reader: str | None = None
+    folder: GateFolder,
+    *others: GateFolder,
+    now: Clock,
+    limits: Limits | None = None,
+    reader: str | None = None,
 ) -> Starlette:
-    """The gate of a folder. Its logs are open from the application's start-up to its shutdown.
+    """The gate of one institution's folder, or of several: their pages are common, all else is apart.
 
-    `reader` is the address of the no-script reader, if it is another than the settings say.
+    Logs are open from the application's start-up to its shutdown. The first folder's settings say where the
+    quick exit leads, and the onion address. `reader` is the address of the no-script reader, if it is another
+    than the settings say.
     """
+    folders = (folder, *others)
+    own = [_own_application() for _ in others and folders]
 
     @asynccontextmanager
     async def opened(app: Starlette) -> AsyncIterator[None]:
-        with open_gate(folder, now=now, limits=limits or Limits()) as gate:
-            app.state.gate = gate
-            app.state.pages = GatePages(
-                gate.settings, reader=gate.settings.reader if reader is None else reader
-            )
-            publishing = asyncio.create_task(_publish_on_schedule(gate))
-            try:
+        with ExitStack() as stack:
+            gates = [
+                stack.enter_context(open_gate(one, now=now, limits=limits or Limits())) for one in folders
+            ]
+            app.state.house = house_of(gates)
+            app.state.pages = GatePages(app.state.house, reader=reader)
+            for one, gate in zip(own or [app], gates, strict=True):
+                one.state.gate = gate
+                one.state.pages = app.state.pages
+            async with _published_on_schedule(gates):
                 yield
-            finally:
-                publishing.cancel()
-                with suppress(asyncio.CancelledError):
-                    await publishing
 
+    names = [one.settings().name for one in folders] if own else []
     return Starlette(
-        routes=_routes(StaticFiles(_PACKAGE)),
+        routes=[
+            *_page_routes(StaticFiles(_PACKAGE)),
+            *(Mount(f"/at/{name}", app=one) for name, one in zip(names, own, strict=True)),
+            *([] if own else own_routes()),
+        ],
         middleware=[Middleware(CalmErrors)],
         exception_handlers={UnhinderedError: answer_error, HTTPException: answer_error},
         lifespan=lifespan_of(opened),
     )
+
+
+def _own_application() -> Starlette:
+    """What is asked of one institution among several. Its state is filled in when the gate is opened."""
+    return Starlette(
+        routes=own_routes(),
+        exception_handlers={UnhinderedError: answer_error, HTTPException: answer_error},
+    )
+
+
+@asynccontextmanager
+async def _published_on_schedule(gates: Sequence[OpenGate]) -> AsyncIterator[None]:
+    publishing = [asyncio.create_task(_publish_on_schedule(gate)) for gate in gates]
+    try:
+        yield
+    finally:
+        for task in publishing:
+            task.cancel()
+        for task in publishing:
+            with suppress(asyncio.CancelledError):
+                await task
 
 
 async def _publish_on_schedule(gate: OpenGate) -> None:
@@ -74,7 +100,7 @@ async def _publish_on_schedule(gate: OpenGate) -> None:
         await asyncio.sleep(gate.settings.publish_every)
 
 
-def _routes(static: StaticFiles) -> list[Route]:
+def _page_routes(static: StaticFiles) -> list[BaseRoute]:
     return [
         Route("/", _home),
         Route("/{language:language}/", _home),
@@ -85,42 +111,30 @@ def _routes(static: StaticFiles) -> list[Route]:
         Route("/{language:language}/carry", _carry),
         Route("/{language:language}/carry", carry.post_carry, methods=["POST"]),
         Route("/static/{name}", static.serve),
-        Route("/entries", submissions.post_entries, methods=["POST"]),
-        Route("/uploads", uploads.serve_uploads, methods=["POST", "OPTIONS"]),
-        Route("/uploads/{upload}", uploads.serve_upload, methods=list(uploads.METHODS)),
-        Route("/mailbox", mailbox.post_mailbox, methods=["POST"]),
-        Route("/notice", published.get_notice),
-        Route("/log/checkpoint", published.get_sealed_checkpoint),
-        Route("/log/tile/{rest:path}", published.get_sealed_tile),
-        Route("/public/checkpoint", published.get_public_checkpoint),
-        Route("/public/tile/{rest:path}", published.get_public_tile),
-        Route("/public/entries", published.get_public_entries),
-        Route("/desk/enrol", desk_door.post_enrolment, methods=["POST"]),
-        Route("/desk/checkpoint", desk_door.get_checkpoint),
-        Route("/desk/entries", desk_door.get_entries),
-        Route("/desk/entries", desk_door.post_entries, methods=["POST"]),
-        Route("/desk/bodies/{index:int}", desk_door.get_body),
-        Route("/desk/statements", desk_door.post_statements, methods=["POST"]),
-        Route("/desk/notices", desk_door.post_notices, methods=["POST"]),
-        Route("/questionnaire", questionnaire_door.get_questionnaire),
-        Route("/questionnaire/{hash}", questionnaire_door.get_questionnaire),
-        Route("/desk/questionnaire", desk_door.post_questionnaire, methods=["POST"]),
     ]
 
 
 async def _home(request: Request) -> Response:
-    return _page(request, lambda pages, gate, asked: pages.home(gate.current_notice(), asked))
+    return _page(request, lambda pages, house, asked: pages.home(house.open_today(), asked))
 
 
 async def _report(request: Request) -> Response:
-    return _page(
-        request,
-        lambda pages, gate, asked: pages.report(gate.current_notice(), gate.questionnaires.shown, asked),
-    )
+    return _page(request, lambda pages, house, asked: pages.report(house.open_today(), asked))
 
 
 async def _returning(request: Request) -> Response:
-    return _page(request, lambda pages, gate, asked: pages.returning(gate.current_notice(), asked))
+    name = request.query_params.get("at")
+
+    def render(pages: GatePages, house: House, asked: Asked) -> Response:
+        if not house.has_several:
+            return pages.returning(house.open_today()[0], asked)
+        return (
+            pages.where_written(house.open_today(), asked)
+            if name is None
+            else pages.returning(house.one(name), asked)
+        )
+
+    return _page(request, render)
 
 
 async def _carry(request: Request) -> Response:
@@ -135,5 +149,5 @@ async def _refuse_words(_: Request) -> Response:
     )
 
 
-def _page(request: Request, render: Callable[[GatePages, OpenGate, Asked], Response]) -> Response:
-    return render(request.app.state.pages, request.app.state.gate, asked_of(request))
+def _page(request: Request, render: Callable[[GatePages, House, Asked], Response]) -> Response:
+    return render(request.app.state.pages, request.app.state.house, asked_of(request))

@@ -22,6 +22,7 @@ from unhindered.core.texts import N_
 from unhindered.gate.asked import asked_of
 from unhindered.gate.body import body_pieces, drain
 from unhindered.gate.form import FormReader
+from unhindered.gate.house import House
 from unhindered.gate.incoming_envelope import IncomingEnvelope
 from unhindered.gate.limits import Limits
 from unhindered.gate.open_gate import OpenGate
@@ -36,14 +37,15 @@ _CUT = N_("It was cut on the way. Copy it anew from where it was made, and send 
 
 async def post_carry(request: Request) -> Response:
     """Take in one sealed file, durably or not at all; the answer is a page that says that it is held."""
-    gate: OpenGate = request.app.state.gate
+    house: House = request.app.state.house
     pages: GatePages = request.app.state.pages
 
     def find(notice_id: bytes) -> OpenGate:
+        gate = house.that_knows(notice_id).gate
         gate.notices.require_taken(notice_id, gate.today())
         return gate
 
-    limits = gate.limits
+    limits = house.institutions[0].gate.limits
     carried = CarriedFile(find, limits)
     form = FormReader(
         request.headers.get("content-type", ""),

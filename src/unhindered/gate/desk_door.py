@@ -146,7 +146,9 @@ def _note_in(request: Request) -> str:
 
 def _target(request: Request) -> str:
     query = request.url.query
-    return f"{request.url.path}?{query}" if query else request.url.path
+    # Where a gate has several institutions, a desk signs what is behind their addresses: it names its gate too.
+    path = request.url.path.removeprefix(request.scope.get("root_path", ""))
+    return f"{path}?{query}" if query else path
 
 
 def _enrol(gate: OpenGate, body: bytes) -> bytes:

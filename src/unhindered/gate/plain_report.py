@@ -9,7 +9,6 @@ import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -36,9 +35,8 @@ from unhindered.core.texts import N_
 from unhindered.gate.asked import asked_of
 from unhindered.gate.body import body_pieces, drain
 from unhindered.gate.form import FormReader
+from unhindered.gate.house import CHOICE, House, Institution
 from unhindered.gate.incoming_envelope import IncomingEnvelope
-from unhindered.gate.notices import KnownNotice
-from unhindered.gate.open_gate import OpenGate
 from unhindered.gate.pages import GatePages
 from unhindered.gate.questions import MoreParts, more_parts
 from unhindered.gate.refusals import TooLarge
@@ -62,49 +60,112 @@ _LIMITS = dict.fromkeys(Answers.__dataclass_fields__, SHORT_TEXT) | {"what": LON
 
 async def post_report(request: Request) -> Response:
     """Seal and take in a report from a form; the answer is the page with its receipt."""
-    gate: OpenGate = request.app.state.gate
+    house: House = request.app.state.house
     pages: GatePages = request.app.state.pages
     asked = asked_of(request)
-    intake = _Intake(gate, gate.current_notice(), gate.today(), asked.language.code)
+    limits = house.institutions[0].gate.limits
+    letter = _Letter(house, asked.language.code)
     form = FormReader(
         request.headers.get("content-type", ""),
-        intake.take_file,
-        fields_limit=gate.limits.fields,
-        parts_limit=gate.limits.records + _OTHER_PARTS,
+        letter.take_file,
+        fields_limit=limits.fields,
+        parts_limit=limits.records + _OTHER_PARTS,
     )
-    pieces = body_pieces(request, gate.limits)
+    letter.fields = form.fields
+    pieces = body_pieces(request, limits)
     try:
         async for piece in pieces:
             # Sealing and writing to disk take their time: other people's requests go on meanwhile.
             await asyncio.to_thread(form.write, piece)
         fields = form.finish()
         try:
-            more = more_parts(gate.questionnaires, fields, asked.language.code)
-            _require_sendable(fields, more, intake.attachments)
+            intakes = letter.intakes()
+            more = more_parts(intakes[0].gate.questionnaires, fields, asked.language.code)
+            _require_sendable(fields, more, intakes[0].attachments)
         except Refused as problem:
-            return pages.report(
-                intake.notice, gate.questionnaires.shown, asked, fields=fields, problem=problem
-            )
+            return pages.report(house.open_today(), asked, fields=fields, problem=problem)
         receipt = new_receipt()
-        entries = await asyncio.to_thread(intake.seal_report, fields, more, receipt)
-        await asyncio.wrap_future(gate.sealed.append(entries, day=intake.day))
-        return pages.receipt(intake.notice, receipt, asked)
+        for intake in intakes:
+            entries = await asyncio.to_thread(intake.seal_report, fields, more, receipt)
+            await asyncio.wrap_future(intake.gate.sealed.append(entries, day=intake.day))
+        return pages.receipt([intake.institution for intake in intakes], receipt, asked)
     except UnhinderedError:
-        await drain(pieces, gate.limits)
+        await drain(pieces, limits)
         raise
     finally:
-        intake.abandon()
+        letter.abandon()
+
+
+class _Letter:
+    """What one form brings, for each institution that it chooses: every file is sealed to each of them anew.
+
+    The choice stands before the files in the form, so that it is known when the first one comes.
+    """
+
+    def __init__(self, house: House, language: str) -> None:
+        self.fields: Mapping[str, str] = {}
+        self._house = house
+        self._language = language
+        self._intakes: list[_Intake] = []
+
+    def intakes(self) -> "list[_Intake]":
+        """One for each institution that was chosen.
+
+        Raises:
+            Refused: none was chosen.
+            NotFound: one that is not of this gate.
+        """
+        if not self._intakes:
+            names = [field.removeprefix(CHOICE) for field in self.fields if field.startswith(CHOICE)]
+            self._intakes = [_Intake(one, self._language) for one in self._house.chosen(names)]
+        return self._intakes
+
+    def take_file(self, name: str) -> "_ForEach":
+        """A place for the next file; where nobody was chosen, it is let go: the form is shown again anyway.
+
+        Raises:
+            TooLarge: there are as many files as one report may have.
+            Unavailable: the disk is nearly full.
+        """
+        try:
+            intakes = self.intakes()
+        except Refused:
+            intakes = []
+        return _ForEach([intake.take_file(name) for intake in intakes])
+
+    def abandon(self) -> None:
+        """Forget what came in, unless it was appended."""
+        for intake in self._intakes:
+            intake.abandon()
+
+
+class _ForEach:
+    """One file of the form, on its way into several envelopes."""
+
+    def __init__(self, files: "Sequence[_SealedFile]") -> None:
+        self._files = files
+
+    def write(self, data: bytes) -> None:
+        """Seal the next bytes."""
+        for file in self._files:
+            file.write(data)
+
+    def finish(self) -> None:
+        """The file has ended."""
+        for file in self._files:
+            file.finish()
 
 
 class _Intake:
     """What one form brings: each file an envelope, sealed while it comes in; the report sealed last."""
 
-    def __init__(self, gate: OpenGate, notice: KnownNotice, day: date, language: str) -> None:
-        self.notice = notice
-        self._language = language
-        self.day = day
+    def __init__(self, institution: Institution, language: str) -> None:
+        self.institution = institution
+        self.gate = institution.gate
+        self.notice = institution.notice()
+        self.day = self.gate.today()
         self.attachments: list[AttachmentReference] = []
-        self._gate = gate
+        self._language = language
         self._files: list[_SealedFile] = []
         self._entries: list[NewEntry] = []
 
@@ -115,11 +176,11 @@ class _Intake:
             TooLarge: there are as many as one submission may have.
             Unavailable: the disk is nearly full.
         """
-        if len(self._files) == self._gate.limits.records - 1:
+        if len(self._files) == self.gate.limits.records - 1:
             raise TooLarge(
-                "One report has at most %(count)s files.", values={"count": self._gate.limits.records - 1}
+                "One report has at most %(count)s files.", values={"count": self.gate.limits.records - 1}
             )
-        self._gate.require_room(1)
+        self.gate.require_room(1)
         file = _SealedFile(self, clean_name(name), floor=0)
         self._files.append(file)
         return file
@@ -127,10 +188,10 @@ class _Intake:
     def envelope(self) -> IncomingEnvelope:
         """A place for one envelope in the log."""
         return IncomingEnvelope(
-            self._gate.sealed,
+            self.gate.sealed,
             self.notice.id,
             day=self.day,
-            header_limit=self._gate.limits.source_header,
+            header_limit=self.gate.limits.source_header,
         )
 
     def require_size(self, size: int) -> None:
@@ -139,7 +200,7 @@ class _Intake:
         Raises:
             TooLarge: it does.
         """
-        if size > self._gate.limits.envelope:
+        if size > self.gate.limits.envelope:
             raise TooLarge("This file is too large for one piece.")
 
     def keep(self, entry: NewEntry, reference: AttachmentReference) -> None:

@@ -16,14 +16,14 @@ from unhindered.gate.folder import GateFolder
 from unhindered.gate.open_gate import Clock
 from unhindered.web.serve import SocketPath, parse_listening, serve
 
-# Folder, clock, and the address of the other process, where there is one.
-Maker = Callable[[GateFolder, Clock, str | None], Starlette]
+# Folders, clock, and the address of the other process, where there is one.
+Maker = Callable[[Sequence[GateFolder], Clock, str | None], Starlette]
 
 
 def run_process(kind: str, make: Maker, arguments: Sequence[str] | None) -> int:
     """Serve until told to end. Exit code 0: ended; 1: could not begin, and says why."""
     parser = argparse.ArgumentParser(description=f"Serves a {kind}; `unhindered gate` starts this.")
-    parser.add_argument("--dir", type=Path, required=True)
+    parser.add_argument("--dir", type=Path, required=True, action="append")
     parser.add_argument("--address", required=True)
     parser.add_argument("--beside", metavar="URL", help="where the other process of this gate is reached")
     parser.add_argument("--json", action="store_true")
@@ -45,8 +45,8 @@ def leave(code: int) -> NoReturn:
 
 
 def _serve(kind: str, make: Maker, args: argparse.Namespace) -> None:
-    folder = GateFolder(args.dir)
-    name = folder.settings().name
+    folders = [GateFolder(path) for path in args.dir]
+    name = ", ".join(folder.settings().name for folder in folders)
     address = parse_listening(args.address)
     shown = str(address) if isinstance(address, SocketPath) else f"http://{address}"
 
@@ -56,7 +56,7 @@ def _serve(kind: str, make: Maker, args: argparse.Namespace) -> None:
         sys.stdout.write((json.dumps(ready) if args.json else sentence) + "\n")
         sys.stdout.flush()
 
-    serve(make(folder, lambda: datetime.now(UTC), args.beside), address, when_ready=say_ready)
+    serve(make(folders, lambda: datetime.now(UTC), args.beside), address, when_ready=say_ready)
 
 
 def _say_error(err: UnhinderedError, *, as_json: bool) -> None:

@@ -1,5 +1,7 @@
 """`python -m unhindered.gate.noscript`: the process that opens replies for who has no script, and only it."""
 
+from collections.abc import Sequence
+
 from starlette.applications import Starlette
 
 from unhindered.gate.folder import GateFolder
@@ -8,8 +10,9 @@ from unhindered.gate.open_gate import Clock
 from unhindered.gate.process import leave, run_process
 
 
-def _make(folder: GateFolder, now: Clock, gate: str | None) -> Starlette:
-    return make_reader(folder, now=now, gate=gate or "")
+def _make(folders: Sequence[GateFolder], now: Clock, gate: str | None) -> Starlette:
+    # Several institutions have a reader each, at an address of its own.
+    return make_reader(folders[0], now=now, gate=gate or "")
 
 
 if __name__ == "__main__":
