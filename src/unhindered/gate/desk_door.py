@@ -146,7 +146,7 @@ def _note_in(request: Request) -> str:
 
 def _target(request: Request) -> str:
     query = request.url.query
-    # Where a gate has several institutions, a desk signs what is behind their addresses: it names its gate too.
+    # Behind the institution's own address, where a gate has several: the request names the gate too.
     path = request.url.path.removeprefix(request.scope.get("root_path", ""))
     return f"{path}?{query}" if query else path
 
