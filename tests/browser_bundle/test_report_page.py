@@ -231,6 +231,7 @@ def test_the_six_words_are_shown_to_be_compared(page, desk):
     page.wait_for_selector("#notice-facts:not([hidden])")
 
     words = six_words(desk.world.institution.root.verifier().public_key, english())
+    page.click("#notice-facts summary")
     facts = page.locator("#notice-facts").inner_text()
     assert " ".join(words) in facts
     assert "Fictional Lamp" in facts
@@ -264,7 +265,9 @@ def test_a_page_without_script_says_so_and_one_with_script_does_not(page, chromi
 
 
 def test_a_page_that_the_script_does_not_know_goes_on_as_one_without_script(chromium, desk, door):
-    door.change = lambda path, body: body.replace(b'id="receipt-words"', b"") if path == "/en/report" else body
+    door.change = lambda path, body: (
+        body.replace(b'id="receipt-words"', b"") if path == "/en/report" else body
+    )
     page = chromium.new_page(base_url=door.url)
 
     page.goto("/en/report")
