@@ -14,7 +14,11 @@ BROWSER = ROOT / "browser"
 STATIC = ROOT / "src/unhindered/gate/static"
 PAGES = [STATIC / name for name in ("leave.js", "offline.js", "report.js", "mailbox.js")]
 # Those that a page loads only when they are needed.
-PARTS = [path for name in ("uploads.js", "draft.js", "metadata.js") if (path := STATIC / name).is_file()]
+PARTS = [
+    path
+    for name in ("uploads.js", "draft.js", "metadata.js", "mailbox_acts.js")
+    if (path := STATIC / name).is_file()
+]
 LAID_OPEN = Path(__file__).parent / "laid_open.js"
 # The figures in browser/README.md; a page opened over Tor on an old phone waits for it.
 MOST_PACKED_BYTES = 45 * 1024
@@ -112,4 +116,6 @@ def test_direct_dependencies_are_few_and_of_one_family_but_for_two_that_are_load
     of_pages = set(names) - {"tus-js-client", "exifreader"}
     assert len(of_pages) <= 5
     assert all(name == "age-encryption" or name.startswith(("@noble/", "@scure/")) for name in of_pages)
-    assert not [name for name in ("tus-resumable", "exif") for page in PAGES if name in page.read_text().lower()]
+    assert not [
+        name for name in ("tus-resumable", "exif") for page in PAGES if name in page.read_text().lower()
+    ]
