@@ -10,11 +10,11 @@ from unhindered.commands._held_proof import HeldProof, prove_leaves
 from unhindered.commands._source_device import (
     look_at_gate,
     read_answers,
-    read_mailbox,
     secrets_of,
     send_message,
     send_report,
 )
+from unhindered.commands._source_mailbox import read_mailbox
 from unhindered.core.correspondence.from_source import read_message, read_report
 from unhindered.core.correspondence.to_source import Reply, compose_reply
 from unhindered.core.envelope.payload import frame, read_frame

@@ -24,21 +24,16 @@ from unhindered.core.correspondence.from_source import (
     compose_message,
     compose_report,
 )
-from unhindered.core.correspondence.mailbox_page import read_pages
-from unhindered.core.correspondence.parts import AttachmentReference, SourcePublicKeys
+from unhindered.core.correspondence.parts import AttachmentReference, Choice, SourcePublicKeys
 from unhindered.core.correspondence.submission import submission_head
-from unhindered.core.correspondence.to_source import HeldNote, Reply, read_from_mailbox
-from unhindered.core.envelope.identities import PostQuantumIdentity
-from unhindered.core.envelope.payload import FrameWriter, clean_name, frame, read_frame
+from unhindered.core.correspondence.work import find_work
+from unhindered.core.envelope.payload import FrameWriter, clean_name, frame
 from unhindered.core.envelope.receipt import Receipt, SourceKeys, derive_source_keys
 from unhindered.core.envelope.recipients import parse_recipient
 from unhindered.core.envelope.seal import PushSealer, seal_bytes
 from unhindered.core.envelope.split import read_header_bytes
-from unhindered.core.envelope.unseal import unseal_bytes
 from unhindered.core.errors import Refused, Unavailable
 from unhindered.core.institution.notice import Notice, notice_id, read_notice
-from unhindered.core.institution.signed_request import MAILBOX_KEY_NAME, MailboxRead, compose_mailbox_read
-from unhindered.core.log.signed_note import NoteSigner
 from unhindered.storage.files import open_to_read
 from unhindered.storage.source_client import SourceClient
 
@@ -88,12 +83,25 @@ def secrets_of(receipt: Receipt, notice: Notice) -> SourceKeys:
     return derive_source_keys(receipt.secret, bytes.fromhex(notice.institution))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Extras:
+    """What a report says beyond its answers; `work_bits` is how much work to do for a place further up."""
+
+    consents: tuple[Choice, ...] = ()
+    limits: str = ""
+    work_bits: int = 0
+
+
+NO_EXTRAS = Extras()
+
+
 def send_report(
     gate: GateSeen,
     receipt: Receipt,
     answers: Answers,
     attachments: Sequence[Path],
     *,
+    extras: Extras = NO_EXTRAS,
     pause: Pause = time.sleep,
 ) -> list[dict[str, Any]]:
     """Seal and post a report with its attachments; returns what the gate says of each entry.
@@ -104,7 +112,7 @@ def send_report(
         Refused: a file cannot be read, or the gate refuses.
         Unavailable: the gate does not answer; nothing was acknowledged.
     """
-    return _send(gate, REPORT_NAME, _reporting(gate, receipt, answers), attachments, pause)
+    return _send(gate, REPORT_NAME, _reporting(gate, receipt, answers, extras), attachments, pause)
 
 
 def seal_report(
@@ -121,23 +129,32 @@ def seal_report(
 
 
 def _reporting(
-    gate: NoticeSeen, receipt: Receipt, answers: Answers
+    gate: NoticeSeen, receipt: Receipt, answers: Answers, extras: Extras = NO_EXTRAS
 ) -> Callable[[tuple[AttachmentReference, ...]], bytes]:
     source = secrets_of(receipt, gate.notice)
 
     def compose(sealed: tuple[AttachmentReference, ...]) -> bytes:
+        report_id, notice = secrets.token_bytes(ID_BYTES), notice_id(gate.notice_text)
         report = Report(
-            id=secrets.token_bytes(ID_BYTES),
-            notice=notice_id(gate.notice_text),
+            id=report_id,
+            notice=notice,
             language="en",
             keys=public_halves(source),
             answers=answers,
             attachments=sealed,
             sealed_by="device",
+            consents=extras.consents,
+            limits=extras.limits,
+            work=find_work(report_id, notice, extras.work_bits, tries=_tries(extras.work_bits)),
         )
         return compose_report(report, mailbox_seed=source.mailbox_seed, signing_seed=source.signing_seed)
 
     return compose
+
+
+def _tries(bits: int) -> int:
+    """As many as find it but for one time in three thousand; none for no work."""
+    return 8 * 2**bits if bits else 0
 
 
 def send_message(
@@ -162,44 +179,6 @@ def send_message(
         return compose_message(message, source.signing_seed)
 
     return _send(gate, MESSAGE_NAME, compose, attachments, pause)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Mailbox:
-    """What the institution wrote, oldest first; `foreign` counts what is there and is not from it."""
-
-    items: tuple[Reply | HeldNote, ...]
-    foreign: int
-
-
-def read_mailbox(gate: GateSeen, receipt: Receipt) -> Mailbox:
-    """What waits for this receipt; empty as well if the words are of another report.
-
-    Raises:
-        Refused: the gate's answer is no mailbox.
-        Unavailable: the gate does not answer.
-    """
-    source = secrets_of(receipt, gate.notice)
-    signer = NoteSigner(MAILBOX_KEY_NAME, source.mailbox_seed)
-
-    def fetch(page: int) -> bytes:
-        read = MailboxRead(gate=gate.notice.gate, page=page, notice=notice_id(gate.notice_text))
-        return gate.client.mailbox_page(compose_mailbox_read(read, signer))
-
-    opened = [_open_item(envelope, source, gate.notice) for envelope in read_pages(fetch)]
-    items = tuple(item for item in opened if item is not None)
-    return Mailbox(items=items, foreign=len(opened) - len(items))
-
-
-def _open_item(envelope: bytes, source: SourceKeys, notice: Notice) -> Reply | HeldNote | None:
-    """What the institution sealed to this source; None for anything else, which hides nothing."""
-    try:
-        payload = read_frame(unseal_bytes(envelope, [PostQuantumIdentity(source.identity_seed)]))
-        return read_from_mailbox(
-            payload.name, payload.body, mailbox=source.mailbox_id, reply_keys=notice.reply_verifiers()
-        )
-    except Refused:
-        return None
 
 
 def _send(
