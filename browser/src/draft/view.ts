@@ -2,6 +2,7 @@
 
 import { element, say, sayError } from "../dom.ts";
 import { TEXTS } from "../texts.ts";
+import type { Fields } from "./content.ts";
 import { Draft, requireKept } from "./draft.ts";
 import { readFields, restoreFields } from "./fields.ts";
 import type { DraftOnPage } from "./part.ts";
@@ -40,7 +41,10 @@ class DraftView implements DraftOnPage {
     place.append(this.field(), actions, this.status);
     form.addEventListener("input", () => {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => void this.keep(), PAUSE);
+      if (this.draft === null) return;
+      // As it is now: who leaves at once finds the form emptied before the pause is over.
+      const fields = readFields(form);
+      this.timer = setTimeout(() => void this.keep(fields), PAUSE);
     });
   }
 
@@ -69,9 +73,9 @@ class DraftView implements DraftOnPage {
     say(this.status, TEXTS.draftOpened, "", "ok-box");
   }
 
-  private async keep(): Promise<void> {
+  private async keep(fields: Fields): Promise<void> {
     try {
-      requireKept((await this.draft?.keep(readFields(this.form))) ?? null);
+      requireKept((await this.draft?.keep(fields)) ?? null);
     } catch (error) {
       sayError(this.status, error);
     }
