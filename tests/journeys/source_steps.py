@@ -12,17 +12,20 @@ STORY = (
 
 
 def write_report(page, gate, *, story=STORY, danger="Yes", attachment=None):
-    """Fill in the six questions and send; returns the thirteen words that the page shows."""
+    """Fill in the five questions and send; returns the thirteen words that the page shows."""
     page.goto(f"{gate}/en/report")
     page.get_by_label("What happened?").fill(story)
-    page.get_by_label("When?", exact=False).first.fill("12 February 2026")
-    page.get_by_label("Where?").fill("New Harbour")
+    page.locator("#when").fill("12 February 2026")
+    page.locator("#where").fill("New Harbour")
     page.get_by_label("In which State?").select_option("XVL")
-    page.get_by_label(danger, exact=True).check()
-    page.get_by_label("Who, and what must not be done?").fill("I am" if danger == "Yes" else "")
+    in_danger = page.get_by_role("group", name="Is somebody in danger now?")
+    in_danger.get_by_label(danger, exact=True).check()
+    in_danger.get_by_label("Who is in danger, and what must not be done?").fill(
+        "I am" if danger == "Yes" else ""
+    )
     if attachment:
         page.get_by_label("Files, if you have some").set_input_files(attachment)
-    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your report is held")
     return words_on(page)
 
