@@ -66,7 +66,7 @@ export class ConsentsView {
     const items = consents.map(({ purpose, level }) => {
       const label = this.form.querySelector(`[data-purpose="${purpose}"] legend`)?.textContent.trim() ?? purpose;
       const item = element("li");
-      item.append(element("strong", label), ": ", this.radio(purpose, level)?.parentElement?.textContent.trim() ?? level);
+      item.append(element("strong", label), " ", this.radio(purpose, level)?.parentElement?.textContent.trim() ?? level);
       return item;
     });
     this.standing.replaceChildren(...(items.length === 0 ? [element("li", otherwise)] : items));
