@@ -5,7 +5,7 @@ UV_VERSION := 0.13.9
 AREA ?=
 say = @printf '\033[1m== %s\033[0m\n' "$(1)"
 
-.PHONY: help setup setup-tests run test check format lint types unit browser-source bench accept ledger clean
+.PHONY: help setup setup-tests run test check format lint types unit browser-source bench accept ledger languages clean
 
 help: ## what you can do here
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,6 +39,9 @@ run: setup ## start the demonstration: gate, desk and ledger on this machine
 
 ledger: setup ## build the public site from the sourced facts, into site/
 	@.venv/bin/unhindered ledger build --out site
+
+languages: setup ## bring the translations of the gate up to date with its texts
+	@scripts/languages
 
 # --- testing it -------------------------------------------------------------------------------
 test: setup-tests format lint types browser-source ## all tests, journeys in a real browser included
