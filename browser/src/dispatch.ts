@@ -266,7 +266,7 @@ class Shown {
         setBar(bar, share);
       };
     });
-    this.controls.progress?.after(list);
+    (this.controls.progress ?? this.controls.status).after(list);
     return bars;
   }
 

@@ -36,9 +36,9 @@ export async function sendToFurther(
     const { name } = await recipient.load();
     tell(status, TEXTS.furtherWaits, name);
     await pause(SHORTEST + ((randomBytes(1)[0] ?? 0) / 256) * (LONGEST - SHORTEST));
-    await untilHeld(status, () =>
-      recipient.deliver(new Dispatch({ status, progress: null, cancel: null }), secret, report, files),
-    );
+    // One for all tries: what was sealed is kept in it, and its key, or a lost answer would make a second report.
+    const dispatch = new Dispatch({ status, progress: null, cancel: null });
+    await untilHeld(status, () => recipient.deliver(dispatch, secret, report, files));
     tell(status, TEXTS.furtherHeld, name, "ok-box");
   }
   secret.fill(0);
