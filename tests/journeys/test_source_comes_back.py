@@ -170,3 +170,46 @@ def test_a_source_comes_back_to_an_answer_and_decides_again(story):
     # Whoever watches the gate saw three times the same.
     assert looked == checked_in == danger
     assert len(looked) == 1
+
+
+def test_a_second_receipt_made_in_the_browser_says_duress_to_the_desk_and_nothing_to_the_gate(story):
+    story.report()
+    looked = story.come_back()
+    page = story.page
+    page.locator("#decoy > summary").click()
+    page.fill("#decoy-text", "The lamp in the hall does not burn.")
+    page.get_by_role("button", name="show me the second 13 words").click()
+    expect(page.locator("#decoy-words ol li")).to_have_count(13)
+    words = page.locator("#decoy-words ol li strong").all_inner_texts()
+    story.sync()
+    assert len(story.desk.book.reports) == 2
+    assert story.states() == []
+
+    # Somebody forces her: she gives the second words, and the page says what it says to everybody.
+    story.words = " ".join(words)
+    forced = story.come_back()
+    expect(page.locator("#mailbox")).to_contain_text("Your mailbox")
+    expect(page.locator("#visit-status")).to_be_hidden()
+
+    assert story.states() == ["duress"]
+    (alarm,) = check_ins.alarms(story.desk, story.clock.now)
+    assert [item.report for item in alarm.about] == [story.name]
+    assert forced == looked
+
+
+def test_a_report_taken_back_in_the_browser_is_taken_back_at_the_desk(story):
+    story.report()
+    work_on_it(story)
+    story.next_day()
+    story.come_back()
+    page = story.page
+    page.locator("#withdraw > summary").click()
+    page.check("#withdrawal-sure")
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.locator("#withdrawal-status")).to_contain_text("not yet confirmed by the officers")
+
+    story.sync()
+
+    report = story.desk.book.report(story.name)
+    assert decisions.agreed_now(story.desk, report) == ()
+    assert decisions.decisions(story.desk, report)[0].takes_back
