@@ -138,6 +138,27 @@ def test_a_visit_that_is_refused_is_said_and_can_be_tried_again(page, desk, door
     assert [visit.state for visit in desk.visits()] == ["danger"]
 
 
+def test_a_plain_visit_that_is_late_takes_nothing_from_a_call_for_help(page, desk, door, source):
+    held_back = []
+
+    def hold_first(route):
+        if held_back:
+            route.continue_()
+        else:
+            held_back.append(route)
+
+    page.route("**/entries", hold_first)
+    come_back(page, source.words)
+    page.click("#danger-now")
+    expect(page.locator("#visit-status.ok-box")).to_contain_text("Your call is held")
+    held_back[0].continue_()
+    settled(page, door, 2)
+    page.wait_for_load_state("networkidle")
+
+    expect(page.locator("#visit-status.ok-box")).to_contain_text("Your call is held")
+    assert sorted(visit.state for visit in desk.visits()) == ["danger", "nothing"]
+
+
 def test_what_was_done_is_told_with_days_and_who_looked_last(page, desk, source):
     steps = (Step(on=date(2026, 11, 20), step="read"), Step(on=date(2026, 11, 22), step="case"))
     desk.tell_status(source.keys, steps=steps, looked_on=date(2026, 11, 23))

@@ -17,6 +17,8 @@ export class Visits {
   private isOver = false;
   /** What was said with the visit before the mailbox was opened. */
   private first: VisitState | null = null;
+  /** Whether the box speaks of a call or a check-in: a plain visit that is late may not take its place. */
+  private isBoxTaken = false;
   private readonly waiting = new Set<() => void>();
 
   constructor(
@@ -37,7 +39,10 @@ export class Visits {
     const isTold = state !== "nothing";
     // Nobody waits for a plain visit; whoever checks in or is in danger sees each step.
     const status = isTold ? this.box : element("p");
-    if (isTold) say(this.box, TEXTS.visitTelling);
+    if (isTold) {
+      this.isBoxTaken = true;
+      say(this.box, TEXTS.visitTelling);
+    }
     while (!this.isOver) {
       try {
         await this.session.send(visit(state), { status, progress: null, cancel: null }, kept);
@@ -45,8 +50,7 @@ export class Visits {
         return;
       } catch (error) {
         if (error instanceof Cancelled) return;
-        sayError(this.box, error);
-        await this.askedAgain();
+        await this.askedAgain(error, isTold || !this.isBoxTaken);
       }
     }
   }
@@ -62,15 +66,18 @@ export class Visits {
     if (this.isOver) return;
     if (state === "danger") say(this.box, TEXTS.visitDanger, "", "ok-box");
     else if (state === "check-in") say(this.box, TEXTS.visitCheckedIn, "", "ok-box");
-    else this.box.hidden = true;
+    else if (!this.isBoxTaken) this.box.hidden = true;
     this.onSent(state);
   }
 
   /** Some time, or less if the person asks. */
-  private askedAgain(): Promise<void> {
+  private askedAgain(error: unknown, isSaid: boolean): Promise<void> {
     const button = element("button", TEXTS.tryAgain, "quiet");
     button.setAttribute("type", "button");
-    this.box.append(element("p", TEXTS.visitFailed), button);
+    if (isSaid) {
+      sayError(this.box, error);
+      this.box.append(element("p", TEXTS.visitFailed), button);
+    }
     return new Promise((resolve) => {
       const go = (): void => {
         clearTimeout(timer);
