@@ -166,7 +166,9 @@ def test_no_page_asks_anything_of_anybody_else(walk, visitors):
     assert visitors.complaints == []
 
 
-@pytest.mark.parametrize(("part", "path"), [("gate", "/en/report"), ("reader", "/en/words"), ("desk-one", "case")])
+@pytest.mark.parametrize(
+    ("part", "path"), [("gate", "/en/report"), ("reader", "/en/words"), ("desk-one", "case")]
+)
 def test_every_control_is_reached_by_keyboard_and_shows_that_it_is(furnished, part, path):
     page = furnished.page
     page.goto(furnished.stage.url(part) + (furnished.case if path == "case" else path))
