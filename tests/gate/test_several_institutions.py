@@ -1,4 +1,4 @@
-"""One gate, several institutions: the source chooses, each gets a closed copy of its own and hears of no other."""
+"""One gate, several institutions: the source chooses, and each gets a closed copy of its own."""
 
 import secrets
 
