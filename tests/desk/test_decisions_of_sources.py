@@ -130,6 +130,52 @@ def test_a_letter_that_lowers_ends_what_it_does_not_cover_once_it_is_recorded(st
     }
 
 
+ANONYMOUS = (Purpose.PUBLICATION, "public", IdentityLevel.ANONYMOUS)
+COUNTED = (Purpose.STATISTICS, "ourselves", IdentityLevel.AGGREGATE)
+REFERRED = {
+    (Purpose.REFERRAL, body, IdentityLevel.NAMED) for body in ("Legal-Aid-Vareland", "Clinic-Vareland")
+}
+
+
+@pytest.mark.parametrize(
+    ("agrees", "stands"),
+    [
+        (
+            {"publication": "aggregate", "statistics": "aggregate", "referral": "named"},
+            {(Purpose.PUBLICATION, "public", IdentityLevel.AGGREGATE), COUNTED, *REFERRED},
+        ),
+        (
+            {"publication": "named", "statistics": "aggregate", "referral": "named"},
+            {ANONYMOUS, (Purpose.PUBLICATION, "public", IdentityLevel.NAMED), COUNTED, *REFERRED},
+        ),
+        (
+            {"publication": "anonymous", "statistics": "aggregate", "referral": "named"},
+            {ANONYMOUS, COUNTED, *REFERRED},
+        ),
+        ({"statistics": "aggregate", "referral": "named"}, {COUNTED, *REFERRED}),
+        (
+            {"publication": "anonymous", "statistics": "aggregate", "referral": "initials"},
+            {
+                ANONYMOUS,
+                COUNTED,
+                (Purpose.REFERRAL, "Legal-Aid-Vareland", IdentityLevel.INITIALS),
+            },
+        ),
+        ({}, set()),
+    ],
+    ids=["lower", "raise", "same", "one of several", "lower with several bodies", "all"],
+)
+def test_what_is_recorded_of_a_letter_is_all_that_the_source_agrees_to_and_no_more(story, agrees, stands):
+    for body in ("Legal-Aid-Vareland", "Clinic-Vareland"):
+        record(story.world, story.owner, story.report, story.ada, referral=body)
+    story.source.agree(**agrees)
+    story.world.sync(story.owner)
+
+    record(story.world, story.owner, story.report, story.ada, referral="Legal-Aid-Vareland")
+
+    assert standing(story.world, story.owner, story.case) == stands
+
+
 @pytest.mark.parametrize(
     "takes_back",
     [

@@ -1,6 +1,6 @@
 """What sources decide through the mailbox: seen at once, recorded by one action, and what follows from it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -151,8 +151,10 @@ def record_decision(desk: Desk, name: str, values: Mapping[str, Any], today: dat
         case, person = desk.book.case(case_id), str(values.get("person") or "")
         if person not in case.persons:
             raise Refused("This person is not in the case.", advice="Add the source to the case first.")
-        facts = [*_ended(desk, case, report, person, today)]
-        given, missing = _given(desk, case, report, values, today)
+        ends = [item for item in _of_person(case, person) if not _word_now(desk, report).covers(item)]
+        keeps = [item for item in _of_person(case, person) if item not in ends and item.stands(today)]
+        facts = [*_ended(desk, report, ends, today)]
+        given, missing = _given(desk, keeps, report, values, today)
         letters = _letters_to_record(desk, case, report)
         facts += [*given, *(_decided(desk, report, letter, person, today) for letter in letters)]
         if facts:
@@ -207,34 +209,41 @@ def _record_before_case(desk: Desk, report: HeldReport, today: date) -> None:
         desk.record(report_subject(report.id), facts)
 
 
-def _ended(desk: Desk, case: Case, report: HeldReport, person: str, today: date) -> list[Fact]:
-    """Ends every consent of this person that the last word does not cover, however it was given."""
-    withdrew = bool(desk.book.letters.of(report, Withdrawal))
-    word = SourceWord(
-        letter=report.id,
-        report=report.id,
-        agreed={item.purpose: item.level for item in agreed_now(desk, report)},
-        withdraws=withdrew,
-    )
-    note = _NOTE_WITHDREW if withdrew else _NOTE_CHANGED
+def _word_now(desk: Desk, report: HeldReport) -> SourceWord:
+    """The last word of a source, as one letter that says it all."""
+    agreed = {item.purpose: item.level for item in agreed_now(desk, report)}
+    return SourceWord(letter=report.id, report=report.id, agreed=agreed)
+
+
+def _of_person(case: Case, person: str) -> list[Consent]:
+    """The consents of a person that nobody withdrew, however they were given."""
+    known = case.consents.by_id.values()
+    return [item for item in known if item.given.person == person and not item.withdrawn]
+
+
+def _ended(desk: Desk, report: HeldReport, ends: Iterable[Consent], today: date) -> list[Fact]:
+    """The end of every consent that the last word does not cover."""
+    note = _NOTE_WITHDREW if desk.book.letters.of(report, Withdrawal) else _NOTE_CHANGED
     return [
         new_fact(desk, "ConsentWithdrawn", {"consent": item.given.consent, "note": note}, today)
-        for item in case.consents.by_id.values()
-        if item.given.person == person and not item.withdrawn and not word.covers(item)
+        for item in ends
     ]
 
 
 def _given(
-    desk: Desk, case: Case, report: HeldReport, values: Mapping[str, Any], today: date
+    desk: Desk, keeps: Iterable[Consent], report: HeldReport, values: Mapping[str, Any], today: date
 ) -> tuple[list[Fact], tuple[str, ...]]:
-    """The consents of the last word that the case does not have yet, and the purposes without a recipient."""
+    """The consents of the last word that no consent which it keeps covers; the purposes without a body.
+
+    One that ends by the same word covers nothing: else a level that is lowered would leave none.
+    """
     facts: list[Fact] = []
     missing: list[str] = []
     for choice in agreed_now(desk, report):
         recipient = RECIPIENTS.get(choice.purpose) or str(values.get(choice.purpose) or "").strip()
         if not recipient:
             missing.append(choice.purpose)
-        elif not _has(case, str(values["person"]), choice, recipient, today):
+        elif not _has(keeps, str(values["person"]), choice, recipient):
             facts.append(
                 new_fact(
                     desk, "ConsentGiven", _consent(report, choice, values) | {"recipient": recipient}, today
@@ -243,13 +252,11 @@ def _given(
     return facts, tuple(missing)
 
 
-def _has(case: Case, person: str, choice: Choice, recipient: str, today: date) -> bool:
-    def is_it(item: Consent) -> bool:
-        return item.stands(today) and item.covers(
-            person=person, purpose=choice.purpose, recipient=recipient, level=choice.level
-        )
-
-    return any(is_it(item) for item in case.consents.by_id.values())
+def _has(keeps: Iterable[Consent], person: str, choice: Choice, recipient: str) -> bool:
+    return any(
+        item.covers(person=person, purpose=choice.purpose, recipient=recipient, level=choice.level)
+        for item in keeps
+    )
 
 
 def _consent(report: HeldReport, choice: Choice, values: Mapping[str, Any]) -> dict[str, Any]:
