@@ -61,3 +61,11 @@ function purposeIn(element: HTMLElement): AskedPurpose {
   const levels = [...element.querySelectorAll("input")].map(({ value }) => value).filter((level) => level !== "");
   return { purpose: element.dataset["purpose"] ?? "", levels };
 }
+
+/** What the page calls a field. */
+export function labelOf(form: HTMLFormElement, name: string): string {
+  const label = form.querySelector(`label[for="${name}"]`)?.cloneNode(true);
+  if (!(label instanceof Element)) return name;
+  label.querySelector(".number")?.remove();
+  return label.textContent.trim();
+}

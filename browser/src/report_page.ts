@@ -16,7 +16,7 @@ import type { Metadata } from "./metadata/types.ts";
 import { mountFiles, type ChosenFiles } from "./metadata/view.ts";
 import { showNotices } from "./notice_facts.ts";
 import type { Asked } from "./questionnaire.ts";
-import { fieldsOf, questionsOn, startConditions } from "./questionnaire_view.ts";
+import { fieldsOf, labelOf, questionsOn, startConditions } from "./questionnaire_view.ts";
 import { newSecret } from "./receipt.ts";
 import { prepareReceipt, showReceipt } from "./receipt_view.ts";
 import { chosenAmong, recipientsOnPage } from "./recipients.ts";
@@ -145,12 +145,4 @@ function draftOf(form: HTMLFormElement, status: HTMLElement): DraftOnPage {
   const place = element("div");
   status.before(place);
   return mountDraftView(place, form);
-}
-
-/** What the page calls a field. */
-function labelOf(form: HTMLFormElement, name: string): string {
-  const label = form.querySelector(`label[for="${name}"]`)?.cloneNode(true);
-  if (!(label instanceof Element)) return name;
-  label.querySelector(".number")?.remove();
-  return label.textContent.trim();
 }

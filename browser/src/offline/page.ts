@@ -3,14 +3,12 @@
 import { randomBytes, toHex } from "../bytes.ts";
 import { REPORT_NAME, composeReport } from "../correspondence.ts";
 import { byId, filesIn, lock, say, sayError, startLeaving, wipe } from "../dom.ts";
-import { Refused } from "../errors.ts";
-import { areEmpty, firstAnswers } from "../first_answers.ts";
 import type { Notice } from "../notice.ts";
 import { showNotice } from "../notice_facts.ts";
-import { filledIn } from "../questionnaire.ts";
-import { fieldsOf, questionsOn, startConditions } from "../questionnaire_view.ts";
+import { fieldsOf, labelOf, questionsOn, startConditions } from "../questionnaire_view.ts";
 import { deriveSourceKeys, newSecret } from "../receipt.ts";
 import { showReceipt } from "../receipt_view.ts";
+import { readReport } from "../report_form.ts";
 import { closeLetter } from "../submission.ts";
 import { TEXTS } from "../texts.ts";
 import { noticeOf } from "./notices.ts";
@@ -71,11 +69,10 @@ export class OfflinePage {
   }
 
   private async seal(notice: Notice): Promise<Blob> {
-    const fields = fieldsOf(this.form);
-    const answers = firstAnswers(fields);
-    const { questionnaire, more, consents, limits } = filledIn(questionsOn(this.form), fields);
     const files = filesIn(new FormData(this.form), "attachments");
-    if (areEmpty(answers) && files.length === 0 && questionnaire === "") throw new Refused("empty");
+    const { answers, beyond } = readReport(fieldsOf(this.form), questionsOn(this.form), files.length > 0, (name) =>
+      labelOf(this.form, name),
+    );
     say(this.status, TEXTS.sealing);
     const keys = await deriveSourceKeys(this.secret, notice.institutionId);
     const language = document.documentElement.lang.slice(0, 35);
@@ -83,8 +80,7 @@ export class OfflinePage {
       {
         name: REPORT_NAME,
         files,
-        compose: (attachments) =>
-          composeReport(notice, language, keys, answers, attachments, { questionnaire, more, consents, limits }),
+        compose: (attachments) => composeReport(notice, language, keys, answers, attachments, beyond),
       },
       notice,
     );
