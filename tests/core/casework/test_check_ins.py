@@ -139,6 +139,32 @@ def test_an_order_that_comes_later_makes_a_decoys_visit_ring_all_the_same():
     assert kinds([visit(place=20, key=DECOY)], orders=(late,)) == [(AlarmKind.DURESS, LABEL)]
 
 
+def test_whoever_holds_a_decoy_cannot_take_its_alarm_away_by_naming_it_too():
+    theirs = replace(ORDER, label="22" * 16, keys=frozenset({STRANGER}), decoys={DECOY: 30}, every_days=0)
+    before, after = visit(20, key=DECOY), visit(40, key=DECOY)
+
+    for orders in ((ORDER, theirs), (theirs, ORDER)):
+        assert kinds([before], orders=orders) == [(AlarmKind.DURESS, LABEL)]
+        assert set(kinds([after], orders=orders)) == {
+            (AlarmKind.DURESS, LABEL),
+            (AlarmKind.DURESS, theirs.label),
+        }
+
+
+def test_whoever_names_the_keys_of_somebody_watched_over_a_decoy_does_not_hide_a_call_for_help():
+    theirs = replace(ORDER, label="22" * 16, keys=frozenset({STRANGER}), decoys={KEY: 12}, every_days=0)
+    in_danger = visit(20, state=VisitState.DANGER)
+
+    assert (AlarmKind.DANGER, LABEL) in kinds([in_danger], orders=(ORDER, theirs))
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_a_gate_that_writes_an_impossible_day_does_not_stop_the_watch(day):
+    wrong = visit(arrived=day, seen=NOON)
+
+    assert kinds([wrong, visit(21, state=VisitState.DANGER)])[0] == (AlarmKind.DANGER, LABEL)
+
+
 def test_danger_of_somebody_in_no_order_rings_too():
     assert kinds([visit(key=STRANGER, state=VisitState.DANGER)]) == [(AlarmKind.DANGER, OTHERS)]
 

@@ -219,12 +219,14 @@ def _about_visits(
 ) -> Iterator[RingingAlarm]:
     """Danger, duress, held back, wrong clocks: one alarm for all open ones of a kind and label (3, 4)."""
     owner = {key: order.label for order in orders for key in order.keys}
-    decoy_of = {key: (order.label, since) for order in orders for key, since in order.decoys.items()}
+    decoy_of: dict[str, list[tuple[str, int]]] = {}
+    for order in orders:
+        for key, since in order.decoys.items():
+            decoy_of.setdefault(key, []).append((order.label, since))
     groups: dict[tuple[AlarmKind, str], list[SeenVisit]] = {}
     for visit in visits:
-        label, kinds = _told_by(visit, owner, decoy_of)
-        for kind in kinds:
-            groups.setdefault((kind, label), []).append(visit)
+        for told in _told_by(visit, owner, decoy_of):
+            groups.setdefault(told, []).append(visit)
     for (kind, label), group in groups.items():
         open_one = _first_open(kind, label, group, taken_on)
         if open_one is not None:
@@ -232,23 +234,27 @@ def _about_visits(
 
 
 def _told_by(
-    visit: SeenVisit, owner: Mapping[str, str], decoy_of: Mapping[str, tuple[str, int]]
-) -> tuple[str, list[AlarmKind]]:
-    label, since = decoy_of.get(visit.key, (OTHERS, 0))
-    if label and visit.place >= since:
-        return label, [AlarmKind.DURESS]
+    visit: SeenVisit, owner: Mapping[str, str], decoy_of: Mapping[str, Sequence[tuple[str, int]]]
+) -> list[tuple[AlarmKind, str]]:
+    # Whoever was given a decoy holds its keys, and can name it a decoy of a report of their own. So it rings
+    # for each who named it, and whoever names it later takes nothing from those before.
+    found = [
+        (AlarmKind.DURESS, label) for label, since in decoy_of.get(visit.key, ()) if visit.place >= since
+    ]
     label = owner.get(visit.key, OTHERS)
-    kinds = []
+    if found and not label:
+        return found
     if visit.state is VisitState.DANGER:
-        kinds.append(AlarmKind.DANGER)
+        found.append((AlarmKind.DANGER, label))
     if visit.state is VisitState.DURESS:
-        kinds.append(AlarmKind.DURESS)
-    # What strangers make up must not ring: only the clocks of those whom we watch over.
-    if label and visit.day < visit.came - _DAY:
-        kinds.append(AlarmKind.HELD_BACK)
-    if label and visit.day > visit.came + _DAY:
-        kinds.append(AlarmKind.CLOCK)
-    return label, kinds
+        found.append((AlarmKind.DURESS, label))
+    # What strangers make up must not ring: only the clocks of those whom we watch over. Differences, since
+    # a gate may write any day, and there is none after the last.
+    if label and visit.came - visit.day > _DAY:
+        found.append((AlarmKind.HELD_BACK, label))
+    if label and visit.day - visit.came > _DAY:
+        found.append((AlarmKind.CLOCK, label))
+    return found
 
 
 def _first_open(
