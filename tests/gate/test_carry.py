@@ -48,6 +48,16 @@ def test_a_carried_file_is_held_as_it_came(world, large):
     assert world.submission(*bodies) == raw
 
 
+def test_what_others_fill_while_a_carried_file_comes_in_is_not_taken_from_text(world, filling_disk):
+    files = world.files()
+    body = part("sealed", sealed(world, large=True), file="ab.unhindered") + END
+    pieces = (body[start : start + 65_536] for start in range(0, len(body), 65_536))
+
+    answer = world.http.post("/en/carry", content=pieces, headers=HEADERS)
+
+    assert (answer.status_code, world.files()) == (507, files)
+
+
 def test_a_file_that_is_carried_twice_is_one_report(world):
     raw = sealed(world, large=True)
     carry(world, raw)

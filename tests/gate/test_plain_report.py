@@ -97,6 +97,14 @@ def test_attachments_are_entries_of_their_own_and_named_in_the_report(world):
         assert (payload.name, len(payload.body)) == (reference.name, reference.size)
 
 
+def test_what_others_fill_while_a_file_is_sealed_is_not_taken_from_text(world, filling_disk):
+    files = world.files()
+
+    answer = post(world, part("attachments", bytes(LARGE), file="film.mp4") + END)
+
+    assert (answer.status_code, world.files()) == (507, files)
+
+
 def test_the_entries_look_like_those_a_device_sends(world):
     post(world, part("what", WORDS.encode()) + END)
     world.send(world.submission(world.sealed(b"words")))

@@ -260,6 +260,14 @@ def test_on_a_nearly_full_disk_only_text_is_taken(world, monkeypatch):
     assert "text is still taken" in file.json()["advice"]
 
 
+def test_what_others_fill_while_a_file_comes_in_is_not_taken_from_text(world, filling_disk):
+    files = world.files()
+
+    answer = world.send(world.submission(world.sealed(bytes(3_000_000), floor=0)))
+
+    assert (answer.status_code, world.files()) == (507, files)
+
+
 def test_the_body_that_stands_still_is_forgotten(tmp_path):
     with GateWorld(tmp_path / "gate", limits=Limits(idle=0.01, whole=0.01)) as world:
         world.open()

@@ -79,6 +79,7 @@ class CarriedFile:
         self._digest = hashlib.sha256()
         self._head = bytearray()
         self._left = 0
+        self._is_large = False
         self._envelopes: list[IncomingEnvelope] = []
         self._entries: list[NewEntry] = []
         self._is_begun = False
@@ -107,6 +108,9 @@ class CarriedFile:
         while rest:
             if self._left:
                 taken, rest = rest[: self._left], rest[self._left :]
+                if self._is_large and self._gate is not None:
+                    # Asked each time: others who were told that there is room fill it meanwhile.
+                    self._gate.require_room(self._left)
                 self._left -= len(taken)
                 self._envelopes[-1].write(bytes(taken))
                 self._end_envelope()
@@ -156,9 +160,8 @@ class CarriedFile:
         if self._gate not in (None, gate):
             raise Refused(N_("This is not a closed file of ours."), advice=_ADVICE)
         self._gate = gate
-        if length > SMALL_BODY_BYTES:
-            gate.require_room(length)
         self._left = length
+        self._is_large = length > SMALL_BODY_BYTES
         self._envelopes.append(
             IncomingEnvelope(gate.sealed, notice_id, day=gate.today(), header_limit=limits.source_header)
         )

@@ -200,7 +200,7 @@ class _Intake:
         Raises:
             TooLarge: it does.
         """
-        if size > self.gate.limits.envelope:
+        if size > self.gate.limits.file:
             raise TooLarge("This file is too large for one piece.")
 
     def keep(self, entry: NewEntry, reference: AttachmentReference) -> None:
@@ -242,6 +242,7 @@ class _SealedFile:
     def __init__(self, intake: _Intake, name: str, *, floor: int) -> None:
         self._intake = intake
         self._name = name
+        self._is_attachment = floor == 0
         self._envelope = intake.envelope()
         self._sealer = PushSealer(self._envelope, [parse_recipient(intake.notice.notice.intake)])
         self._frame = FrameWriter(self._sealer, name, floor)
@@ -252,6 +253,9 @@ class _SealedFile:
         """Seal the next bytes."""
         self._size += len(data)
         self._intake.require_size(self._size)
+        if self._is_attachment:
+            # Asked each time: nobody said how long the file would be, and others fill the room meanwhile.
+            self._intake.gate.require_room(len(data))
         self._digest.update(data)
         self._frame.write(data)
 

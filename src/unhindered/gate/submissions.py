@@ -127,8 +127,9 @@ async def _take_in_envelope(
         # Stays in memory and is committed with its entry: no thread is needed.
         envelope.write(await reader.exactly(length) if length else b"")
         return envelope.finish()
-    gate.require_room(length)
     while length:
+        # Asked each time: others who were told that there is room fill it meanwhile.
+        gate.require_room(length)
         slab = await _slab(reader, min(length, _SLAB_BYTES))
         length -= len(slab)
         await asyncio.to_thread(envelope.write, slab)
