@@ -19,6 +19,7 @@ from unhindered.core.errors import Refused
 from unhindered.desk.casebook import FOR_WATCH
 from unhindered.desk.desk import Desk
 from unhindered.desk.entries.for_watch import (
+    MOST_KEYS,
     ORDER_NAME,
     compose_order,
     is_for_watch,
@@ -135,7 +136,7 @@ def _wanted(desk: Desk, report: HeldReport, label: str, before: WatchOrder | Non
 
     A colleague without the case's key knows the decoys and not the rhythm, and so leaves the rhythm alone.
     """
-    decoys = {held.letter.decoy.signing.hex(): held.place for held in desk.book.letters.of(report, Decoy)}
+    decoys = _decoys(desk, report, before)
     case = case_about(desk, report)
     rhythm = None if case is None else case.rhythms.get(report.id)
     is_ended = case is not None and rhythm is None and _had_one(case, report.id)
@@ -153,6 +154,19 @@ def _wanted(desk: Desk, report: HeldReport, label: str, before: WatchOrder | Non
     if before is not None and not is_ended:
         return replace(before, place=0, decoys=decoys)
     return replace(order, starts=order.starts if before is None else before.starts)
+
+
+def _decoys(desk: Desk, report: HeldReport, before: WatchOrder | None) -> dict[str, int]:
+    """The decoys of a source, each from the first letter on that made it one.
+
+    Nobody can take a decoy back, so what a colleague told of stays, whose letter this desk cannot open. No
+    more than an order holds: a watch reads none that is longer.
+    """
+    since = {} if before is None else dict(before.decoys)
+    for held in desk.book.letters.of(report, Decoy):
+        key = held.letter.decoy.signing.hex()
+        since[key] = min(since.get(key, held.place), held.place)
+    return dict(sorted(since.items(), key=lambda item: (item[1], item[0]))[:MOST_KEYS])
 
 
 def _with_rhythm(order: WatchOrder, rhythm: CheckInAgreed) -> WatchOrder:
