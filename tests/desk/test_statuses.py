@@ -129,6 +129,23 @@ def test_of_two_sources_in_one_case_each_is_told_of_the_own_consents_only(enroll
     assert statuses(other)[-1].consents == ()
 
 
+def test_a_source_who_comes_later_is_not_told_that_another_was_first(enrolled, owner, source, report):
+    case = open_case(enrolled, owner, report)
+    cases.assess(owner, case, kind=cases.FULL, values=FULL, today=enrolled.today)
+    next_day(enrolled, owner)
+    enrolled.days_pass(5)
+    later = Source(enrolled.gate)
+    later.send()
+    enrolled.sync(owner)
+    (theirs,) = [held for held in owner.book.reports.values() if held.id != report.id]
+    cases.add_report(owner, case, theirs.id, enrolled.today)
+    next_day(enrolled, owner)
+
+    (status,) = statuses(later)
+    assert steps(status) == ["read", "case"]
+    assert {step.on for step in status.steps} == {status.looked_on} == {theirs.day}
+
+
 def test_two_desks_tell_once(enrolled, owner, second, source, report):
     assess(enrolled, owner, report)
     open_case(enrolled, owner, report, officers=[second.officer.id])

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from unhindered.core.canonical_json import canonical_json
 from unhindered.core.casework.case import Case, replay
+from unhindered.core.casework.drafts import Draft
 from unhindered.core.casework.facts import (
     CaseOpened,
     RapidRiskAssessed,
@@ -67,7 +68,8 @@ def status_of(desk: Desk, report: HeldReport, on: date) -> Status | None:
     if case is not None and report.id not in case.reports:
         case = None
     steps = tuple(sorted(_steps(triage, case, report.id), key=_order))
-    days = [item.fact.on for known in (triage, case) if known is not None for item in known.timeline]
+    joined = None if case is None else _joined(case, report.id)
+    days = [item.fact.on for item in _about_this_source(triage, case, joined)]
     if not steps and not days:
         return None
     return Status(
@@ -138,8 +140,8 @@ def _until(case: Case, on: date) -> Case:
 
 
 def _steps(triage: Case, case: Case | None, report: str) -> Iterator[Step]:
-    timelines = [*triage.timeline, *(() if case is None else case.timeline)]
     joined = None if case is None else _joined(case, report)
+    timelines = _about_this_source(triage, case, joined)
     if timelines:
         yield Step(on=min(item.fact.on for item in timelines), step=told.READ)
     yield from _first(told.ASSESSED, [item for item in timelines if _is_assessment(item, report, joined)])
@@ -147,11 +149,22 @@ def _steps(triage: Case, case: Case | None, report: str) -> Iterator[Step]:
     if case is None or joined is None:
         return
     yield Step(on=joined, step=told.CASE)
-    published = [draft.release.on for draft in case.statements.values() if draft.release is not None]
-    if published and _tells_of_this_source(case, report):
+    published = [
+        draft.release.on
+        for draft in case.statements.values()
+        if draft.release is not None and draft.release.on >= joined and _tells_of_source(draft, case, report)
+    ]
+    if published:
         yield Step(on=min(published), step=told.PUBLISHED)
-    if case.closed is not None:
+    if case.closed is not None and case.closed.on >= joined:
         yield Step(on=case.closed.on, step=told.CLOSED)
+
+
+def _about_this_source(triage: Case, case: Case | None, joined: date | None) -> list[Recorded]:
+    """What was done since this report came: of a case, what is older says that another source was first."""
+    if case is None or joined is None:
+        return list(triage.timeline)
+    return [*triage.timeline, *(item for item in case.timeline if item.fact.on >= joined)]
 
 
 def _first(step: str, items: list[Recorded]) -> Iterator[Step]:
@@ -182,17 +195,12 @@ def _is_withdrawal(item: Recorded, report: str) -> bool:
     return isinstance(item.fact, SourceDecided) and item.fact.withdraws and item.fact.report == report
 
 
-def _tells_of_this_source(case: Case, report: str) -> bool:
+def _tells_of_source(draft: Draft, case: Case, report: str) -> bool:
     """Of a case with several sources, each is told only of what rests on the own consent."""
     if len(case.reports) == 1:
         return True
     person = source_in(case, report)
-    return person is not None and any(
-        item.person == person
-        for draft in case.statements.values()
-        if draft.release is not None
-        for item in draft.draft.items
-    )
+    return person is not None and any(item.person == person for item in draft.draft.items)
 
 
 def _rhythm(case: Case, report: str) -> AgreedRhythm | None:
