@@ -206,7 +206,7 @@ def test_too_many_parts_are_refused(tmp_path):
 
 
 def test_too_large_a_file_is_refused(tmp_path):
-    with GateWorld(tmp_path / "gate", limits=Limits(envelope=200_000)) as world:
+    with GateWorld(tmp_path / "gate", limits=Limits(file=200_000)) as world:
         world.open()
         before = world.files()
 

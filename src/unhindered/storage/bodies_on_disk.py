@@ -211,7 +211,8 @@ class IncomingBody:
         self._bodies = bodies
         self._clear = clear
         self._day = day
-        self._place = secrets.token_hex(16)
+        # Most bodies stay with their entry: only one that grows into a file needs a name.
+        self._place = ""
         self._digest = hashlib.sha256(clear_prefix(clear))
         self._waiting = io.BytesIO()
         self._size = 0
@@ -255,10 +256,12 @@ class IncomingBody:
     def abandon(self) -> None:
         """Forget what came in, unless an entry names it by now."""
         self._let_go()
-        with disk_errors(self._place):
-            self._bodies._abandon(self._place)
+        if self._place:
+            with disk_errors(self._place):
+                self._bodies._abandon(self._place)
 
     def _to_disk(self) -> None:
+        self._place = self._place or secrets.token_hex(16)
         with disk_errors(self._place):
             if self._handle is None:
                 self._handle = self._bodies._begin(self._place)
