@@ -11,6 +11,7 @@ from gate_world import GateWorld
 
 from unhindered.core.correspondence.submission import submission_head, uploaded_record
 from unhindered.core.envelope.identities import generate_identity
+from unhindered.core.envelope.padding import padded_length
 from unhindered.core.envelope.recipients import ClassicRecipient
 from unhindered.core.envelope.seal import seal_bytes
 from unhindered.gate.limits import Limits
@@ -72,7 +73,7 @@ def test_the_gate_says_what_it_speaks(lasting):
         assert answer.status_code == 204
         assert answer.headers["tus-version"] == answer.headers["tus-resumable"] == "1.0.0"
         assert answer.headers["tus-extension"] == "creation,termination,expiration"
-        assert answer.headers["tus-max-size"] == str(4 * 1024**3)
+        assert answer.headers["tus-max-size"] == str(Limits().envelope)
 
 
 def test_an_upload_begins_where_only_its_sender_finds_it(lasting):
@@ -155,7 +156,7 @@ def test_what_was_never_begun_is_not_found(lasting, name):
 
 
 def test_too_large_an_upload_is_refused_before_it_begins(lasting):
-    assert create(lasting, 4 * 1024**3 + 1).status_code == 413
+    assert create(lasting, Limits().envelope + 1).status_code == 413
 
 
 def test_a_length_that_comes_later_is_not_supported(lasting):
@@ -554,3 +555,14 @@ def test_the_body_that_stands_still_ends_and_what_came_is_kept(tmp_path):
         patch(world, url, 0, slow())
 
         assert offset_of(world, url) == 1000
+
+
+def test_a_file_of_four_gibibytes_fits_once_it_is_padded_and_closed():
+    limits = Limits()
+    frame_overhead, chunk, tag = 1024, 64 * 1024, 16
+
+    padded = padded_length(limits.file + frame_overhead, floor=0)
+    closed = limits.source_header + padded + tag * (padded // chunk + 1)
+
+    assert limits.file == 4 * 1024**3
+    assert closed <= limits.envelope
