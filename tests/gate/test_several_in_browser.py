@@ -73,6 +73,15 @@ def test_a_device_seals_to_each_that_was_chosen_and_one_receipt_opens_both(site,
         assert (report.answers.what, report.sealed_by) == (WORDS, "device")
         assert report.keys.mailbox == keys.mailbox_public_key
     assert site.report(0).id != site.report(1).id
+
+    # The same words open the mailbox at the second, and its visit goes there and nowhere else.
+    page.goto(f"{site.http.url}/en/return?at={NAMES[1]}")
+    page.fill("#receipt", " ".join(words))
+    page.get_by_role("button", name="Open the mailbox").click()
+    page.locator("#mailbox").wait_for()
+    page.clock.run_for(2_000)
+    assert page.locator("#mailbox-status").inner_text() != ""
+    assert [log.size() for log in site.logs()] == [1, 2]
     context.close()
 
 
