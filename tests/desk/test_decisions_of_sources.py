@@ -203,6 +203,22 @@ def test_a_statement_that_waits_does_not_leave_once_the_source_took_something_ba
         statements.publish(story.owner, statement, story.world.today)
 
 
+def test_nothing_leaves_from_a_desk_that_cannot_open_a_report_of_the_case(story):
+    record(story.world, story.owner, story.report, story.ada)
+    statement = approved_statement(story.world, story.owner, story.second, story.case, story.ada)
+    story.source.withdraw()
+    folder = story.world.second_folder.path
+    for file in [*folder.glob("docket.db*"), folder / "intake.age"]:
+        file.rename(file.with_suffix(".away"))
+    restored = story.world.second()
+    story.world.sync(restored)
+    assert story.case in restored.book.case_ids()
+
+    with pytest.raises(Refused, match="cannot be opened at this desk"):
+        statements.publish(restored, statement, story.world.today)
+    restored.close()
+
+
 def test_a_letter_that_keeps_what_stands_keeps_nothing_back(story):
     record(story.world, story.owner, story.report, story.ada)
     statement = approved_statement(story.world, story.owner, story.second, story.case, story.ada)

@@ -74,8 +74,18 @@ def words_about(desk: Desk, report: HeldReport) -> tuple[SourceWord, ...]:
 
 
 def words_for_case(desk: Desk, case: Case) -> tuple[SourceWord, ...]:
-    """What the sources of a case's reports decided, as far as it came in: what the door asks for."""
-    held = [desk.book.reports[report] for report in case.reports if report in desk.book.reports]
+    """What the sources of a case's reports decided, as far as it came in: what the door asks for.
+
+    Raises:
+        Refused: a report is not here. Its keys say which letters are of its source, so none would be found.
+    """
+    if any(report not in desk.book.reports for report in case.reports):
+        raise Refused(
+            "A report of this case cannot be opened at this desk, so it cannot be seen whether its source "
+            "took something back: nothing leaves from here.",
+            advice="Sync. If it stays so, an officer whose desk opens the report releases the statement.",
+        )
+    held = [desk.book.reports[report] for report in case.reports]
     return tuple(word for report in held for word in words_about(desk, report))
 
 
