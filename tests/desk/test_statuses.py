@@ -9,7 +9,7 @@ from desk_world import Source, choices
 from unhindered.core.casework.terms import IdentityLevel, Purpose
 from unhindered.core.correspondence.parts import Choice
 from unhindered.core.correspondence.status import Status
-from unhindered.core.errors import Refused
+from unhindered.core.errors import Refused, Unavailable
 from unhindered.core.log.entry import EntryKind
 from unhindered.desk.actions import cases, decisions
 from unhindered.desk.entries.told_status import ToldStatus, compose_told_status, read_told_status
@@ -199,6 +199,30 @@ def test_what_a_desk_could_not_send_is_dropped_once_a_colleague_told_it(
     enrolled.sync(owner)
     enrolled.gate.append = append
     enrolled.sync(second, owner)
+
+    assert len(statuses(source)) == 1
+    assert owner.docket.outbox() == []
+
+
+def test_a_status_that_waited_for_days_is_not_sent_after_a_later_one(enrolled, owner, second, source, report):
+    assess(enrolled, owner, report)
+    case = open_case(enrolled, owner, report, officers=[second.officer.id])
+    enrolled.sync(second)
+    enrolled.days_pass(1)
+    append = enrolled.gate.append
+
+    def away(entries, request_key):
+        raise Unavailable("Not now.")
+
+    enrolled.gate.append = away
+    with pytest.raises(Unavailable):
+        enrolled.sync(owner)
+    enrolled.gate.append = append
+    for _ in range(2):
+        cases.add_note(second, case, "Looked again.", enrolled.today)
+        next_day(enrolled, second)
+    enrolled.gate.sealed.forget_keys(enrolled.today)
+    enrolled.sync(owner)
 
     assert len(statuses(source)) == 1
     assert owner.docket.outbox() == []

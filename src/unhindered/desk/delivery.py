@@ -19,7 +19,7 @@ from unhindered.desk.entries.told import MOST_TOLD
 from unhindered.desk.gate_port import DeskGate
 from unhindered.desk.outbox import HELD_NOTE, STATUS, Letter, unpack
 from unhindered.desk.releasing import StatementCheck, forget_release, send_statement
-from unhindered.desk.statuses import post_statuses
+from unhindered.desk.statuses import drop_what_others_told, post_statuses
 from unhindered.desk.taking_in import fetch_long_bodies, take_in
 from unhindered.desk.watch_orders import post_watch_orders
 from unhindered.desk.writing import compose_held_entry
@@ -66,6 +66,7 @@ def sync(desk: Desk, today: date, *, check_statement: StatementCheck) -> Synced:
         fetch_long_bodies(desk, gate)
         _post_held_notes(desk, today)
         post_watch_orders(desk)
+        drop_what_others_told(desk)
         refused = _send_waiting(desk, gate, check_statement)
         # By what is in the log now, this desk's own work of yesterday included.
         if post_statuses(desk, today):

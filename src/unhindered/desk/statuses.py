@@ -41,7 +41,6 @@ def post_statuses(desk: Desk, today: date) -> int:
     on = today - timedelta(days=1)
     mark = f"statuses/{on.isoformat()}"
     with desk.lock:
-        _drop_what_others_told(desk)
         roster = desk.book.roster
         if mark in desk.docket.marks() or roster is None or roster.member(desk.officer.id) is None:
             return 0
@@ -52,6 +51,20 @@ def post_statuses(desk: Desk, today: date) -> int:
             desk.docket.unmark(old)
         desk.docket.mark(mark)
     return len(due)
+
+
+def drop_what_others_told(desk: Desk) -> None:
+    """Drop statuses that waited here while a colleague's desk told of the same day or a later one.
+
+    Before anything is sent: a gate remembers for two days only which status of a day it has.
+    """
+    with desk.lock:
+        for item in desk.docket.outbox():
+            if item.kind == STATUS:
+                report, _, on = unpack(item.content).about.partition("/")
+                known = desk.book.told_statuses.get(report)
+                if known is not None and known.on >= date.fromisoformat(on):
+                    desk.docket.drop(item.number)
 
 
 def status_of(desk: Desk, report: HeldReport, on: date) -> Status | None:
@@ -114,16 +127,6 @@ def _post(desk: Desk, report: HeldReport, status: Status) -> None:
     key = hmac.digest(desk.team.tag_key, _KEY_LABEL + about.encode(), "sha256")
     letter = Letter(entries=(entry, desk.pen().told_status(note)), about=about)
     desk.post(letter, kind=STATUS, request_key=key)
-
-
-def _drop_what_others_told(desk: Desk) -> None:
-    """A status that waited here too long, while a colleague's desk told of the same day or a later one."""
-    for item in desk.docket.outbox():
-        if item.kind == STATUS:
-            report, _, on = unpack(item.content).about.partition("/")
-            known = desk.book.told_statuses.get(report)
-            if known is not None and known.on >= date.fromisoformat(on):
-                desk.docket.drop(item.number)
 
 
 def _digest(desk: Desk, report: HeldReport, status: Status) -> str:
