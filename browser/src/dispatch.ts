@@ -30,7 +30,7 @@ export class Kept {
   closed: Outgoing | null = null;
   readonly uploads: KeptUploads;
 
-  constructor(diary: Diary | null = null) {
+  constructor(diary: () => Diary | null = () => null) {
     this.uploads = new KeptUploads(diary);
   }
 
@@ -75,7 +75,7 @@ export class Dispatch {
   }
 
   async deliver(letter: Letter, notice: Notice, base = ""): Promise<void> {
-    const kept = this.kept.get(base) ?? new Kept(this.diary());
+    const kept = this.kept.get(base) ?? new Kept(this.diary);
     this.kept.set(base, kept);
     await deliver(letter, notice, base, this.controls, kept);
     this.kept.delete(base);

@@ -60,6 +60,8 @@ export interface Watch {
 
 interface KeptUpload {
   readonly target: Target;
+  /** Where it was found, or is written down. */
+  readonly diary: Diary | null;
   readonly attachment: Attachment;
   readonly pieces: AsyncIterator<Uint8Array, unknown>;
   readonly upload: Upload;
@@ -73,9 +75,9 @@ interface KeptUpload {
 export class KeptUploads {
   private readonly kept = new Map<File, KeptUpload>();
 
-  /** `load` gives what uploads; the page's own where it is left out. */
+  /** `diary` is asked anew for each file; `load` gives what uploads: the page's own where it is left out. */
   constructor(
-    private readonly diary: Diary | null = null,
+    private readonly diary: () => Diary | null = () => null,
     private readonly load: () => Promise<UploadsPart> = () => loadPart<UploadsPart>("uploads.js"),
   ) {}
 
@@ -113,12 +115,13 @@ export class KeptUploads {
 
   /** Forgets all: the letter that names it is held, or the gate no longer has it. */
   forget(): void {
-    this.kept.forEach(({ url }) => this.diary?.drop(url));
+    this.kept.forEach(({ diary, url }) => diary?.drop(url));
     this.kept.clear();
   }
 
   private begin(part: UploadsPart, file: File, target: Target, watch: Watch, mayGoOn: boolean): KeptUpload {
-    const before = mayGoOn ? (this.diary?.find(file, target) ?? NOTHING) : NOTHING;
+    const diary = this.diary();
+    const before = mayGoOn ? (diary?.find(file, target) ?? NOTHING) : NOTHING;
     const seal = before.seal ?? newFileSeal(target.notice.intake);
     const attachment = new Attachment(file, seal, before.mark);
     const job: Job = {
@@ -140,7 +143,7 @@ export class KeptUploads {
     };
     const upload = part.newUpload(job);
     const { pieces, url } = job;
-    const kept = { target, attachment, pieces, upload, watch, url: url ?? "", uploaded: null, isTaken: false };
+    const kept: KeptUpload = { target, diary, attachment, pieces, upload, watch, url: url ?? "", uploaded: null, isTaken: false };
     this.kept.set(file, kept);
     return kept;
   }
@@ -150,7 +153,7 @@ export class KeptUploads {
     const notice = toHex(target.notice.id);
     const { name, size } = file;
     const underWay = { base: target.base, notice, name, size, seal, url, mark: attachment.mark() };
-    const problem = (await this.diary?.note(underWay)) ?? null;
+    const problem = (await kept.diary?.note(underWay)) ?? null;
     if (problem === null) return;
     kept.isTaken = problem === "draftElsewhere";
     throw new Refused(problem);
@@ -186,7 +189,7 @@ export class KeptUploads {
 
   private async end(file: File, kept: KeptUpload): Promise<void> {
     this.kept.delete(file);
-    this.diary?.drop(kept.url);
+    kept.diary?.drop(kept.url);
     if (!kept.isTaken) await kept.upload.end();
   }
 }

@@ -9,7 +9,7 @@ import { readHeader } from "../src/age_header.ts";
 import { fromBase64, fromUtf8, toHex } from "../src/bytes.ts";
 import { Draft } from "../src/draft/draft.ts";
 import { composeDraft, readDraft } from "../src/draft/content.ts";
-import { DraftStorage, type Texts } from "../src/draft/storage.ts";
+import type { Texts } from "../src/draft/storage.ts";
 import { Refused } from "../src/errors.ts";
 import type { Target, UnderWay } from "../src/kept_uploads.ts";
 import type { Notice } from "../src/notice.ts";
@@ -55,11 +55,11 @@ function film(size = 11): File {
 
 test("after a reload the pass-phrase brings the words back, and what was under way", async () => {
   const texts = new Memory();
-  const draft = await Draft.begin(new DraftStorage(texts), PASSPHRASE, {});
+  const draft = await Draft.begin(texts, PASSPHRASE, {});
   await draft.keep(FIELDS);
   await draft.note(underWay());
 
-  const again = await Draft.open(new DraftStorage(texts), ` ${PASSPHRASE}\n`);
+  const again = await Draft.open(texts, ` ${PASSPHRASE}\n`);
 
   assert.deepEqual(again.fields, FIELDS);
   assert.equal(again.find(film(12), target), null);
@@ -71,7 +71,7 @@ test("after a reload the pass-phrase brings the words back, and what was under w
 
 test("what is kept is an age file that the pass-phrase opens, and shows nothing of what is in it", async () => {
   const texts = new Memory();
-  await Draft.begin(new DraftStorage(texts), PASSPHRASE, FIELDS);
+  await Draft.begin(texts, PASSPHRASE, FIELDS);
   const raw = fromBase64(texts.getItem("unhindered-draft") ?? "", "field");
   const decrypter = new Decrypter();
   decrypter.addPassphrase(PASSPHRASE);
@@ -85,7 +85,7 @@ test("what is kept is an age file that the pass-phrase opens, and shows nothing 
 test("it is never kept twice under one key", async () => {
   const texts = new Memory();
   const kept: string[] = [];
-  const draft = await Draft.begin(new DraftStorage(texts), PASSPHRASE, FIELDS);
+  const draft = await Draft.begin(texts, PASSPHRASE, FIELDS);
   for (let times = 0; times < 3; times++) {
     await draft.keep(FIELDS);
     kept.push(texts.getItem("unhindered-draft") ?? "");
@@ -103,19 +103,19 @@ test("it is never kept twice under one key", async () => {
 
 test("another pass-phrase, a short one, and no draft at all are told apart", async () => {
   const texts = new Memory();
-  await assert.rejects(Draft.open(new DraftStorage(texts), PASSPHRASE), { message: "draftNone" });
-  await assert.rejects(Draft.begin(new DraftStorage(texts), "fifteen letters", FIELDS), { message: "draftShort" });
-  await Draft.begin(new DraftStorage(texts), PASSPHRASE, FIELDS);
+  await assert.rejects(Draft.open(texts, PASSPHRASE), { message: "draftNone" });
+  await assert.rejects(Draft.begin(texts, "fifteen letters", FIELDS), { message: "draftShort" });
+  await Draft.begin(texts, PASSPHRASE, FIELDS);
 
-  await assert.rejects(Draft.open(new DraftStorage(texts), `${PASSPHRASE}.`), { message: "draftWrong" });
-  await assert.rejects(Draft.begin(new DraftStorage(texts), PASSPHRASE, FIELDS), { message: "draftExists" });
+  await assert.rejects(Draft.open(texts, `${PASSPHRASE}.`), { message: "draftWrong" });
+  await assert.rejects(Draft.begin(texts, PASSPHRASE, FIELDS), { message: "draftExists" });
 });
 
 test("something else in its place is refused", async () => {
   for (const text of ["", "x", "AAAA", "YWdlLWVuY3J5cHRpb24ub3JnL3Yx"]) {
     const texts = new Memory();
     texts.setItem("unhindered-draft", text);
-    await assert.rejects(Draft.open(new DraftStorage(texts), PASSPHRASE), Refused);
+    await assert.rejects(Draft.open(texts, PASSPHRASE), Refused);
   }
 });
 
@@ -138,19 +138,19 @@ test("a draft reads back as it was composed", () => {
 
 test("once another tab has opened it, this one keeps nothing more", async () => {
   const texts = new Memory();
-  const here = await Draft.begin(new DraftStorage(texts), PASSPHRASE, { what: ["here"] });
-  const there = await Draft.open(new DraftStorage(texts), PASSPHRASE);
+  const here = await Draft.begin(texts, PASSPHRASE, { what: ["here"] });
+  const there = await Draft.open(texts, PASSPHRASE);
 
   assert.equal(await here.note(underWay()), "draftElsewhere");
   assert.equal(await there.keep({ what: ["there"] }), null);
 
-  const again = await Draft.open(new DraftStorage(texts), PASSPHRASE);
+  const again = await Draft.open(texts, PASSPHRASE);
   assert.deepEqual(again.fields, { what: ["there"] });
 });
 
 test("a browser that has no room for it is told apart", async () => {
   const texts = new Memory();
-  const draft = await Draft.begin(new DraftStorage(texts), PASSPHRASE, FIELDS);
+  const draft = await Draft.begin(texts, PASSPHRASE, FIELDS);
   texts.isFull = true;
 
   assert.equal(await draft.note(underWay()), "draftFull");
@@ -158,11 +158,11 @@ test("a browser that has no room for it is told apart", async () => {
 
 test("what was dropped is not gone on with, and erased is erased", async () => {
   const texts = new Memory();
-  const draft = await Draft.begin(new DraftStorage(texts), PASSPHRASE, FIELDS);
+  const draft = await Draft.begin(texts, PASSPHRASE, FIELDS);
   await draft.note(underWay());
   draft.drop(underWay().url);
   await draft.keep(FIELDS);
-  const again = await Draft.open(new DraftStorage(texts), PASSPHRASE);
+  const again = await Draft.open(texts, PASSPHRASE);
   assert.equal(again.find(film(), target), null);
 
   again.erase();

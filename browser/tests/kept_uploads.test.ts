@@ -28,6 +28,10 @@ function film(first = 0, size = 20 * MIB): File {
 }
 
 function uploads(gate: TusGate, diary: Diary | null = null): KeptUploads {
+  return uploadsInto(gate, () => diary);
+}
+
+function uploadsInto(gate: TusGate, diary: () => Diary | null): KeptUploads {
   return new KeptUploads(diary, () => Promise.resolve({ newUpload: (job) => newUpload(job, gate, [0, 0, 0]) }));
 }
 
@@ -238,6 +242,21 @@ test("after a reload a file that the gate has whole is compared before the lette
 
   assert.equal(reference.size, 20 * MIB);
   assert.deepEqual([same.anew, other.anew], [0, 1]);
+});
+
+test("once the draft is opened anew, that one says how far a file is, and the one before is asked no more", async () => {
+  const [gate, notes] = [new TusGate(), new Notes()];
+  await leftHalfWay(gate, notes);
+  const before: Diary = { find: () => notes.find(), note: () => Promise.resolve("draftElsewhere"), drop: () => undefined };
+  let diary = before;
+  const [file, kept] = [film(), uploadsInto(gate, () => diary)];
+  await assert.rejects(kept.send(file, target, watch()), Refused);
+  diary = notes;
+
+  await kept.send(file, target, watch());
+
+  assert.equal(gate.asked.filter((method) => method === "POST").length, 1);
+  assert.equal(notes.find()?.mark.sealed, gate.only().length);
 });
 
 test("what belongs to another file or notice is ended", async () => {

@@ -12,7 +12,7 @@ import { sealedPieces } from "../seal.ts";
 import { PAYLOAD_NONCE } from "../stream_cipher.ts";
 import { composeDraft, readDraft, type DraftContent, type Fields } from "./content.ts";
 import { draftKeyOf, newDraftKey, type DraftKey } from "./passphrase.ts";
-import type { DraftStorage } from "./storage.ts";
+import { DraftStorage, type Texts } from "./storage.ts";
 
 export class Draft implements Diary {
   private readonly offered: UnderWay[];
@@ -28,7 +28,8 @@ export class Draft implements Diary {
   }
 
   /** A new draft; refused where one is kept already, which may be worth more. */
-  static async begin(storage: DraftStorage, passphrase: string, fields: Fields): Promise<Draft> {
+  static async begin(texts: Texts, passphrase: string, fields: Fields): Promise<Draft> {
+    const storage = new DraftStorage(texts);
     if (storage.read() !== null) throw new Refused("draftExists");
     const draft = new Draft(storage, newDraftKey(passphrase), { fields, underWay: [] });
     storage.take();
@@ -36,8 +37,9 @@ export class Draft implements Diary {
     return draft;
   }
 
-  /** The draft that is kept in this browser. From now on this tab has it, and no other. */
-  static async open(storage: DraftStorage, passphrase: string): Promise<Draft> {
+  /** The draft that is kept in this browser. From now on this one writes it, and none that was opened before, here or elsewhere. */
+  static async open(texts: Texts, passphrase: string): Promise<Draft> {
+    const storage = new DraftStorage(texts);
     if (storage.read() === null) throw new Refused("draftNone");
     // First taken and then read: see DraftStorage.
     storage.take();

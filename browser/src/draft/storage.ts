@@ -8,7 +8,7 @@ const OWNER = "unhindered-draft-tab";
 /** What keeps texts under names, as the browser's own storage does. */
 export type Texts = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-/** One tab's hold on the draft of this browser. The tab that took it last is the one that writes. */
+/** One hold on the draft of this browser, for one opening of it. Who took it last is the one that writes. */
 export class DraftStorage {
   private readonly tab = toHex(randomBytes(16));
 

@@ -13,7 +13,7 @@ let count = 0;
 
 /** Fills `place`; what is written into `form` is kept from when the person asks for it. */
 export function mountDraft(place: HTMLElement, form: HTMLFormElement, texts: Texts): DraftOnPage {
-  return new DraftView(place, form, new DraftStorage(texts));
+  return new DraftView(place, form, texts);
 }
 
 class DraftView implements DraftOnPage {
@@ -25,7 +25,7 @@ class DraftView implements DraftOnPage {
   constructor(
     place: HTMLElement,
     private readonly form: HTMLFormElement,
-    private readonly storage: DraftStorage,
+    private readonly texts: Texts,
   ) {
     count++;
     this.status.setAttribute("role", "status");
@@ -56,18 +56,18 @@ class DraftView implements DraftOnPage {
     clearTimeout(this.timer);
     this.draft?.erase();
     this.draft = null;
-    this.storage.erase();
+    new DraftStorage(this.texts).erase();
   }
 
   private async begin(): Promise<void> {
-    this.draft ??= await Draft.begin(this.storage, this.input.value, readFields(this.form));
+    this.draft ??= await Draft.begin(this.texts, this.input.value, readFields(this.form));
     requireKept(await this.draft.keep(readFields(this.form)));
     this.input.value = "";
     say(this.status, TEXTS.draftKept, "", "ok-box");
   }
 
   private async open(): Promise<void> {
-    this.draft = await Draft.open(this.storage, this.input.value);
+    this.draft = await Draft.open(this.texts, this.input.value);
     this.input.value = "";
     restoreFields(this.form, this.draft.fields);
     say(this.status, TEXTS.draftOpened, "", "ok-box");
