@@ -19,7 +19,8 @@ from unhindered.desk.watch.duty import Duty, OnDuty
 BEGUN, SENT, FAILED = "begun", "sent", "failed"
 # A call that was cut off is made again this often; then it counts as failed.
 _MOST_CUT_OFF = 2
-_CALLS_KEPT = 100
+# More than officers on duty, which is as far back as anybody looks.
+_CALLS_KEPT = 60
 _OVER_KEPT = timedelta(days=30)
 _CLOCK_SLACK = timedelta(minutes=10)
 

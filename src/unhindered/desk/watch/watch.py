@@ -29,6 +29,8 @@ from unhindered.storage.files import read_small_file, write_small_file
 ConnectWatch = Callable[[WatchPost], DeskGate]
 _ONE_DAY = timedelta(days=1)
 _NOTE = "acknowledged-"
+# Thousands of alarms with all their calls: a flood must not make a bell that its watch does not read.
+_LARGEST_BELL = 128 * 1024 * 1024
 
 
 @dataclass(kw_only=True)
@@ -117,16 +119,21 @@ class Watch:
         return found
 
     def _called(
-        self, bell: Bell, rung: Rung, officer: OnDuty, *, now: datetime, caller: Caller, duty: Duty
+        self, bell: Bell, first: Rung, officer: OnDuty, *, now: datetime, caller: Caller, duty: Duty
     ) -> Bell:
-        bell = bells.call_begun(bell, rung.number, officer, now)
+        """One call for all that this officer is to be called about now: a flood must not hold up the rest."""
+        due = [rung for rung in bell.ringing if bells.next_call(rung, duty, bell, now) == officer]
+        for rung in due:
+            bell = bells.call_begun(bell, rung.number, officer, now)
         self._keep(bell)
         why = ""
         try:
-            caller.call(officer, alarm_text(rung.number, self.institution))
+            caller.call(officer, alarm_text(first.number, self.institution))
         except Unavailable as err:
             why = str(err)
-        bell = self._with_alarms(bells.call_ended(bell, rung.number, now, why=why), duty, now)
+        for rung in due:
+            bell = bells.call_ended(bell, rung.number, now, why=why)
+        bell = self._with_alarms(bell, duty, now)
         self._keep(bell)
         return bell
 
@@ -169,7 +176,7 @@ def read_bell(folder: WatchFolder) -> Bell | None:
     """
     if not folder.bell.exists():
         return None
-    return bells.bell_from_json(read_small_file(folder.bell))
+    return bells.bell_from_json(read_small_file(folder.bell, limit=_LARGEST_BELL))
 
 
 def acknowledge_here(folder: WatchFolder, numbers: frozenset[int]) -> tuple[int, ...]:
