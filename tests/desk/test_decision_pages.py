@@ -81,10 +81,24 @@ def test_a_withdrawal_stands_on_report_case_and_inbox_until_it_is_done(browser, 
     assert "Recorded: its consents have ended." in after
 
 
+def test_a_letter_that_came_while_an_officer_read_is_not_recorded_unread(browser, source, case, ada, report):
+    browser.get(f"/report/{report}")
+    source.agree(limits="Not the press.", publication="anonymous", referral="named")
+    browser.post("/sync", {"back": "/"})
+    values = {"person": ada, "expires": "2027-11-24"}
+
+    refused = browser.post(f"/report/{report}/decision", values)
+    assert refused.status_code == 400
+    assert "you were not shown yet" in text_of(refused)
+    assert "Not the press." in text_of(browser.get(f"/report/{report}"))
+    assert browser.post(f"/report/{report}/decision", values).status_code == 200
+
+
 def test_a_withdrawal_without_a_case_is_recorded_for_the_team(browser, source, report):
     source.withdraw()
     browser.post("/sync", {"back": "/"})
 
+    browser.get(f"/report/{report}")
     assert "has no case yet" in text_of(browser.get(f"/report/{report}/decision"))
     page = text_of(browser.post(f"/report/{report}/decision"))
 

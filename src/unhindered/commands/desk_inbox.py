@@ -92,6 +92,7 @@ def _decision(args: argparse.Namespace) -> int:
     expires = args.expires or (today() + timedelta(days=365)).isoformat()
 
     def action(desk: Desk) -> dict[str, list[str]]:
+        decisions.require_shown(desk, args.report)
         values = {"person": args.person, "expires": expires, **bodies}
         return {"not_recorded": list(decisions.record_decision(desk, args.report, values, today()))}
 

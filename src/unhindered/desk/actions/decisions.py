@@ -22,6 +22,7 @@ from unhindered.desk.letters import HeldLetter, HeldReport
 # A consent is for one recipient, and a source chooses purposes. Two purposes name their recipient themselves;
 # for the others the officer names the body, or nothing is recorded: nobody agreed to “any body”.
 RECIPIENTS: Mapping[Purpose, str] = {Purpose.PUBLICATION: PUBLIC, Purpose.STATISTICS: OURSELVES}
+_SHOWN = "shown/"
 _NOTE_CHANGED = "The source changed it through the mailbox."
 _NOTE_WITHDREW = "The source withdrew the whole report through the mailbox."
 
@@ -170,6 +171,30 @@ def record_decision(desk: Desk, name: str, values: Mapping[str, Any], today: dat
         if facts:
             record_in_case(desk, case_id, facts)
         return missing
+
+
+def note_shown(desk: Desk, report: HeldReport) -> None:
+    """Remember on this machine that the officer was shown all that the source of a report decided so far."""
+    known = desk.docket.marks()
+    for held in _letters(desk, report):
+        if f"{_SHOWN}{held.id}" not in known:
+            desk.docket.mark(f"{_SHOWN}{held.id}")
+
+
+def require_shown(desk: Desk, name: str) -> None:
+    """Nothing if this officer was shown every letter that would be recorded.
+
+    Raises:
+        Refused: one came in meanwhile. Recorded unread, its limits or reasons would open the exits again.
+    """
+    with desk.lock:
+        report = desk.book.report(name)
+        marks, known = desk.docket.marks(), recorded_letters(_case_of(desk, report))
+        if any(held.id not in known and f"{_SHOWN}{held.id}" not in marks for held in _letters(desk, report)):
+            raise Refused(
+                "This source decided something that you were not shown yet.",
+                advice="Open the report, read it, and then record it.",
+            )
 
 
 def refuse_contact_before_reading(desk: Desk, case: Case, report: HeldReport) -> None:

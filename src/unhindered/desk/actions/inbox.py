@@ -14,7 +14,13 @@ from unhindered.core.correspondence.visits import DURESS, IN_DANGER, SourceVisit
 from unhindered.core.correspondence.work import work_bits
 from unhindered.desk.actions.attachments import AttachmentView, attachment_view
 from unhindered.desk.actions.cases import case_name, unread
-from unhindered.desk.actions.decisions import DecisionView, decisions, has_unrecorded, words_about
+from unhindered.desk.actions.decisions import (
+    DecisionView,
+    decisions,
+    has_unrecorded,
+    note_shown,
+    words_about,
+)
 from unhindered.desk.actions.questionnaire import AnswersView, answers_with_labels
 from unhindered.desk.casebook import SetAside
 from unhindered.desk.desk import Desk
@@ -161,6 +167,7 @@ def report_view(desk: Desk, name: str, *, mark_read: bool = True) -> ReportView:
         report = desk.book.report(name)
         if mark_read:
             desk.docket.mark(f"{_READ}{report.id}")
+            note_shown(desk, report)
         case_id = desk.book.case_of_report(report.id) or ""
         case = desk.book.case(case_id) if case_id else desk.book.triage(report.id)
         new = set(unread(desk, case_id)) if case_id else set()

@@ -201,6 +201,7 @@ def decide(visit: Visit) -> Response:
     case = case_view(visit.desk, report.case, visit.today) if report.case else None
 
     def write(values: Mapping[str, Any]) -> tuple[str, str]:
+        decisions.require_shown(visit.desk, report.id)
         missing = decisions.record_decision(visit.desk, report.id, values, visit.today)
         where = f"/case/{report.case}" if report.case else f"/report/{report.id}"
         if missing:
