@@ -126,14 +126,27 @@ def test_a_decoy_leads_to_the_report_of_its_source(enrolled, owner, source):
     assert owner.book.letters.acting_under(source.keys) == []
 
 
-def test_every_letter_but_a_visit_is_told_of_as_held(enrolled, owner, source):
+def test_every_letter_but_visits_and_decoys_is_told_of_as_held(enrolled, owner, source):
     for send in KINDS.values():
         send(source)
 
     enrolled.sync(owner)
 
     notes = [item for item in source.mailbox() if isinstance(item, HeldNote)]
-    assert len(notes) == 1 + len(KINDS) - 1
+    assert len(notes) == 1 + len(KINDS) - 2
+
+
+def test_what_a_decoy_makes_a_desk_write_names_no_other_mailbox(enrolled, owner, source):
+    enrolled.sync(owner)
+    before = len(source.mailbox())
+    decoy = Source(enrolled.gate)
+    decoy.send()
+    source.name_decoy(decoy)
+
+    enrolled.sync(owner)
+
+    assert len(decoy.mailbox()) == 1
+    assert len(source.mailbox()) == before
 
 
 def test_what_a_report_says_beyond_its_answers_arrives(enrolled, owner):

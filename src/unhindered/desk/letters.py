@@ -106,13 +106,17 @@ class SourceLetters:
         ]
 
     def received(self) -> list[tuple[SourcePublicKeys, HeldReport | HeldLetter[LaterLetter]]]:
-        """All reports and the letters that belong to one, less visits: what a held note is written for."""
+        """All reports and the letters that belong to one, less visits: what a held note is written for.
+
+        Nor for a decoy letter: the first note to the decoy's mailbox and one to the real one, in one append,
+        would tell who has the server and the decoy's words which mailbox is the real one.
+        """
         found: list[tuple[SourcePublicKeys, HeldReport | HeldLetter[LaterLetter]]] = []
         for report in self.reports.values():
             keys = report.report.keys
             found.append((keys, report))
             later = self._by_keys.get(keys, {}).values()
-            found += [(keys, held) for held in later if not isinstance(held.letter, SourceVisit)]
+            found += [(keys, held) for held in later if not isinstance(held.letter, SourceVisit | Decoy)]
         return found
 
     @property
