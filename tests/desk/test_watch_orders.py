@@ -3,8 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from desk_scene import FULL
 from desk_world import Source
 
+from unhindered.core.errors import Unavailable
+from unhindered.desk.actions import cases, check_ins
 from unhindered.desk.entries.for_watch import MOST_KEYS, ORDER_NAME, compose_order
 from unhindered.desk.outbox import Letter
 from unhindered.desk.watch_orders import label_of, orders_here, told_watch
@@ -51,6 +54,29 @@ def test_a_decoy_that_a_colleague_told_of_stays_where_its_letter_is_not_here(enr
 
     assert order(owner).decoys == theirs.decoys
     assert orders_here(owner) == told_watch(owner).orders
+
+
+def test_an_order_that_waited_takes_back_nothing_that_a_colleague_told_meanwhile(
+    enrolled, owner, second, source, monkeypatch
+):
+    source.name_decoy(Source(enrolled.gate))
+
+    def away(entries, request_key):
+        raise Unavailable("Not now.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(enrolled.gate, "append", away)
+        with pytest.raises(Unavailable):
+            enrolled.sync(second)
+    enrolled.sync(owner)
+    (report,) = owner.book.reports
+    cases.assess(owner, report, kind=cases.FULL, values=FULL, today=enrolled.today)
+    cases.open_case(owner, [report], name="Autumn 4", officers=[], today=enrolled.today)
+    check_ins.agree(owner, report, {"every_days": 1, "grace_hours": 6}, enrolled.today)
+    enrolled.sync(owner)
+    enrolled.sync(second)
+
+    assert (order(second).every_days, len(order(second).decoys)) == (1, 1)
 
 
 def test_more_decoys_than_an_order_holds_leave_the_first_ones_and_are_told_once(

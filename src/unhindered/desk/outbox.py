@@ -12,6 +12,7 @@ from unhindered.core.log.entry import EntryKind, NewEntry
 from unhindered.desk.entries.inner import DocumentText, Facts
 
 ENTRIES, HELD_NOTE, STATEMENT, STATUS = "entries", "held-note", "statement", "status"
+WATCH_ORDERS = "watch-orders"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,7 +29,7 @@ from unhindered.desk.entries.for_watch import (
     read_told_watch,
 )
 from unhindered.desk.letters import HeldReport
-from unhindered.desk.outbox import Letter
+from unhindered.desk.outbox import WATCH_ORDERS, Letter
 
 _LABEL = b"unhindered/watch-label/v1\n"
 _LABEL_BYTES = 16
@@ -85,9 +85,13 @@ def orders_here(desk: Desk) -> dict[str, WatchOrder]:
 def post_watch_orders(desk: Desk) -> int:
     """Tell the watch what it was not told yet; how many orders were posted.
 
-    None by an officer off the roster: what such a one writes is set aside by all.
+    None by an officer off the roster: what such a one writes is set aside by all. What waited here is made
+    anew by what the log says now: sent late, it would take back what a colleague told meanwhile.
     """
     with desk.lock:
+        for item in desk.docket.outbox():
+            if item.kind == WATCH_ORDERS:
+                desk.docket.drop(item.number)
         roster = desk.book.roster
         if roster is None or roster.member(desk.officer.id) is None:
             return 0
@@ -95,7 +99,7 @@ def post_watch_orders(desk: Desk) -> int:
         if orders:
             pen = desk.pen()
             entries = tuple(pen.for_watch(ORDER_NAME, compose_order(order)) for order in orders)
-            desk.post(Letter(entries=entries))
+            desk.post(Letter(entries=entries), kind=WATCH_ORDERS)
         return len(orders)
 
 
