@@ -322,6 +322,27 @@ def test_a_decoy_is_really_sent_and_leaves_no_sign(page, desk, source):
     assert "Thank you for the lamp." in page.locator("#mailbox-items").inner_text()
 
 
+def test_words_of_a_decoy_that_were_changed_after_a_failed_try_are_those_that_are_sent(
+    page, desk, door, source
+):
+    come_back(page, source.words)
+    settled(page, door, 1)
+    unfold(page, "decoy")
+    page.route("**/entries", lambda route: route.fulfill(status=429, body=""))
+    page.fill("#decoy-text", "A name that should not stand here.")
+    page.get_by_role("button", name="show me the second 13 words").click()
+    expect(page.locator("#decoy-status.danger-box")).to_be_visible()
+    page.unroute("**/entries")
+    page.fill("#decoy-text", "The lamp in the hall does not burn.")
+    page.get_by_role("button", name="show me the second 13 words").click()
+    page.wait_for_selector("#decoy-words ol li strong")
+
+    _, harmless = desk.reports()
+    assert harmless.answers.what == "The lamp in the hall does not burn."
+    (tied,) = desk.letters("decoy.json")
+    assert tied.decoy == harmless.keys
+
+
 def test_after_the_words_are_hidden_nothing_speaks_of_them(page):
     page.goto("/en/report")
     page.fill("#what", "A guard beat Ada Fictional.")

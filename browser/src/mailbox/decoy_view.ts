@@ -17,6 +17,11 @@ export class DecoyView {
 
   start(): void {
     onSubmit({ form: this.form, box: this.box, act: () => this.make(), sayError: this.tools.sayError });
+    this.form.addEventListener("input", () => {
+      // What was closed before has the words of then. Should it have arrived after all, it is a report that nobody can open.
+      this.made?.forget();
+      this.made = null;
+    });
     this.part.addEventListener("toggle", () => {
       // Folding it up wipes it, but not while words that were sent are still to be written down.
       if (!this.part.open && this.made === null) this.forget();
@@ -39,7 +44,7 @@ export class DecoyView {
       this.tools.sayEmpty(this.box);
       return;
     }
-    // The same second receipt for all tries.
+    // The same second receipt for all tries with the same words.
     this.made ??= this.tools.newDecoy();
     await this.made.send(words, this.box);
     wipe(this.form);
