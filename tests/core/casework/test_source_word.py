@@ -1,5 +1,7 @@
 """The law of a source's word: what was taken back keeps everything in, from the moment when it came."""
 
+from datetime import timedelta
+
 import pytest
 from casework_examples import (
     ANNA,
@@ -160,3 +162,26 @@ def test_the_refusal_of_a_withdrawal_says_so():
 
     with pytest.raises(NotRecordedYet, match="withdrew a report"):
         leave(facts_of_a_case(), [word])
+
+
+@pytest.mark.parametrize("withdraws", [True, False])
+def test_a_consent_that_a_colleague_took_earlier_and_recorded_later_does_not_outlive_the_sources_word(
+    withdraws,
+):
+    word = SourceWord(letter=LETTERS[0], report=OURS, agreed={}, withdraws=withdraws)
+    recorded = decided(LETTERS[0], person=consent().person, on=DAY + timedelta(days=1))
+    before, after = consent(5), consent(6, on=DAY + timedelta(days=1))
+
+    with pytest.raises(NotRecordedYet, match="came in late"):
+        refuse_what_a_source_took_back(case_of(opened(), person(), recorded, before), [word])
+    for history in ([before, recorded], [recorded, after], [recorded, before, withdrawn(5)]):
+        refuse_what_a_source_took_back(case_of(opened(), person(), *history), [word])
+
+
+def test_a_letter_of_consents_after_a_withdrawal_lets_no_late_consent_stand():
+    gone = SourceWord(letter=LETTERS[0], report=OURS, agreed={}, withdraws=True)
+    again = SourceWord(letter=LETTERS[1], report=OURS, agreed={Purpose.PUBLICATION: IdentityLevel.NAMED})
+    both = [decided(letter, person=consent().person, on=DAY + timedelta(days=1)) for letter in LETTERS]
+
+    with pytest.raises(NotRecordedYet, match="came in late"):
+        refuse_what_a_source_took_back(case_of(opened(), person(), *both, consent(5)), [gone, again])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.consent import Consent
+from unhindered.core.casework.fact_bases import Agreement
 from unhindered.core.casework.source_facts import SourceDecided
 from unhindered.core.casework.terms import IdentityLevel, Purpose
 from unhindered.core.errors import Refused
@@ -63,12 +64,34 @@ def lowers(word: SourceWord, case: Case) -> bool:
     return any(not item.withdrawn and not word.covers(item) for item in case.consents.by_id.values())
 
 
+def overtaken(case: Case, words: Iterable[SourceWord]) -> tuple[Consent, ...]:
+    """Consents that an officer took earlier and recorded later than a source's last word, which ends them.
+
+    Whoever recorded that word could not see them: they waited at the desk of a colleague who was offline.
+    """
+    by_letter = {word.letter: word for word in words}
+    withdrawn = {word.report for word in by_letter.values() if word.withdraws}
+    last = {fact.report: (place, fact) for place, fact in case.record.of(SourceDecided)}
+    found = []
+    for place, given in case.record.of(Agreement):
+        item = case.consents.by_id[given.consent]
+        for decided_at, decided in last.values():
+            word = by_letter.get(decided.letter)
+            is_late = given.person == decided.person and place > decided_at and given.on < decided.on
+            if word is None or item.withdrawn or not is_late:
+                continue
+            if given.purpose is not Purpose.CONTACT and (word.report in withdrawn or not word.covers(item)):
+                found.append(item)
+    return tuple(found)
+
+
 def refuse_what_a_source_took_back(case: Case, words: Iterable[SourceWord]) -> None:
-    """Nothing if every letter that lowers what this case rests on is recorded.
+    """Nothing if every letter that lowers what this case rests on is recorded, and no consent is overtaken.
 
     Raises:
-        NotRecordedYet: one is not.
+        NotRecordedYet: one is not, or a consent came in late that a recorded one ends.
     """
+    words = tuple(words)
     pending = [word for word in unrecorded(case, words) if lowers(word, case)]
     if any(word.withdraws for word in pending):
         raise NotRecordedYet(
@@ -78,4 +101,9 @@ def refuse_what_a_source_took_back(case: Case, words: Iterable[SourceWord]) -> N
         raise NotRecordedYet(
             "A source changed what a report of this case may be used for, and no officer has recorded it "
             "yet: nothing leaves."
+        )
+    if overtaken(case, words):
+        raise NotRecordedYet(
+            "A consent came in late that is older than what the source decided since: nothing leaves.",
+            advice="End that consent in the case; if the source agrees again, record it anew.",
         )
