@@ -13,6 +13,7 @@ from bad_gates import (
 )
 from desk_world import ANSWERS, Source
 
+from unhindered.core.correspondence.changes import Withdrawal
 from unhindered.core.envelope.split import split_envelope
 from unhindered.core.errors import Unavailable
 from unhindered.core.institution.notice import notice_id
@@ -88,6 +89,20 @@ def test_one_sync_fetches_only_so_much_and_the_next_one_the_rest(enrolled, owner
     assert len(owner.book.reports) == 1
     fetch_long_bodies(owner, enrolled.gate, most=size + 1)
     assert len(owner.book.reports) == 2
+
+
+def test_a_flood_of_attachments_does_not_hold_up_a_long_withdrawal(enrolled, owner):
+    source = Source(enrolled.gate)
+    source.send()
+    for _ in range(3):
+        Source(enrolled.gate).send(files=[("flood", bytes(2 * 1024 * 1024))])
+    source.withdraw("They know. " * 10_000)
+    take_in(owner, enrolled.gate)
+
+    fetch_long_bodies(owner, enrolled.gate, most=1024 * 1024)
+
+    report = min(owner.book.reports.values(), key=lambda report: report.place)
+    assert len(owner.book.letters.of(report, Withdrawal)) == 1
 
 
 def test_a_body_that_never_comes_does_not_keep_the_others_back(enrolled, owner):

@@ -19,6 +19,7 @@ from unhindered.storage.docket import Alarm
 _MIB = 1024 * 1024
 # Larger bodies of sources are attachments, fetched when an officer asks for them.
 LARGEST_REPORT = 8 * _MIB
+LONGEST_USUAL_LETTER = _MIB
 LARGEST_OFFICER_ENTRY = 32 * _MIB
 BODIES_IN_ONE_SYNC = 64 * _MIB
 _IN_ONE_PIECE = 128
@@ -47,10 +48,13 @@ def fetch_long_bodies(desk: Desk, gate: DeskGate, most: int = BODIES_IN_ONE_SYNC
     """Fetch what a sync left out and what may be a report, a long text of an officer, or a roster.
 
     Not more than `most` bytes at once; the rest comes with the next sync. A body that the gate refuses, or
-    that is not what the log says, is set aside in sight and asked for again after all others.
+    that is not what the log says, is set aside in sight and asked for again after all others. What is as
+    short as letters are comes before what is as long as attachments: a flood of those must not hold up a
+    long withdrawal.
     """
-    waiting = sorted(desk.book.unfetched, key=lambda place: (place in desk.book.aside, place))
-    for entry in map(desk.docket.entry, waiting):
+    waiting = [desk.docket.entry(place) for place in desk.book.unfetched]
+    aside = frozenset(desk.book.aside)
+    for entry in sorted(waiting, key=lambda entry: _turn(entry, is_aside=entry.index in aside)):
         is_officers = entry.kind is EntryKind.OFFICER
         if entry.body_size > (LARGEST_OFFICER_ENTRY if is_officers else LARGEST_REPORT):
             continue
@@ -65,6 +69,12 @@ def fetch_long_bodies(desk: Desk, gate: DeskGate, most: int = BODIES_IN_ONE_SYNC
             # A gate that is away says so again at once, where something has to be sent.
             _set_aside(desk, entry, f"Its body could not be fetched: {err}")
             return
+
+
+def _turn(entry: StoredEntry, *, is_aside: bool) -> tuple[bool, bool, int]:
+    """The smaller, the sooner a body is fetched."""
+    is_long = entry.kind is EntryKind.SOURCE and entry.body_size > LONGEST_USUAL_LETTER
+    return is_aside, is_long, entry.index
 
 
 def fetch_body(desk: Desk, gate: DeskGate, entry: StoredEntry) -> None:
