@@ -106,6 +106,22 @@ test("what cannot be cleaned gives no copy", async () => {
   assert.equal(await cleaned(new Blob([])), null);
 });
 
+test("nothing rides in a part that is kept for what it usually is", async () => {
+  const secret = Buffer.from("Ada Quill");
+  const plain = Buffer.from(sample("picture-colours.png"));
+  const end = pngWith("IEND", secret).subarray(33, 33 + 12 + secret.length);
+  const gif = Buffer.from(await copyOf("picture.gif"));
+  const start = 13 + ((gif[10] ?? 0) < 0x80 ? 0 : 3 * 2 ** (((gif[10] ?? 0) & 7) + 1));
+  // A first part longer than a program's name, that goes on as a loop would.
+  const loop = Buffer.concat([Buffer.from([0x21, 0xff, 15 + secret.length]), Buffer.from("NETSCAPE2.0\x03\x01\0\0\0"), secret.subarray(1), Buffer.alloc(1)]);
+
+  assert.equal(await cleaned(new Blob([plain.subarray(0, -12), end])), null);
+  const copy = await cleaned(new Blob([gif.subarray(0, start), loop, gif.subarray(start)]));
+  assert.ok(copy);
+  assertNothingLeft(await bytesOf(copy), "picture.gif");
+  assert.ok(!Buffer.from(await bytesOf(copy)).includes("da Quill"));
+});
+
 test("a damaged picture gives no copy, or one with nothing hidden in it", async () => {
   let copies = 0;
   for (const name of PICTURES) {

@@ -46,7 +46,9 @@ async function extensionAt(slices: Slices, at: number, first: number): Promise<{
   if (first !== 0x21) throw new Unreadable();
   const head = await slices.upTo(at, 19);
   const label = head[1] ?? 0;
-  const isLoop = (startsWith(head, "NETSCAPE2.0", 3) || startsWith(head, "ANIMEXTS1.0", 3)) && head[14] === 3 && head[18] === 0;
+  const isNamed = startsWith(head, "NETSCAPE2.0", 3) || startsWith(head, "ANIMEXTS1.0", 3);
+  // Just these nineteen bytes: a longer first part would be somebody's own.
+  const isLoop = isNamed && head[2] === 11 && head[14] === 3 && head[18] === 0;
   const kinds: Readonly<Record<number, Kind>> = { 0xf9: "control", 0xfe: "comment", 0xff: isLoop ? "loop" : "application", 0x01: "text" };
   const kind = kinds[label];
   if (kind === undefined) throw new Unreadable();
