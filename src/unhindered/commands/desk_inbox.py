@@ -123,6 +123,8 @@ def _show(args: argparse.Namespace) -> int:
 def _report_text(view: ReportView) -> str:
     answers = view.answers
     lines = [f"Report {view.id[:12]} of {view.day}, sealed by the source's {view.sealed_by}"]
+    for source in view.decoy_of:
+        lines.append(f"A DECOY of the source of report {source[:12]}: somebody else may read its mailbox.")
     for name in answers.__dataclass_fields__:
         lines.append(f"{name.replace('_', ' '):12} {getattr(answers, name) or '—'}")
     for number, item in enumerate(view.attachments, 1):

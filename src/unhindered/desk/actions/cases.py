@@ -55,12 +55,14 @@ def open_case(desk: Desk, reports: Sequence[str], *, name: str, officers: Sequen
     """Open a case, with what was assessed on its reports, and give these officers access; returns its id.
 
     Raises:
-        Refused: a report has a case already, an officer is not on the roster, or the name is empty.
+        Refused: a report has a case already, or is a decoy of another one, an officer is not on the
+            roster, or the name is empty.
     """
     with desk.lock:
         held = [desk.book.report(report) for report in reports]
         for report in held:
             _require_no_case(desk, report)
+        _require_no_decoy_beside_its_source(desk, held)
         keys = CaseKeys(new_secret())
         opened = new_fact(
             desk,
@@ -80,11 +82,14 @@ def add_report(desk: Desk, case: str, report: str, today: date) -> None:
     """Take a further report into a case, with what was assessed on it.
 
     Raises:
-        Refused: no such report or case, or the report has a case.
+        Refused: no such report or case, the report has a case, or one there is a decoy of another one.
     """
     with desk.lock:
         held = desk.book.report(report)
         _require_no_case(desk, held)
+        known = desk.book.case(case).reports
+        beside = [desk.book.reports[item] for item in known if item in desk.book.reports]
+        _require_no_decoy_beside_its_source(desk, [held, *beside])
         added = new_fact(desk, "ReportAdded", {"report": held.id}, today)
         record_in_case(desk, case, [added, *_assessed_before(desk, [held])])
         _tell_team(desk, [held], today)
@@ -266,6 +271,17 @@ def _access_note(desk: Desk, officers: Sequence[str], today: date) -> list[Fact]
     names = sorted({desk.book.officer_name(require_officer(desk, officer)) for officer in officers})
     text = f"Gave access to {', '.join(names)}."
     return [new_fact(desk, "NoteAdded", {"text": text}, today)] if names else []
+
+
+def _require_no_decoy_beside_its_source(desk: Desk, reports: Sequence[HeldReport]) -> None:
+    """In one case, the decoy's mailbox would tell whoever holds its words how the true report stands."""
+    together = {report.id for report in reports}
+    for report in reports:
+        if any(source.id in together for source in desk.book.letters.acting_under(report.report.keys)):
+            raise Refused(
+                "One of these reports came with a decoy of the source of another one.",
+                advice="Keep it in no case, or in one of its own: somebody else may read its mailbox.",
+            )
 
 
 def _require_no_case(desk: Desk, report: HeldReport) -> None:

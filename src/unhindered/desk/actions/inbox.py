@@ -82,7 +82,7 @@ class MessageView:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportView:
-    """One report, opened."""
+    """One report, opened; `decoy_of` are the reports whose sources made its words a decoy."""
 
     id: str
     place: int
@@ -103,6 +103,7 @@ class ReportView:
     work_bits: int
     decisions: tuple[DecisionView, ...]
     has_unrecorded: bool
+    decoy_of: tuple[str, ...]
 
 
 def inbox(desk: Desk, today: date) -> Inbox:
@@ -193,6 +194,7 @@ def report_view(desk: Desk, name: str, *, mark_read: bool = True) -> ReportView:
             work_bits=_work_bits(report),
             decisions=decisions(desk, report),
             has_unrecorded=has_unrecorded(desk, report),
+            decoy_of=tuple(source.id for source in desk.book.letters.acting_under(report.report.keys)),
         )
 
 
