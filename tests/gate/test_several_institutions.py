@@ -12,7 +12,7 @@ from unhindered.core.envelope.payload import frame, read_frame
 from unhindered.core.envelope.receipt import derive_source_keys
 from unhindered.core.envelope.seal import seal_bytes
 from unhindered.core.envelope.unseal import unseal_bytes
-from unhindered.core.errors import Refused
+from unhindered.core.errors import Refused, Unavailable
 from unhindered.core.institution.enrolment import EnrolmentRequest, code_key, compose_request, open_answer
 from unhindered.core.institution.notice import notice_id
 from unhindered.core.institution.signed_request import MAILBOX_KEY_NAME, MailboxRead, compose_mailbox_read
@@ -156,6 +156,22 @@ def test_without_a_choice_nothing_is_sent_and_nothing_typed_is_lost(gate):
     assert "Choose one or more" in answer.text
     assert WORDS in answer.text
     assert sizes(gate) == [0, 0]
+
+
+@pytest.mark.parametrize(("broken", "held", "said"), [(0, [0, 0], False), (1, [1, 0], True)])
+def test_when_one_institution_has_it_and_another_cannot_take_it_no_page_says_that_nothing_was_kept(
+    gate, monkeypatch, broken, held, said
+):
+    def refuse(*_, **__):
+        raise Unavailable("The disk is broken.")
+
+    monkeypatch.setattr(gate.gates[broken].sealed, "append", refuse)
+
+    answer = gate.form(*NAMES, what=WORDS)
+
+    assert (answer.status_code, sizes(gate)) == (503, held)
+    assert ("we cannot tell whether it was kept" in answer.text) is said
+    assert ("it was not kept here" in answer.text) is not said
 
 
 def test_an_institution_that_is_not_here_cannot_be_chosen(gate):

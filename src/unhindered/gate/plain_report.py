@@ -39,7 +39,7 @@ from unhindered.gate.house import CHOICE, House, Institution
 from unhindered.gate.incoming_envelope import IncomingEnvelope
 from unhindered.gate.pages import GatePages
 from unhindered.gate.questions import MoreParts, more_parts
-from unhindered.gate.refusals import TooLarge
+from unhindered.gate.refusals import TooLarge, Unforeseen
 
 # Every question and choice of the longest questionnaire, and the fields around them.
 _OTHER_PARTS = MOST_QUESTIONS * MOST_CHOICES + 32
@@ -85,15 +85,30 @@ async def post_report(request: Request) -> Response:
         except Refused as problem:
             return pages.report(house.open_today(), asked, fields=fields, problem=problem)
         receipt = new_receipt()
-        for intake in intakes:
-            entries = await asyncio.to_thread(intake.seal_report, fields, more, receipt)
-            await asyncio.wrap_future(intake.gate.sealed.append(entries, day=intake.day))
+        sealed = [await asyncio.to_thread(one.seal_report, fields, more, receipt) for one in intakes]
+        await _append_all(intakes, sealed)
         return pages.receipt([intake.institution for intake in intakes], receipt, asked)
     except UnhinderedError:
         await drain(pieces, limits)
         raise
     finally:
         letter.abandon()
+
+
+async def _append_all(intakes: "Sequence[_Intake]", sealed: Sequence[Sequence[NewEntry]]) -> None:
+    """Append to each institution's log.
+
+    Raises:
+        Unforeseen: one has it and a later one has not; no page may then say that nothing was kept.
+        Unavailable: none has it.
+    """
+    for place, (intake, entries) in enumerate(zip(intakes, sealed, strict=True)):
+        try:
+            await asyncio.wrap_future(intake.gate.sealed.append(entries, day=intake.day))
+        except Unavailable as err:
+            if place == 0:
+                raise
+            raise Unforeseen("Something broke on our side.") from err
 
 
 class _Letter:
