@@ -77,6 +77,17 @@ def test_a_friend_with_a_terminal_and_a_friend_with_a_browser_send_one_report(wo
     assert world.gate.sealed.size() == 1
 
 
+def test_who_copied_the_file_cannot_take_its_key_for_something_else(world):
+    raw = sealed(world)
+    key = carried_key(hashlib.sha256(raw).digest()).hex()
+    world.send(sealed(world), key=key)
+
+    by_browser, by_terminal = carry(world, raw), world.send(raw, key=key)
+
+    assert (by_browser.status_code, by_terminal.status_code) == (201, 201)
+    assert world.gate.sealed.size() == 2
+
+
 @pytest.mark.parametrize(
     "raw",
     [

@@ -13,7 +13,7 @@ from contextlib import suppress
 from starlette.requests import Request
 from starlette.responses import Response
 
-from unhindered.core.correspondence.carried import carried_key
+from unhindered.core.correspondence.carried import carried_key, kept_key
 from unhindered.core.correspondence.submission import HEAD_BYTES, read_submission_head
 from unhindered.core.errors import Refused, Unavailable, UnhinderedError
 from unhindered.core.log.entry import SMALL_BODY_BYTES, NewEntry
@@ -138,7 +138,8 @@ class CarriedFile:
         """
         if self._gate is None or not self._entries:
             raise Refused(N_("No closed file was chosen."), advice=_ADVICE)
-        key = carried_key(self._digest.digest())
+        digest = self._digest.digest()
+        key = kept_key(carried_key(digest), digest)
         return self._gate.sealed.append(self._entries, day=self._gate.today(), idempotency=key)
 
     def abandon(self) -> None:

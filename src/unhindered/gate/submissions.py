@@ -1,14 +1,16 @@
 """`POST /entries`: everything a source sends, streamed into the log; answered when it is durable."""
 
 import asyncio
+import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from unhindered.core.correspondence.carried import kept_key
 from unhindered.core.correspondence.submission import (
     HEAD_BYTES,
     IDEMPOTENCY_HEX,
@@ -38,8 +40,9 @@ async def post_entries(request: Request) -> Response:
     incoming: list[IncomingEnvelope] = []
     pieces = body_pieces(request, gate.limits)
     try:
-        entries = await _take_in(PieceReader(pieces), gate, day, incoming)
-        appended = await _append(entries, gate, day, key)
+        digest = hashlib.sha256()
+        entries = await _take_in(PieceReader(_hashed(pieces, digest)), gate, day, incoming)
+        appended = await _append(entries, gate, day, kept_key(key, digest.digest()))
     except BaseException as error:
         for envelope in incoming:
             with suppress(Unavailable):
@@ -48,6 +51,12 @@ async def post_entries(request: Request) -> Response:
             await drain(pieces, gate.limits)
         raise
     return placed_answer(appended)
+
+
+async def _hashed(pieces: AsyncIterator[bytes], digest: "hashlib._Hash") -> AsyncIterator[bytes]:
+    async for piece in pieces:
+        digest.update(piece)
+        yield piece
 
 
 async def _append(entries: Sequence[Entry], gate: OpenGate, day: date, key: bytes) -> Sequence[Placed]:
