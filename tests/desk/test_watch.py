@@ -103,6 +103,22 @@ def test_an_alarm_is_taken_on_by_its_number(world, owner, source):
     assert world.round() == []
 
 
+def test_a_number_that_another_bell_gave_takes_on_no_alarm_of_a_new_one(world, owner, source):
+    come_back(source, "danger")
+    world.round()
+    take_on(world, owner, alarms=frozenset(), numbers=frozenset({1}))
+    assert world.round() == []
+    world.watch_folder.bell.unlink()
+    come_back(source, "danger")
+
+    assert world.round() == [("Ada", TEXT)]
+    assert world.rings() == ["DANGER"]
+    world.sync(owner)
+    take_on(world, owner, alarms=frozenset(), numbers=frozenset({1}))
+    assert world.round() == []
+    assert world.rings() == []
+
+
 def test_danger_after_an_alarm_was_taken_on_by_number_rings_again(world, owner, source):
     come_back(source, "danger")
     world.round()

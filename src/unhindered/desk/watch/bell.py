@@ -37,7 +37,10 @@ class Call:
 
 @dataclass(frozen=True, kw_only=True)
 class Rung:
-    """An alarm since it rang first: its number, and every call. `ended` is when it rang no more, and why."""
+    """An alarm since it rang first: its number, and every call. `ended` is when it rang no more, and why.
+
+    `heard` is how much of the log had been heard when it got its number: nothing before that can mean it.
+    """
 
     number: int
     alarm: RingingAlarm
@@ -45,6 +48,7 @@ class Rung:
     calls: tuple[Call, ...] = ()
     ended: datetime | None = None
     is_acknowledged: bool = False
+    heard: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +117,9 @@ def failed_alerts(bell: Bell) -> tuple[RingingAlarm, ...]:
     )
 
 
-def with_alarms(bell: Bell, alarms: Sequence[RingingAlarm], taken_on: frozenset[str], now: datetime) -> Bell:
+def with_alarms(
+    bell: Bell, alarms: Sequence[RingingAlarm], taken_on: frozenset[str], now: datetime, *, heard: int
+) -> Bell:
     """The bell when just these ring: what is new gets a number, what rings no more has ended."""
     wanted = {alarm.id: alarm for alarm in alarms if alarm.id not in taken_on}
     rung = []
@@ -130,7 +136,7 @@ def with_alarms(bell: Bell, alarms: Sequence[RingingAlarm], taken_on: frozenset[
     number = bell.next_number
     for alarm in wanted.values():
         if alarm.id not in known:
-            rung.append(Rung(number=number, alarm=alarm, rang=now))
+            rung.append(Rung(number=number, alarm=alarm, rang=now, heard=heard))
             number += 1
     return replace(bell, rung=tuple(rung), next_number=number)
 
@@ -268,6 +274,7 @@ def _rung_to_json(item: Rung) -> dict[str, Any]:
         ],
         "ended": _text(item.ended),
         "is_acknowledged": item.is_acknowledged,
+        "heard": item.heard,
     }
 
 
@@ -287,6 +294,7 @@ def _rung_from_json(item: dict[str, Any]) -> Rung:
         ),
         ended=_time_or_none(item["ended"]),
         is_acknowledged=item["is_acknowledged"],
+        heard=number_field(item, "heard") if "heard" in item else 0,
     )
 
 

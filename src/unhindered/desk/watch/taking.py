@@ -45,7 +45,8 @@ class Heard:
 
     visits: list[SeenVisit] = field(default_factory=list)
     orders: list[WatchOrder] = field(default_factory=list)
-    taken_on: list[tuple[TakenOn, Acknowledgement]] = field(default_factory=list)
+    # With the place in the log of each.
+    taken_on: list[tuple[int, TakenOn, Acknowledgement]] = field(default_factory=list)
     rosters: dict[int, Roster] = field(default_factory=dict)
     nonces: set[bytes] = field(default_factory=set)
     newest_day: date | None = None
@@ -178,7 +179,7 @@ class Ear:
             self.heard.orders.append(read_order(told.payload.body, place))
             return
         taken_on = read_acknowledgement(told.payload.body)
-        self.heard.taken_on.append((taken_on, acknowledgement(taken_on, told.outer, place)))
+        self.heard.taken_on.append((place, taken_on, acknowledgement(taken_on, told.outer, place)))
 
     def _take_roster(self, place: int, told: ForWatch) -> None:
         """A roster that the root signed, and that is newer than all before it."""

@@ -104,17 +104,22 @@ class Watch:
             *line_alarms(bell.line, duty.patience, now),
             *bells.failed_alerts(bell),
         )
-        return bells.with_alarms(bell, alarms, frozenset().union(*(item.alarms for item in taken_on)), now)
+        known = frozenset[str]().union(*(item.alarms for item in taken_on))
+        return bells.with_alarms(bell, alarms, known, now, heard=self.ear.replica.size())
 
     def _taken_on(self, bell: Bell) -> list[Acknowledgement]:
-        """What officers took on: by name or by number at a desk, or at this machine."""
-        numbers = {item.number: item.alarm.id for item in bell.rung}
+        """What officers took on: by name or by number at a desk, or at this machine.
+
+        A number is of this bell only: one that was taken on before its alarm had it, another watch gave.
+        """
+        numbers = {item.number: item for item in bell.rung}
         found = [
             Acknowledgement(alarms=frozenset({alarm}), seen=seen)
             for alarm, seen in bell.taken_on_here.items()
         ]
-        for told, item in self.ear.heard.taken_on:
-            named = frozenset(numbers[number] for number in told.numbers if number in numbers)
+        for place, told, item in self.ear.heard.taken_on:
+            meant = [numbers[number] for number in told.numbers if number in numbers]
+            named = frozenset(rung.alarm.id for rung in meant if place >= rung.heard)
             found.append(replace(item, alarms=item.alarms | named))
         return found
 
