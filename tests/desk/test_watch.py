@@ -119,6 +119,15 @@ def test_a_number_that_another_bell_gave_takes_on_no_alarm_of_a_new_one(world, o
     assert world.rings() == []
 
 
+def test_a_watch_whose_memory_is_damaged_rings_anew_and_does_not_fall_silent(world, owner, source):
+    come_back(source, "danger")
+    world.round()
+    world.watch_folder.bell.write_bytes(b"{")
+
+    assert world.round() == [("Ada", TEXT)]
+    assert world.watch_folder.bell.with_suffix(".damaged").read_bytes() == b"{"
+
+
 def test_danger_after_an_alarm_was_taken_on_by_number_rings_again(world, owner, source):
     come_back(source, "danger")
     world.round()

@@ -54,7 +54,7 @@ class Watch:
         Raises:
             Unavailable: this machine's own disk cannot be read or written.
         """
-        bell = read_bell(self.folder) or bells.new_bell(now)
+        bell = self._remembered() or bells.new_bell(now)
         bell = self._listened(replace(bell, rounds=bell.rounds + 1), now)
         bell, notes = self._with_notes(bell)
         bell = self._with_alarms(bell, duty, now)
@@ -69,6 +69,17 @@ class Watch:
         """Let go of docket and connections."""
         self.ear.docket.close()
         self.gate.close()
+
+    def _remembered(self) -> Bell | None:
+        """The bell on the disk. A damaged one is laid aside: what stands rings anew."""
+        try:
+            return read_bell(self.folder)
+        except Refused:
+            try:
+                self.folder.bell.replace(self.folder.bell.with_suffix(".damaged"))
+            except OSError as err:
+                raise Unavailable(f"{self.folder.bell} is damaged and cannot be moved.") from err
+            return None
 
     def _listened(self, bell: Bell, now: datetime) -> Bell:
         line, trouble = bell.line, ""
