@@ -1,6 +1,6 @@
 /** The two families of errors that reach a person. None ever holds what was written, a name or a key. */
 
-import { filled, toldOf, type ErrorKey, type Told } from "./texts.ts";
+import { filled, toldOf, type ErrorKey, type Told } from "./page/texts.ts";
 
 export class UnhinderedError extends Error {
   readonly advice: string;

@@ -5,9 +5,9 @@ import { test } from "node:test";
 
 import { sha256 } from "@noble/hashes/sha2.js";
 
-import { fromHex, toHex } from "../src/bytes.ts";
+import { fromHex, toHex } from "../src/formats/bytes.ts";
 import { Refused } from "../src/errors.ts";
-import { open, openWith } from "../src/open.ts";
+import { open, openWith } from "../src/age/open.ts";
 import { ageFile, ageVectors, json, type AgeVector } from "./vectors.ts";
 
 const HYBRID = "AGE-SECRET-KEY-PQ-1";

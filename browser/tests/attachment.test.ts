@@ -4,12 +4,12 @@ import { test } from "node:test";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { generateHybridIdentity, identityToRecipient } from "age-encryption";
 
-import { Attachment, OtherBytes, type Mark } from "../src/attachment.ts";
-import { concatenated, type Bytes } from "../src/bytes.ts";
+import { Attachment, OtherBytes, type Mark } from "../src/age/attachment.ts";
+import { concatenated, type Bytes } from "../src/formats/bytes.ts";
 import { Unavailable } from "../src/errors.ts";
-import { open } from "../src/open.ts";
-import { readFrame } from "../src/payload.ts";
-import { newFileSeal } from "../src/seal.ts";
+import { open } from "../src/age/open.ts";
+import { readFrame } from "../src/age/payload.ts";
+import { newFileSeal } from "../src/age/seal.ts";
 
 const identity = await generateHybridIdentity();
 const recipient = await identityToRecipient(identity);
@@ -119,7 +119,7 @@ test("a file that is cut while it is read is told apart from a refusal", async (
   }
 
   // Not through the frame, which takes a copy of what a test's file holds.
-  const { sealedPieces } = await import("../src/seal.ts");
+  const { sealedPieces } = await import("../src/age/seal.ts");
   const pieces = sealedPieces(new Cut([new Uint8Array(100_000)], NAME), newFileSeal(recipient));
   await pieces.next();
   await assert.rejects(pieces.next(), Unavailable);

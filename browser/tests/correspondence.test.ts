@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fromBase64, fromHex, toBase64, toHex, type Bytes } from "../src/bytes.ts";
-import type { Choice } from "../src/consent_terms.ts";
+import { fromBase64, fromHex, toBase64, toHex, type Bytes } from "../src/formats/bytes.ts";
+import type { Choice } from "../src/letters/consent_terms.ts";
 import {
   composeMessage,
   composeReport,
@@ -12,7 +12,7 @@ import {
   type Answer,
   type Answers,
   type AttachmentReference,
-} from "../src/correspondence.ts";
+} from "../src/letters/correspondence.ts";
 import { Cancelled, Refused } from "../src/errors.ts";
 import {
   composeConsents,
@@ -21,13 +21,13 @@ import {
   composeVisit,
   composeWithdrawal,
   type VisitState,
-} from "../src/letters.ts";
-import { mailboxRequest } from "../src/mailbox.ts";
-import { readNotice } from "../src/notice.ts";
-import { deriveSourceKeys } from "../src/receipt.ts";
-import { parseVerifier } from "../src/signed_note.ts";
-import { newestStatus } from "../src/status.ts";
-import { findWork, findWorkIn, workBits } from "../src/work.ts";
+} from "../src/letters/letters.ts";
+import { mailboxRequest } from "../src/mailbox/mailbox.ts";
+import { readNotice } from "../src/formats/notice.ts";
+import { deriveSourceKeys } from "../src/receipt/receipt.ts";
+import { parseVerifier } from "../src/formats/signed_note.ts";
+import { newestStatus } from "../src/letters/status.ts";
+import { findWork, findWorkIn, workBits } from "../src/letters/work.ts";
 import { json } from "./vectors.ts";
 
 interface Content {

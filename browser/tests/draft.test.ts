@@ -5,14 +5,14 @@ import { test } from "node:test";
 
 import { Decrypter } from "age-encryption";
 
-import { readHeader } from "../src/age_header.ts";
-import { fromBase64, fromUtf8, toHex } from "../src/bytes.ts";
+import { readHeader } from "../src/age/age_header.ts";
+import { fromBase64, fromUtf8, toHex } from "../src/formats/bytes.ts";
 import { Draft } from "../src/draft/draft.ts";
 import { composeDraft, readDraft } from "../src/draft/content.ts";
 import type { Texts } from "../src/draft/storage.ts";
 import { Refused } from "../src/errors.ts";
-import type { Target, UnderWay } from "../src/kept_uploads.ts";
-import type { Notice } from "../src/notice.ts";
+import type { Target, UnderWay } from "../src/sending/kept_uploads.ts";
+import type { Notice } from "../src/formats/notice.ts";
 
 const PASSPHRASE = "six fictional words nobody would guess";
 const FIELDS = { what: ["A guard beat Ada Fictional.\nنص"], danger: ["yes"], more: ["a", "b"] };

@@ -1,6 +1,6 @@
 /** The list of chosen files on a page of its own, for a test in a browser; no page of ours loads this. */
 
-import { loadPart } from "../src/lazy.ts";
+import { loadPart } from "../src/page/lazy.ts";
 import type { Metadata } from "../src/metadata/types.ts";
 import { mountFiles } from "../src/metadata/view.ts";
 

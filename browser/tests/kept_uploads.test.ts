@@ -5,12 +5,12 @@ import { test } from "node:test";
 
 import { generateHybridIdentity, identityToRecipient } from "age-encryption";
 
-import { toHex, type Bytes } from "../src/bytes.ts";
+import { toHex, type Bytes } from "../src/formats/bytes.ts";
 import { Cancelled, NoRoom, Refused, Unavailable, UploadGone } from "../src/errors.ts";
-import { KeptUploads, type Diary, type Target, type UnderWay, type Watch } from "../src/kept_uploads.ts";
-import type { Notice } from "../src/notice.ts";
-import { open } from "../src/open.ts";
-import { readFrame } from "../src/payload.ts";
+import { KeptUploads, type Diary, type Target, type UnderWay, type Watch } from "../src/sending/kept_uploads.ts";
+import type { Notice } from "../src/formats/notice.ts";
+import { open } from "../src/age/open.ts";
+import { readFrame } from "../src/age/payload.ts";
 import { newUpload } from "../src/uploads/upload.ts";
 import { TusGate } from "./tus_gate.ts";
 

@@ -4,23 +4,23 @@
  * What crosses over to the tests is JSON: keys, salts and hashes in hexadecimal, all other bytes in base64.
  */
 
-import { fromBase64, fromHex, fromUtf8, toBase64, toHex, utf8, type Bytes } from "../src/bytes.ts";
-import { canonicalJson, parseCanonicalObject } from "../src/canonical.ts";
-import { composeMessage, composeReport, readFromMailbox, type Answers } from "../src/correspondence.ts";
+import { fromBase64, fromHex, fromUtf8, toBase64, toHex, utf8, type Bytes } from "../src/formats/bytes.ts";
+import { canonicalJson, parseCanonicalObject } from "../src/formats/canonical.ts";
+import { composeMessage, composeReport, readFromMailbox, type Answers } from "../src/letters/correspondence.ts";
 import { UnhinderedError } from "../src/errors.ts";
-import { proveHeld } from "../src/held_proof.ts";
-import { mailboxRequest, openAll } from "../src/mailbox.ts";
-import { readNotice, sixWords } from "../src/notice.ts";
-import { open, openWith } from "../src/open.ts";
-import { padme, paddedLength } from "../src/padding.ts";
-import { cleanName, framed, readFrame } from "../src/payload.ts";
-import { deriveSourceKeys, nearMisses, numbersOfReceipt, readReceipt, wordsOf } from "../src/receipt.ts";
-import { seal } from "../src/seal.ts";
-import { openCheckpoint, requireIncluded, requireLeafOpens, tilePath, type ReadTile } from "../src/log.ts";
-import { noteSigner, openNote, parseVerifier, signNote, verifierText } from "../src/signed_note.ts";
-import { hasWebCryptoSealer } from "../src/stream_cipher.ts";
-import { closeLetter } from "../src/submission.ts";
-import { ENGLISH } from "../src/word_list.ts";
+import { proveHeld } from "../src/formats/held_proof.ts";
+import { mailboxRequest, openAll } from "../src/mailbox/mailbox.ts";
+import { readNotice, sixWords } from "../src/formats/notice.ts";
+import { open, openWith } from "../src/age/open.ts";
+import { padme, paddedLength } from "../src/age/padding.ts";
+import { cleanName, framed, readFrame } from "../src/age/payload.ts";
+import { deriveSourceKeys, nearMisses, numbersOfReceipt, readReceipt, wordsOf } from "../src/receipt/receipt.ts";
+import { seal } from "../src/age/seal.ts";
+import { openCheckpoint, requireIncluded, requireLeafOpens, tilePath, type ReadTile } from "../src/formats/log.ts";
+import { noteSigner, openNote, parseVerifier, signNote, verifierText } from "../src/formats/signed_note.ts";
+import { hasWebCryptoSealer } from "../src/age/stream_cipher.ts";
+import { closeLetter } from "../src/letters/submission.ts";
+import { ENGLISH } from "../src/receipt/word_list.ts";
 
 function bytes(text: string): Bytes {
   return fromBase64(text, "field");

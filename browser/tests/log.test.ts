@@ -3,10 +3,10 @@ import { test } from "node:test";
 
 import { sha256 } from "@noble/hashes/sha2.js";
 
-import { bigEndian, concatenated, fromBase64, fromHex, toBase64, toHex, utf8 } from "../src/bytes.ts";
+import { bigEndian, concatenated, fromBase64, fromHex, toBase64, toHex, utf8 } from "../src/formats/bytes.ts";
 import { Refused } from "../src/errors.ts";
-import { openCheckpoint, requireIncluded, requireLeafOpens, tilePath } from "../src/log.ts";
-import { noteSigner, openNote, parseVerifier, signNote, verifierText } from "../src/signed_note.ts";
+import { openCheckpoint, requireIncluded, requireLeafOpens, tilePath } from "../src/formats/log.ts";
+import { noteSigner, openNote, parseVerifier, signNote, verifierText } from "../src/formats/signed_note.ts";
 import { json } from "./vectors.ts";
 
 interface Notes {

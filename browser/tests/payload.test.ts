@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fromHex, toHex } from "../src/bytes.ts";
+import { fromHex, toHex } from "../src/formats/bytes.ts";
 import { Refused } from "../src/errors.ts";
-import { padme, paddedLength } from "../src/padding.ts";
-import { cleanName, framed, readFrame } from "../src/payload.ts";
+import { padme, paddedLength } from "../src/age/padding.ts";
+import { cleanName, framed, readFrame } from "../src/age/payload.ts";
 import { json, jsonFiles } from "./vectors.ts";
 
 interface Good {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { AnswerTooLong, filledIn, filledJson, shownQuestions, type Asked, type Condition } from "../src/questionnaire.ts";
+import { AnswerTooLong, filledIn, filledJson, shownQuestions, type Asked, type Condition } from "../src/report/questionnaire.ts";
 import { json } from "./vectors.ts";
 
 interface Text {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fromHex, toHex } from "../src/bytes.ts";
+import { fromHex, toHex } from "../src/formats/bytes.ts";
 import { Refused } from "../src/errors.ts";
-import { deriveSourceKeys, nearMisses, newSecret, numbersOfReceipt, readReceipt, wordsOf } from "../src/receipt.ts";
-import { ENGLISH } from "../src/word_list.ts";
+import { deriveSourceKeys, nearMisses, newSecret, numbersOfReceipt, readReceipt, wordsOf } from "../src/receipt/receipt.ts";
+import { ENGLISH } from "../src/receipt/word_list.ts";
 import { json, jsonFiles, wordList } from "./vectors.ts";
 
 const LISTS = [ENGLISH, ...["es", "fr", "pt", "ru", "tr", "zh"].map(wordList)];

@@ -4,10 +4,10 @@ import { test } from "node:test";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { Decrypter, generateHybridIdentity, generateX25519Identity, identityToRecipient } from "age-encryption";
 
-import { concatenated, toHex, utf8 } from "../src/bytes.ts";
+import { concatenated, toHex, utf8 } from "../src/formats/bytes.ts";
 import { Cancelled, Refused, Unavailable } from "../src/errors.ts";
-import { open } from "../src/open.ts";
-import { seal, sealedPayloadSize, type Sealed } from "../src/seal.ts";
+import { open } from "../src/age/open.ts";
+import { seal, sealedPayloadSize, type Sealed } from "../src/age/seal.ts";
 
 const identity = await generateHybridIdentity();
 const recipient = await identityToRecipient(identity);

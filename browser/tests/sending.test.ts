@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Cancelled, Refused, Unavailable } from "../src/errors.ts";
-import type { Answer } from "../src/gate_client.ts";
-import { outgoing, send, type Outgoing, type Way } from "../src/sending.ts";
+import type { Answer } from "../src/sending/gate_client.ts";
+import { outgoing, send, type Outgoing, type Way } from "../src/sending/sending.ts";
 
 const LOST: Answer = { status: 0, text: "" };
 const BUSY: Answer = { status: 503, text: '{"error":"The disk is full.","advice":"Come back later."}' };

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fromHex } from "../src/bytes.ts";
-import { SpareWork } from "../src/spare_work.ts";
-import { workBits } from "../src/work.ts";
+import { fromHex } from "../src/formats/bytes.ts";
+import { SpareWork } from "../src/report/spare_work.ts";
+import { workBits } from "../src/letters/work.ts";
 
 const NOTICE = new Uint8Array(32).fill(7);
 

@@ -2,7 +2,7 @@
 
 import type { HttpRequest, HttpResponse, HttpStack } from "tus-js-client";
 
-import { concatenated, toHex, type Bytes } from "../src/bytes.ts";
+import { concatenated, toHex, type Bytes } from "../src/formats/bytes.ts";
 import { LineLost } from "../src/uploads/requests.ts";
 
 interface Taken {

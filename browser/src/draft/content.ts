@@ -1,10 +1,10 @@
 /** What is in a draft: answers, and what is known of files that are on their way. Read as strictly as a stranger's. */
 
-import { fromBase64, fromHex, fromUtf8, toBase64, toHex, utf8, type Bytes } from "../bytes.ts";
-import { canonicalJson, parseCanonicalObject, type Json, type JsonObject } from "../canonical.ts";
+import { fromBase64, fromHex, fromUtf8, toBase64, toHex, utf8, type Bytes } from "../formats/bytes.ts";
+import { canonicalJson, parseCanonicalObject, type Json, type JsonObject } from "../formats/canonical.ts";
 import { Refused } from "../errors.ts";
-import { numberField, requireFields, textField } from "../json_fields.ts";
-import type { UnderWay } from "../kept_uploads.ts";
+import { numberField, requireFields, textField } from "../formats/json_fields.ts";
+import type { UnderWay } from "../sending/kept_uploads.ts";
 
 /** Answers by the names of their fields. */
 export type Fields = Readonly<Record<string, readonly string[]>>;

@@ -4,12 +4,12 @@
  * It is a plain age file; each time it is kept it gets a new payload nonce, and so another key, under one header.
  */
 
-import { concatenated, fromBase64, randomBytes, toBase64, toHex } from "../bytes.ts";
+import { concatenated, fromBase64, randomBytes, toBase64, toHex } from "../formats/bytes.ts";
 import { Refused } from "../errors.ts";
-import type { Diary, Problem, Target, UnderWay } from "../kept_uploads.ts";
-import { openWith } from "../open.ts";
-import { sealedPieces } from "../seal.ts";
-import { PAYLOAD_NONCE } from "../stream_cipher.ts";
+import type { Diary, Problem, Target, UnderWay } from "../sending/kept_uploads.ts";
+import { openWith } from "../age/open.ts";
+import { sealedPieces } from "../age/seal.ts";
+import { PAYLOAD_NONCE } from "../age/stream_cipher.ts";
 import { composeDraft, readDraft, type DraftContent, type Fields } from "./content.ts";
 import { draftKeyOf, newDraftKey, type DraftKey } from "./passphrase.ts";
 import { DraftStorage, type Texts } from "./storage.ts";

@@ -1,6 +1,6 @@
 /** The answers of a form as texts by name, and back. Files are not among them: a page may not choose them itself. */
 
-import { tidied } from "../bytes.ts";
+import { tidied } from "../formats/bytes.ts";
 import type { Fields } from "./content.ts";
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;

@@ -1,6 +1,6 @@
 /** What `draft.js` offers to a page. Only types: the two scripts share no code. */
 
-import type { Diary } from "../kept_uploads.ts";
+import type { Diary } from "../sending/kept_uploads.ts";
 
 export interface DraftOnPage {
   /** Where files on their way are written down; null while no draft is kept. */

@@ -1,7 +1,7 @@
 /** The key of a draft: an age file key that a pass-phrase opens (C2SP age, "The scrypt recipient type"). */
 
-import { FILE_KEY, composeHeader, readHeader } from "../age_header.ts";
-import { randomBytes, type Bytes } from "../bytes.ts";
+import { FILE_KEY, composeHeader, readHeader } from "../age/age_header.ts";
+import { randomBytes, type Bytes } from "../formats/bytes.ts";
 import { Refused } from "../errors.ts";
 import { ScryptIdentity, ScryptRecipient } from "../../node_modules/age-encryption/dist/recipients.js";
 

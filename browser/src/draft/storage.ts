@@ -1,6 +1,6 @@
 /** The one place of the project that keeps anything on a source's device: a sealed draft, if they asked for it. */
 
-import { randomBytes, toHex } from "../bytes.ts";
+import { randomBytes, toHex } from "../formats/bytes.ts";
 
 const DRAFT = "unhindered-draft";
 const OWNER = "unhindered-draft-tab";

@@ -1,7 +1,7 @@
 /** Keeping, opening and clearing a draft, on the page. */
 
-import { element, say, sayError } from "../dom.ts";
-import { TEXTS } from "../texts.ts";
+import { element, say, sayError } from "../page/dom.ts";
+import { TEXTS } from "../page/texts.ts";
 import type { Fields } from "./content.ts";
 import { Draft, requireKept } from "./draft.ts";
 import { readFields, restoreFields } from "./fields.ts";

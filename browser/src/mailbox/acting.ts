@@ -1,6 +1,6 @@
 /** A form of its own: locked while it acts, what went wrong said beside it, and nothing sent by the browser. */
 
-import { lock } from "../dom.ts";
+import { lock } from "../page/dom.ts";
 
 export interface Acting {
   readonly form: HTMLFormElement;

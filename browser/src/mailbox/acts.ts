@@ -3,11 +3,11 @@
  * no code, so keys, seals and signatures stay in the one that has them already.
  */
 
-import type { Choice } from "../consent_terms.ts";
-import type { VisitState } from "../letters.ts";
+import type { Choice } from "../letters/consent_terms.ts";
+import type { VisitState } from "../letters/letters.ts";
 import type { ChosenFiles } from "../metadata/view.ts";
 import type { Metadata } from "../metadata/types.ts";
-import type { Status } from "../status.ts";
+import type { Status } from "../letters/status.ts";
 
 /** Sends one letter, and can be called again after it failed: the same letter then, unless `forget` was called. */
 export interface Sending<Content> {

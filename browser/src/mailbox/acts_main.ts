@@ -1,7 +1,7 @@
 /** `mailbox_acts.js`: loaded once a mailbox is open, for what most people who come back do not need at once. */
 
-import { byId } from "../dom.ts";
-import { offerPart } from "../offer.ts";
+import { byId } from "../page/dom.ts";
+import { offerPart } from "../page/offer.ts";
 import { mountFiles } from "../metadata/view.ts";
 import type { ActsPart, MountedActs, Tools } from "./acts.ts";
 import { ConsentsView } from "./consents_view.ts";

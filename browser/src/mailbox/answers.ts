@@ -1,9 +1,9 @@
 /** What the institution wrote, as text, and its files, which are saved and never shown in the page. */
 
-import type { AttachmentReference, Reply } from "../correspondence.ts";
-import { day, element, lettered, say, sayError } from "../dom.ts";
+import type { AttachmentReference, Reply } from "../letters/correspondence.ts";
+import { day, element, lettered, say, sayError } from "../page/dom.ts";
 import { Refused } from "../errors.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../page/texts.ts";
 import { sizeText } from "../metadata/words.ts";
 
 export type OpenFile = (file: AttachmentReference) => Promise<Uint8Array<ArrayBuffer>>;

@@ -1,9 +1,9 @@
 /** What the source agrees to: what the officers recorded, and each purpose to change or take back. */
 
-import { tidied } from "../bytes.ts";
-import { LEVELS, PURPOSES, type Choice } from "../consent_terms.ts";
-import { answered, byId, element, say } from "../dom.ts";
-import { TEXTS } from "../texts.ts";
+import { tidied } from "../formats/bytes.ts";
+import { LEVELS, PURPOSES, type Choice } from "../letters/consent_terms.ts";
+import { answered, byId, element, say } from "../page/dom.ts";
+import { TEXTS } from "../page/texts.ts";
 import type { Tools } from "./acts.ts";
 import { onSubmit } from "./acting.ts";
 

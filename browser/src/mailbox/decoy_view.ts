@@ -1,8 +1,8 @@
 /** A second receipt for somebody who could be forced. Once its words are hidden, no sign of it stays on the page. */
 
-import { tidied } from "../bytes.ts";
-import { answered, byId, element, say, wipe } from "../dom.ts";
-import { TEXTS } from "../texts.ts";
+import { tidied } from "../formats/bytes.ts";
+import { answered, byId, element, say, wipe } from "../page/dom.ts";
+import { TEXTS } from "../page/texts.ts";
 import type { MadeDecoy, Tools } from "./acts.ts";
 import { onSubmit } from "./acting.ts";
 

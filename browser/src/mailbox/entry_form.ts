@@ -1,11 +1,11 @@
 /** The words as they are typed: read here, with suggestions where one is misspelt, and what is said on opening. */
 
-import { lettersOf, type Bytes } from "../bytes.ts";
-import { answered, byId, element, wipe } from "../dom.ts";
+import { lettersOf, type Bytes } from "../formats/bytes.ts";
+import { answered, byId, element, wipe } from "../page/dom.ts";
 import { Refused } from "../errors.ts";
-import type { VisitState } from "../letters.ts";
-import { TEXTS } from "../texts.ts";
-import { guessesFor, readTyped } from "../word_lists.ts";
+import type { VisitState } from "../letters/letters.ts";
+import { TEXTS } from "../page/texts.ts";
+import { guessesFor, readTyped } from "../receipt/word_lists.ts";
 
 const LONGEST = 1000;
 const SAYS: readonly VisitState[] = ["check-in", "danger"];

@@ -1,12 +1,12 @@
 /** Writing more: text and files under the keys of the open mailbox. */
 
-import { lettersOf, tidied } from "../bytes.ts";
-import { LONG_TEXT, MESSAGE_NAME, composeMessage } from "../correspondence.ts";
-import { Kept, type Controls } from "../dispatch.ts";
-import { answered, byId, filesIn, lock, say, sayError, wipe } from "../dom.ts";
+import { lettersOf, tidied } from "../formats/bytes.ts";
+import { LONG_TEXT, MESSAGE_NAME, composeMessage } from "../letters/correspondence.ts";
+import { Kept, type Controls } from "../sending/dispatch.ts";
+import { answered, byId, filesIn, lock, say, sayError, wipe } from "../page/dom.ts";
 import { Refused } from "../errors.ts";
 import type { ChosenFiles } from "../metadata/view.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../page/texts.ts";
 import type { Session } from "./session.ts";
 
 export class MessageForm {

@@ -4,17 +4,17 @@
  * First one visit leaves, whatever it says; then the mailbox is read. Nothing of either is kept on the device.
  */
 
-import { equal } from "../bytes.ts";
-import { byId, lock, say, sayError, startLeaving } from "../dom.ts";
-import { loadPart } from "../lazy.ts";
-import type { VisitState } from "../letters.ts";
-import { openAll, openAttachment, readPages, type Found } from "../mailbox.ts";
-import type { Notice } from "../notice.ts";
-import { currentNotice, showNotice } from "../notice_facts.ts";
+import { equal } from "../formats/bytes.ts";
+import { byId, lock, say, sayError, startLeaving } from "../page/dom.ts";
+import { loadPart } from "../page/lazy.ts";
+import type { VisitState } from "../letters/letters.ts";
+import { openAll, openAttachment, readPages, type Found } from "./mailbox.ts";
+import type { Notice } from "../formats/notice.ts";
+import { currentNotice, showNotice } from "../page/notice_facts.ts";
 import { Refused } from "../errors.ts";
-import { deriveSourceKeys } from "../receipt.ts";
-import { newestStatus } from "../status.ts";
-import { TEXTS } from "../texts.ts";
+import { deriveSourceKeys } from "../receipt/receipt.ts";
+import { newestStatus } from "../letters/status.ts";
+import { TEXTS } from "../page/texts.ts";
 import type { ActsPart, MountedActs } from "./acts.ts";
 import { answerItem, strangeItem, type OpenFile } from "./answers.ts";
 import { EntryForm } from "./entry_form.ts";

@@ -1,8 +1,8 @@
 /** The rhythm of check-ins: what is agreed, when the next is due, and what the source proposes. */
 
-import { answered, byId, day, element, fragments, say } from "../dom.ts";
-import type { AgreedRhythm } from "../status.ts";
-import { TEXTS } from "../texts.ts";
+import { answered, byId, day, element, fragments, say } from "../page/dom.ts";
+import type { AgreedRhythm } from "../letters/status.ts";
+import { TEXTS } from "../page/texts.ts";
 import type { Tools } from "./acts.ts";
 import { onSubmit } from "./acting.ts";
 

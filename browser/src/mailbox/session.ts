@@ -1,16 +1,16 @@
 /** An open mailbox: whose it is, and how letters leave from it. Kept in the memory of this page and nowhere else. */
 
-import type { Bytes } from "../bytes.ts";
-import type { AttachmentReference } from "../correspondence.ts";
-import { Kept, deliver, type Controls } from "../dispatch.ts";
+import type { Bytes } from "../formats/bytes.ts";
+import type { AttachmentReference } from "../letters/correspondence.ts";
+import { Kept, deliver, type Controls } from "../sending/dispatch.ts";
 import { NoticeEnded } from "../errors.ts";
-import { fetchCheckpoint, fetchMailboxPage, tilesAt } from "../gate_client.ts";
-import type { PublishedLog } from "../held_proof.ts";
-import { firstInstitution } from "../institutions.ts";
-import { mailboxRequest } from "../mailbox.ts";
-import type { Notice } from "../notice.ts";
-import { currentNotice } from "../notice_facts.ts";
-import type { SourceKeys } from "../receipt.ts";
+import { fetchCheckpoint, fetchMailboxPage, tilesAt } from "../sending/gate_client.ts";
+import type { PublishedLog } from "../formats/held_proof.ts";
+import { firstInstitution } from "../page/institutions.ts";
+import { mailboxRequest } from "./mailbox.ts";
+import type { Notice } from "../formats/notice.ts";
+import { currentNotice } from "../page/notice_facts.ts";
+import type { SourceKeys } from "../receipt/receipt.ts";
 
 /** Something to be sent. Composed anew where the notice ended meanwhile. */
 export interface Paper {

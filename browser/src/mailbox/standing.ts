@@ -1,11 +1,11 @@
 /** What was done with the report, in words with days, and when an officer last looked. */
 
-import type { HeldNote } from "../correspondence.ts";
-import { byId, day, element, fragments, say } from "../dom.ts";
-import { proveHeld, type HeldProof, type PublishedLog } from "../held_proof.ts";
-import type { Notice } from "../notice.ts";
-import type { Status, Step } from "../status.ts";
-import { TEXTS } from "../texts.ts";
+import type { HeldNote } from "../letters/correspondence.ts";
+import { byId, day, element, fragments, say } from "../page/dom.ts";
+import { proveHeld, type HeldProof, type PublishedLog } from "../formats/held_proof.ts";
+import type { Notice } from "../formats/notice.ts";
+import type { Status, Step } from "../letters/status.ts";
+import { TEXTS } from "../page/texts.ts";
 
 const STEP_TEXTS: Readonly<Record<Step["step"], string>> = {
   read: TEXTS.stepRead,

@@ -1,11 +1,11 @@
 /** What the page lends to `mailbox_acts.js`: how to send each letter, with keys that stay here. */
 
-import type { Bytes } from "../bytes.ts";
-import { REPORT_NAME, composeReport, type Answers } from "../correspondence.ts";
-import { Kept } from "../dispatch.ts";
-import { sayError } from "../dom.ts";
+import type { Bytes } from "../formats/bytes.ts";
+import { REPORT_NAME, composeReport, type Answers } from "../letters/correspondence.ts";
+import { Kept } from "../sending/dispatch.ts";
+import { sayError } from "../page/dom.ts";
 import { Refused } from "../errors.ts";
-import { loadPart } from "../lazy.ts";
+import { loadPart } from "../page/lazy.ts";
 import {
   CONSENTS_NAME,
   DECOY_NAME,
@@ -15,12 +15,12 @@ import {
   composeDecoy,
   composeRhythm,
   composeWithdrawal,
-} from "../letters.ts";
+} from "../letters/letters.ts";
 import type { Metadata } from "../metadata/types.ts";
-import type { Notice } from "../notice.ts";
-import { deriveSourceKeys, newSecret, type SourceKeys } from "../receipt.ts";
-import { PUT_AWAY, showReceipt } from "../receipt_view.ts";
-import type { Status } from "../status.ts";
+import type { Notice } from "../formats/notice.ts";
+import { deriveSourceKeys, newSecret, type SourceKeys } from "../receipt/receipt.ts";
+import { PUT_AWAY, showReceipt } from "../receipt/receipt_view.ts";
+import type { Status } from "../letters/status.ts";
 import type { MadeDecoy, Sending, Tools } from "./acts.ts";
 import type { Session } from "./session.ts";
 

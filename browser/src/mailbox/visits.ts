@@ -4,11 +4,11 @@
  * One goes before anything else is asked of the gate. Each later "check in" or "danger" is one more of the same.
  */
 
-import { Kept } from "../dispatch.ts";
-import { element, say, sayError } from "../dom.ts";
+import { Kept } from "../sending/dispatch.ts";
+import { element, say, sayError } from "../page/dom.ts";
 import { Cancelled } from "../errors.ts";
-import { VISIT_NAME, composeVisit, type VisitState } from "../letters.ts";
-import { TEXTS } from "../texts.ts";
+import { VISIT_NAME, composeVisit, type VisitState } from "../letters/letters.ts";
+import { TEXTS } from "../page/texts.ts";
 import type { Paper, Session } from "./session.ts";
 
 const AGAIN_AFTER = 30_000;

@@ -1,8 +1,8 @@
 /** Taking the whole report back: what that means stands beside it, and it is confirmed before it is sent. */
 
-import { tidied } from "../bytes.ts";
-import { answered, byId, say, wipe } from "../dom.ts";
-import { TEXTS } from "../texts.ts";
+import { tidied } from "../formats/bytes.ts";
+import { answered, byId, say, wipe } from "../page/dom.ts";
+import { TEXTS } from "../page/texts.ts";
 import type { Tools } from "./acts.ts";
 import { onSubmit } from "./acting.ts";
 

@@ -1,6 +1,6 @@
 /** HEIC and AVIF: finds the EXIF and XMP items in the boxes (ISO/IEC 14496-12, 23008-12) and reads them. */
 
-import { concatenated, type Bytes } from "../bytes.ts";
+import { concatenated, type Bytes } from "../formats/bytes.ts";
 import { readExif } from "./exif.ts";
 import type { Found } from "./found.ts";
 import { MIB, Unreadable, latin1, looseUtf8, uint, type Slices } from "./slices.ts";

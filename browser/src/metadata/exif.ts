@@ -2,7 +2,7 @@
 
 import { load, type ExpandedTags } from "exifreader";
 
-import { utf8, type Bytes } from "../bytes.ts";
+import { utf8, type Bytes } from "../formats/bytes.ts";
 import { kindOf, type Found } from "./found.ts";
 import { Unreadable, startsWith, uint } from "./slices.ts";
 import type { HiddenKind } from "./types.ts";

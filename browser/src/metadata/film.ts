@@ -1,6 +1,6 @@
 /** MP4 and QuickTime: place, time and device where phones write them. More may stand elsewhere. */
 
-import type { Bytes } from "../bytes.ts";
+import type { Bytes } from "../formats/bytes.ts";
 import { boxesIn, boxesOf, type Box } from "./boxes.ts";
 import { kindOf, type Found } from "./found.ts";
 import { MIB, latin1, looseUtf8, uint, type Slices } from "./slices.ts";

@@ -1,6 +1,6 @@
 /** GIF: its comments, and the same pictures without them. */
 
-import type { Bytes } from "../bytes.ts";
+import type { Bytes } from "../formats/bytes.ts";
 import type { Found } from "./found.ts";
 import { Unreadable, isMoreThanZeros, looseUtf8, startsWith, uint, type Slices } from "./slices.ts";
 

@@ -3,7 +3,7 @@
  * the screen's model and number, names, the day on which they were made.
  */
 
-import { concatenated, type Bytes } from "../bytes.ts";
+import { concatenated, type Bytes } from "../formats/bytes.ts";
 import { Unreadable, latin1, startsWith, uint } from "./slices.ts";
 
 const HEAD = 128;

@@ -1,6 +1,6 @@
 /** JPEG: what its segments hide, and the same picture without them. */
 
-import { concatenated, type Bytes } from "../bytes.ts";
+import { concatenated, type Bytes } from "../formats/bytes.ts";
 import { onlyOrientation, orientationOf, readExif, readIptc } from "./exif.ts";
 import { namesScreen, onlyColours } from "./icc.ts";
 import type { Found } from "./found.ts";

@@ -1,6 +1,6 @@
 /** Loaded when somebody first chooses a file; hands over two functions, and asks nobody for anything. */
 
-import { offerPart } from "../offer.ts";
+import { offerPart } from "../page/offer.ts";
 import { cleaned, readHidden } from "./read_hidden.ts";
 import type { Metadata } from "./types.ts";
 

@@ -1,7 +1,7 @@
 /** Packages: documents of Office and OpenDocument programs. What is said of author, company, times, changes. */
 
 import { latin1, looseUtf8, startsWith, uint, unpacked, MIB, MOST_LOOKED_AT, Unreadable, type Slices } from "./slices.ts";
-import type { Bytes } from "../bytes.ts";
+import type { Bytes } from "../formats/bytes.ts";
 import { kindOf, type Found } from "./found.ts";
 import { walkMarkup } from "./markup.ts";
 import type { HiddenKind } from "./types.ts";

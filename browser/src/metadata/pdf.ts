@@ -3,7 +3,7 @@
  * It looks at text and packed objects as they stand, and follows no action and no link.
  */
 
-import { concatenated, type Bytes } from "../bytes.ts";
+import { concatenated, type Bytes } from "../formats/bytes.ts";
 import { kindOf, type Found } from "./found.ts";
 import { MIB, MOST_LOOKED_AT, latin1, unpacked, type Slices } from "./slices.ts";
 import type { HiddenKind } from "./types.ts";

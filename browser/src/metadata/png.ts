@@ -1,6 +1,6 @@
 /** PNG: what its chunks hide, and the same picture without them. */
 
-import { concatenated, type Bytes } from "../bytes.ts";
+import { concatenated, type Bytes } from "../formats/bytes.ts";
 import { onlyOrientation, orientationOf, readExif, withoutExifMark } from "./exif.ts";
 import { kindOf, type Found } from "./found.ts";
 import { MIB, Unreadable, ascii, isMoreThanZeros, latin1, looseUtf8, startsWith, uint, packed, unpacked, type Slices } from "./slices.ts";

@@ -1,6 +1,6 @@
 /** Reads a file in windows: at most a MiB at a time, however long the file is. */
 
-import { concatenated, type Bytes } from "../bytes.ts";
+import { concatenated, type Bytes } from "../formats/bytes.ts";
 
 export const MIB = 1024 * 1024;
 /** No metadata that we look at may be longer; what is longer is reported as not looked into. */

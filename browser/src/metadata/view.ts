@@ -4,8 +4,8 @@
  * The original always goes as it is, or not at all: it is evidence. A cleaned copy can go beside it.
  */
 
-import { element } from "../dom.ts";
-import { TEXTS, filled } from "../texts.ts";
+import { element } from "../page/dom.ts";
+import { TEXTS, filled } from "../page/texts.ts";
 import { copyName, kindText, lookText, noteText, sizeText, type TextOfKey } from "./words.ts";
 import type { Finding, Hidden, HiddenKind, Metadata } from "./types.ts";
 

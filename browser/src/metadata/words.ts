@@ -1,6 +1,6 @@
 /** What is said of a file, in the page's language. */
 
-import { TEXTS, type TextKey } from "../texts.ts";
+import { TEXTS, type TextKey } from "../page/texts.ts";
 import type { Hidden, HiddenKind, HiddenNote, Look } from "./types.ts";
 
 export type TextOfKey = TextKey;

@@ -1,6 +1,6 @@
 /** What an XMP packet says, in a picture or a document. */
 
-import type { Bytes } from "../bytes.ts";
+import type { Bytes } from "../formats/bytes.ts";
 import { kindOf, type Found } from "./found.ts";
 import { walkMarkup } from "./markup.ts";
 import { MIB, looseUtf8 } from "./slices.ts";

@@ -1,7 +1,7 @@
 /** The script of the page that seals without a network: one file, opened from a stick, that asks nobody anything. */
 
-import { byId } from "../dom.ts";
-import { startPage } from "../starting.ts";
+import { byId } from "../page/dom.ts";
+import { startPage } from "../page/starting.ts";
 import { OfflinePage } from "./page.ts";
 
 startPage("report-form", (form) => {

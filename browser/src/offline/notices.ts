@@ -1,9 +1,9 @@
 /** The notices that an offline page brings along, and the root key that it was made for. */
 
-import { equal } from "../bytes.ts";
+import { equal } from "../formats/bytes.ts";
 import { Refused, orRefused } from "../errors.ts";
-import { readNotice, type Notice } from "../notice.ts";
-import { parseVerifier } from "../signed_note.ts";
+import { readNotice, type Notice } from "../formats/notice.ts";
+import { parseVerifier } from "../formats/signed_note.ts";
 
 interface Brought {
   readonly root: string;

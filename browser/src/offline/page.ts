@@ -1,16 +1,16 @@
 /** Takes over the form of the offline page: seals what is typed into a file, to be carried to the gate later. */
 
-import { randomBytes, toHex } from "../bytes.ts";
-import { REPORT_NAME, composeReport } from "../correspondence.ts";
-import { byId, filesIn, lock, say, sayError, startLeaving, wipe } from "../dom.ts";
-import type { Notice } from "../notice.ts";
-import { showNotice } from "../notice_facts.ts";
-import { fieldsOf, labelOf, questionsOn, startConditions } from "../questionnaire_view.ts";
-import { deriveSourceKeys, newSecret } from "../receipt.ts";
-import { showReceipt } from "../receipt_view.ts";
-import { readReport } from "../report_form.ts";
-import { closeLetter } from "../submission.ts";
-import { TEXTS } from "../texts.ts";
+import { randomBytes, toHex } from "../formats/bytes.ts";
+import { REPORT_NAME, composeReport } from "../letters/correspondence.ts";
+import { byId, filesIn, lock, say, sayError, startLeaving, wipe } from "../page/dom.ts";
+import type { Notice } from "../formats/notice.ts";
+import { showNotice } from "../page/notice_facts.ts";
+import { fieldsOf, labelOf, questionsOn, startConditions } from "../report/questionnaire_view.ts";
+import { deriveSourceKeys, newSecret } from "../receipt/receipt.ts";
+import { showReceipt } from "../receipt/receipt_view.ts";
+import { readReport } from "../report/report_form.ts";
+import { closeLetter } from "../letters/submission.ts";
+import { TEXTS } from "../page/texts.ts";
 import { noticeOf } from "./notices.ts";
 
 const NAME_BYTES = 8;

@@ -1,4 +1,4 @@
-"""What a person filled in, out of a form's fields: the same rules as `browser/src/questionnaire.ts`.
+"""What a person filled in, out of a form's fields: the same rules as `browser/src/report/questionnaire.ts`.
 
 Field names: `q.<question>`, `q.<question>.<choice>` for each ticked choice, `consent.<purpose>`, `limits`.
 """
