@@ -194,11 +194,19 @@ def test_each_address_leads_to_its_own_log_only(gate):
     assert sizes(gate) == [1, 0]
 
 
-def test_nothing_of_one_institution_stands_at_the_root(gate):
-    paths = ("/notice", "/log/checkpoint", "/public/checkpoint", "/desk/checkpoint")
-    answers = [gate.http.get(path).status_code for path in paths]
+def test_the_first_institution_keeps_the_addresses_it_had_while_it_was_alone(gate):
+    first, second = gate.members
 
-    assert answers == [404, 404, 404, 404]
+    assert gate.http.get("/notice").text == first.notice
+    assert gate.http.get(f"/at/{second.name}/notice").text == second.notice
+    at_the_root = GateClient(
+        "http://gate.example.org",
+        gate=first.name,
+        access=first.institution.access,
+        now=Clock(),
+        transport=gate.served.transport,
+    )
+    assert at_the_root.checkpoint() == first.desk.checkpoint()
 
 
 def test_a_desk_reads_only_its_own_log_with_its_own_key(gate):

@@ -51,7 +51,9 @@ def make_gate(
             ]
             app.state.house = house_of(gates)
             app.state.pages = GatePages(app.state.house, reader=reader)
-            for one, gate in zip(own or [app], gates, strict=True):
+            # At the root too: a gate that takes in a second institution breaks nothing for the first.
+            app.state.gate = gates[0]
+            for one, gate in zip(own, gates if own else [], strict=True):
                 one.state.gate = gate
                 one.state.pages = app.state.pages
             async with _published_on_schedule(gates):
@@ -62,7 +64,7 @@ def make_gate(
         routes=[
             *_page_routes(StaticFiles(_PACKAGE)),
             *(Mount(f"/at/{name}", app=one) for name, one in zip(names, own, strict=True)),
-            *([] if own else own_routes()),
+            *own_routes(),
         ],
         middleware=[Middleware(CalmErrors)],
         exception_handlers={UnhinderedError: answer_error, HTTPException: answer_error},

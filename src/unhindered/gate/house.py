@@ -1,7 +1,7 @@
 """The institutions behind one gate: each with its own logs, notice and keys, none of which learns of another.
 
 With one institution every address stands at the root; with several, what is asked of one stands under
-`/at/<its gate's name>`, and only the pages are common.
+`/at/<its gate's name>`, and only the pages are common. The first keeps the addresses at the root as well.
 """
 
 from collections.abc import Iterable, Sequence
