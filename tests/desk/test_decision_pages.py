@@ -130,3 +130,21 @@ def test_an_answer_without_files_is_an_answer(browser, enrolled, owner, source, 
 
     (reply,) = [item for item in source.mailbox() if isinstance(item, Reply)]
     assert reply.attachments == ()
+
+
+def test_after_a_withdrawal_the_case_lists_what_others_agreed_to(browser, enrolled, owner, source, case, ada):
+    (report,) = owner.book.reports
+    brother = cases.add_person(owner, case, {"label": "The brother", "roles": ["relative"]}, enrolled.today)
+    consent = {"person": brother, "purpose": "publication", "recipient": "public", "level": "anonymous"}
+    given = {"language": "en", "method": "spoken", "expires": "2027-11-24"}
+    cases.record_consent(owner, case, who="person", values=consent | given, today=enrolled.today)
+    source.withdraw()
+    browser.post("/sync", {"back": "/"})
+    browser.get(f"/report/{report}")
+    assert "still stand" not in text_of(browser.get(f"/case/{case}"))
+
+    browser.post(f"/report/{report}/decision", {"person": ada, "expires": "2027-11-24"})
+
+    assert "still stand; the withdrawal ended none of them. The brother" in text_of(
+        browser.get(f"/case/{case}")
+    )

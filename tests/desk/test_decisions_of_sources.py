@@ -297,3 +297,54 @@ def test_a_colleague_sees_what_was_recorded(story):
 
     assert standing(story.world, story.second, story.case) == standing(story.world, story.owner, story.case)
     assert not decisions.has_unrecorded(story.second, story.second.book.report(story.report.id))
+
+
+def add(story, label, *roles):
+    return cases.add_person(
+        story.owner, story.case, {"label": label, "roles": list(roles)}, story.world.today
+    )
+
+
+def test_a_withdrawal_is_not_recorded_for_somebody_who_is_not_the_source(story):
+    record(story.world, story.owner, story.report, story.ada)
+    other = add(story, "P2", "source", "witness")
+    before = standing(story.world, story.owner, story.case)
+    story.source.withdraw()
+    story.world.sync(story.owner)
+
+    with pytest.raises(Refused, match="not the source of this report"):
+        record(story.world, story.owner, story.report, other)
+
+    assert decisions.has_unrecorded(story.owner, story.report)
+    assert standing(story.world, story.owner, story.case) == before
+
+
+def test_before_anything_was_recorded_the_source_is_whoever_has_that_role(story):
+    witness = add(story, "P2", "witness")
+
+    with pytest.raises(Refused, match="In this case that is “P1”"):
+        record(story.world, story.owner, story.report, witness)
+
+
+def test_the_source_of_one_report_is_not_taken_for_that_of_another_while_one_is_free(story):
+    record(story.world, story.owner, story.report, story.ada)
+    other = Source(story.world.gate)
+    other.send(consents=choices(publication="anonymous"))
+    story.world.sync(story.owner)
+    (theirs,) = [held for held in story.owner.book.reports.values() if held.id != story.report.id]
+    cases.add_report(story.owner, story.case, theirs.id, story.world.today)
+    ben = add(story, "P2", "source")
+
+    with pytest.raises(Refused, match="not the source of this report"):
+        record(story.world, story.owner, theirs, story.ada)
+    record(story.world, story.owner, theirs, ben)
+
+
+def test_a_case_in_which_nobody_is_a_source_records_nothing(enrolled, owner, case, report):
+    people = [
+        cases.add_person(owner, case, {"label": label, "roles": ["witness"]}, enrolled.today)
+        for label in ("P1", "P2")
+    ]
+
+    with pytest.raises(Refused, match="Nobody in this case is said to be its source"):
+        record(enrolled, owner, report, people[0])

@@ -10,7 +10,7 @@ from unhindered.core.casework.consent import Consent
 from unhindered.core.casework.facts import Fact
 from unhindered.core.casework.source_facts import SourceDecided
 from unhindered.core.casework.source_word import SourceWord, lowers, recorded_letters, unrecorded
-from unhindered.core.casework.terms import OURSELVES, PUBLIC, IdentityLevel, Method, Purpose
+from unhindered.core.casework.terms import OURSELVES, PUBLIC, IdentityLevel, Method, Purpose, Role
 from unhindered.core.correspondence.changes import ConsentsSet, Withdrawal
 from unhindered.core.correspondence.parts import Choice
 from unhindered.core.errors import Refused
@@ -151,7 +151,7 @@ def record_decision(desk: Desk, name: str, values: Mapping[str, Any], today: dat
     names no recipient itself, by its name, the body that the source agreed to, or nothing.
 
     Raises:
-        Refused: no such report, it is in a case of others, or the person is not in its case.
+        Refused: no such report, it is in a case of others, or the person is not its source in its case.
     """
     with desk.lock:
         report = desk.book.report(name)
@@ -162,6 +162,7 @@ def record_decision(desk: Desk, name: str, values: Mapping[str, Any], today: dat
         case, person = desk.book.case(case_id), str(values.get("person") or "")
         if person not in case.persons:
             raise Refused("This person is not in the case.", advice="Add the source to the case first.")
+        _require_source(desk, case, report, person)
         ends = [item for item in _of_person(case, person) if not _word_now(desk, report).covers(item)]
         keeps = [item for item in _of_person(case, person) if item not in ends and item.stands(today)]
         facts = [*_ended(desk, report, ends, today)]
@@ -323,3 +324,44 @@ def source_in(case: Case, report: str) -> str | None:
     """Who among the persons of a case the source of a report is, as last recorded."""
     decided = [fact.person for _, fact in case.record.of(SourceDecided) if fact.report == report]
     return next((item for item in reversed(decided) if item is not None), None)
+
+
+def possible_sources(desk: Desk, case: Case, report: HeldReport) -> tuple[str, ...]:
+    """Who among the persons of a case can be the source of a report: whose consents a letter of it ends.
+
+    That is whom earlier letters with the same keys were recorded for. Before that, who has the role of a
+    source, first those whom no other source was recorded as; or the only person there is.
+    """
+    known, taken = [], set()
+    for item in case.reports:
+        person, other = source_in(case, item), desk.book.reports.get(item)
+        if person is not None and (item == report.id or _has_same_keys(other, report)):
+            known.append(person)
+        elif person is not None:
+            taken.add(person)
+    if known:
+        return tuple(dict.fromkeys(known))
+    sources = [item.person for item in case.persons.values() if Role.SOURCE in item.roles]
+    if not sources and len(case.persons) == 1:
+        return tuple(case.persons)
+    return tuple(person for person in sources if person not in taken) or tuple(sources)
+
+
+def _has_same_keys(other: HeldReport | None, report: HeldReport) -> bool:
+    return other is not None and other.report.keys == report.report.keys
+
+
+def _require_source(desk: Desk, case: Case, report: HeldReport, person: str) -> None:
+    """Recorded for somebody else, a letter would count as done while the source's consents live on."""
+    possible = possible_sources(desk, case, report)
+    if not possible:
+        raise Refused(
+            "Nobody in this case is said to be its source.",
+            advice="Add the source to the case, with the role of a source. End by hand what others agreed to.",
+        )
+    if person not in possible:
+        labels = ", ".join(f"“{case.persons[item].label}”" for item in possible if item in case.persons)
+        raise Refused(
+            f"This person is not the source of this report. In this case that is {labels}.",
+            advice="Choose that person. Consents of others are ended one by one, on the page of the case.",
+        )

@@ -6,8 +6,6 @@ from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
-from unhindered.core.casework.people import Person
-from unhindered.core.casework.terms import Role
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import attachments, cases, check_ins, decisions
 from unhindered.desk.actions import inbox as inbox_actions
@@ -240,7 +238,7 @@ def _decision_fields(visit: Visit, report: ReportView, case: CaseView) -> tuple[
             name="person",
             label="Who is the source?",
             hint="Only consents of this person are given and ended. Look yourself at those of others.",
-            options=[(person.person, person.label) for person in _source_first(case)],
+            options=_who_can_be_source(visit, report, case),
             is_required=True,
         ),
         *(
@@ -256,5 +254,9 @@ def _decision_fields(visit: Visit, report: ReportView, case: CaseView) -> tuple[
     )
 
 
-def _source_first(case: CaseView) -> list[Person]:
-    return sorted(case.persons, key=lambda person: Role.SOURCE not in person.roles)
+def _who_can_be_source(visit: Visit, report: ReportView, case: CaseView) -> list[tuple[str, str]]:
+    """Where nobody can be, all persons: then the refusal says what to do."""
+    desk = visit.desk
+    with desk.lock:
+        found = decisions.possible_sources(desk, desk.book.case(case.id), desk.book.report(report.id))
+    return [(item.person, item.label) for item in case.persons if not found or item.person in found]
