@@ -62,14 +62,14 @@ class House:
         return found
 
     def chosen(self, names: Sequence[str]) -> tuple[Institution, ...]:
-        """Those with these names, each once; the only one, where there is no choice.
+        """Those with these names, each once; the only one that is open, where there is no choice.
 
         Raises:
             NotFound: a name that is not of this gate.
             Refused: several to choose from, and none was chosen.
             NotOpen: one has no notice for today.
         """
-        if not self.has_several:
+        if not names and len(self.open_today()) == 1:
             return self.open_today()
         if not names:
             raise Refused(
