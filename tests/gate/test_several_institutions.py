@@ -1,5 +1,6 @@
 """One gate, several institutions: the source chooses, and each gets a closed copy of its own."""
 
+import re
 import secrets
 
 import pytest
@@ -9,7 +10,7 @@ from gate_world import NOW, QUICK, Clock, a_report, make_institution
 from unhindered.core.correspondence.from_source import read_report
 from unhindered.core.correspondence.submission import compose_submission
 from unhindered.core.envelope.payload import frame, read_frame
-from unhindered.core.envelope.receipt import derive_source_keys
+from unhindered.core.envelope.receipt import derive_source_keys, read_receipt
 from unhindered.core.envelope.seal import seal_bytes
 from unhindered.core.envelope.unseal import unseal_bytes
 from unhindered.core.errors import Refused, Unavailable
@@ -17,6 +18,7 @@ from unhindered.core.institution.enrolment import EnrolmentRequest, code_key, co
 from unhindered.core.institution.notice import notice_id
 from unhindered.core.institution.signed_request import MAILBOX_KEY_NAME, MailboxRead, compose_mailbox_read
 from unhindered.core.log.signed_note import NoteSigner
+from unhindered.facts.wordlists import english
 from unhindered.gate.app import make_gate
 from unhindered.gate.folder import GateFolder
 from unhindered.gate.house import house_of
@@ -158,20 +160,36 @@ def test_without_a_choice_nothing_is_sent_and_nothing_typed_is_lost(gate):
     assert sizes(gate) == [0, 0]
 
 
-@pytest.mark.parametrize(("broken", "held", "said"), [(0, [0, 0], False), (1, [1, 0], True)])
-def test_when_one_institution_has_it_and_another_cannot_take_it_no_page_says_that_nothing_was_kept(
-    gate, monkeypatch, broken, held, said
-):
-    def refuse(*_, **__):
-        raise Unavailable("The disk is broken.")
+def refuse(*_, **__):
+    raise Unavailable("The disk is broken.")
 
+
+@pytest.mark.parametrize("broken", [0, 1])
+def test_who_has_the_report_is_told_with_the_words_where_another_could_not_take_it(gate, monkeypatch, broken):
     monkeypatch.setattr(gate.gates[broken].sealed, "append", refuse)
 
     answer = gate.form(*NAMES, what=WORDS)
 
-    assert (answer.status_code, sizes(gate)) == (503, held)
-    assert ("we cannot tell whether it was kept" in answer.text) is said
-    assert ("it was not kept here" in answer.text) is not said
+    other = 1 - broken
+    assert (answer.status_code, sizes(gate)[other], sizes(gate)[broken]) == (201, 1, 0)
+    assert f"Only officers of <bdi>{TITLES[other]}</bdi> can open it" in answer.text
+    assert f"<bdi>{TITLES[broken]}</bdi> does not have your report" in answer.text
+    assert f"Only officers of <bdi>{TITLES[broken]}</bdi>" not in answer.text
+    words = re.findall(r'<strong lang="en"><bdi>(\w+)</bdi>', answer.text)
+    keys = derive_source_keys(
+        read_receipt(" ".join(words), english()).secret, bytes.fromhex(gate.members[other].institution.id)
+    )
+    assert read_report(gate.opened(other, 0).body).keys.mailbox == keys.mailbox_public_key
+
+
+def test_where_none_could_take_it_the_page_says_that_nothing_was_kept(gate, monkeypatch):
+    for one in gate.gates:
+        monkeypatch.setattr(one.sealed, "append", refuse)
+
+    answer = gate.form(*NAMES, what=WORDS)
+
+    assert (answer.status_code, sizes(gate)) == (503, [0, 0])
+    assert "it was not kept here" in answer.text
 
 
 def test_an_institution_that_is_not_here_cannot_be_chosen(gate):
@@ -251,6 +269,23 @@ def test_a_carried_file_finds_its_institution_by_itself(gate):
 
     assert answer.status_code == 201
     assert sizes(gate) == [0, 1]
+
+
+def test_where_only_one_is_open_nobody_has_to_choose(tmp_path):
+    gate = Gate(tmp_path)
+    with gate.served:
+        gate.http = gate.served.client()
+        (folder, code) = gate.made[1]
+        Member(gate.served, folder, code, TITLES[1])
+
+        page = gate.http.get("/en/report").text
+        answer = gate.form(what=WORDS)
+
+        assert 'id="choose"' not in page
+        assert TITLES[1] in page
+        assert answer.status_code == 201
+        assert sizes(gate) == [0, 1]
+        gate.http.close()
 
 
 def test_two_folders_of_one_name_are_refused(tmp_path):

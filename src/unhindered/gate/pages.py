@@ -106,8 +106,15 @@ class GatePages:
         """Where a file that was sealed without a network is sent; or that it is held now."""
         return self._page("carry.html", asked, is_held=is_held, status=201 if is_held else 200)
 
-    def receipt(self, institutions: Sequence[Institution], receipt: Receipt, asked: Asked) -> HTMLResponse:
-        """The receipt of a report that was sealed here, shown once."""
+    def receipt(
+        self,
+        institutions: Sequence[Institution],
+        receipt: Receipt,
+        asked: Asked,
+        *,
+        missing: Sequence[Institution] = (),
+    ) -> HTMLResponse:
+        """The receipt of a report that was sealed here, shown once; `missing` are those that have it not."""
         shown = list_for(asked.language.code)
         words = tuple(zip(receipt.words(shown.words), receipt.numbers(), strict=True))
         return self._page(
@@ -116,6 +123,7 @@ class GatePages:
             institutions,
             words=words,
             words_language=shown.code,
+            missing=[item.notice().notice.name for item in missing],
             is_shown_once=True,
             status=201,
         )

@@ -39,7 +39,7 @@ from unhindered.gate.house import CHOICE, House, Institution
 from unhindered.gate.incoming_envelope import IncomingEnvelope
 from unhindered.gate.pages import GatePages
 from unhindered.gate.questions import MoreParts, more_parts
-from unhindered.gate.refusals import TooLarge, Unforeseen
+from unhindered.gate.refusals import TooLarge
 
 # Every question and choice of the longest questionnaire, and the fields around them.
 _OTHER_PARTS = MOST_QUESTIONS * MOST_CHOICES + 32
@@ -86,8 +86,8 @@ async def post_report(request: Request) -> Response:
             return pages.report(house.open_today(), asked, fields=fields, problem=problem)
         receipt = new_receipt()
         sealed = [await asyncio.to_thread(one.seal_report, fields, more, receipt) for one in intakes]
-        await _append_all(intakes, sealed)
-        return pages.receipt([intake.institution for intake in intakes], receipt, asked)
+        held, missing = await _append_all(intakes, sealed)
+        return pages.receipt(held, receipt, asked, missing=missing)
     except UnhinderedError:
         await drain(pieces, limits)
         raise
@@ -95,20 +95,27 @@ async def post_report(request: Request) -> Response:
         letter.abandon()
 
 
-async def _append_all(intakes: "Sequence[_Intake]", sealed: Sequence[Sequence[NewEntry]]) -> None:
-    """Append to each institution's log.
+async def _append_all(
+    intakes: "Sequence[_Intake]", sealed: Sequence[Sequence[NewEntry]]
+) -> tuple[list[Institution], list[Institution]]:
+    """Append to each institution's log; who has it now, and who could not take it.
+
+    One that breaks keeps it from no other. Where one has it, the words that lead back there must be shown.
 
     Raises:
-        Unforeseen: one has it and a later one has not; no page may then say that nothing was kept.
         Unavailable: none has it.
     """
-    for place, (intake, entries) in enumerate(zip(intakes, sealed, strict=True)):
+    held, missing, broken = list[Institution](), list[Institution](), list[Unavailable]()
+    for intake, entries in zip(intakes, sealed, strict=True):
         try:
             await asyncio.wrap_future(intake.gate.sealed.append(entries, day=intake.day))
+            held.append(intake.institution)
         except Unavailable as err:
-            if place == 0:
-                raise
-            raise Unforeseen("Something broke on our side.") from err
+            missing.append(intake.institution)
+            broken.append(err)
+    if not held:
+        raise broken[0]
+    return held, missing
 
 
 class _Letter:
