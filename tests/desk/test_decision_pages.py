@@ -132,12 +132,12 @@ def test_an_answer_without_files_is_an_answer(browser, enrolled, owner, source, 
     assert reply.attachments == ()
 
 
-def test_after_a_withdrawal_the_case_lists_what_others_agreed_to(browser, enrolled, owner, source, case, ada):
-    (report,) = owner.book.reports
-    brother = cases.add_person(owner, case, {"label": "The brother", "roles": ["relative"]}, enrolled.today)
+def test_after_a_withdrawal_the_case_lists_what_others_agreed_to(browser, source, case, ada, report):
+    owner, today = browser.app.state.workplace.desk, source.gate.today
+    brother = cases.add_person(owner, case, {"label": "The brother", "roles": ["relative"]}, today)
     consent = {"person": brother, "purpose": "publication", "recipient": "public", "level": "anonymous"}
     given = {"language": "en", "method": "spoken", "expires": "2027-11-24"}
-    cases.record_consent(owner, case, who="person", values=consent | given, today=enrolled.today)
+    cases.record_consent(owner, case, who="person", values=consent | given, today=today)
     source.withdraw()
     browser.post("/sync", {"back": "/"})
     browser.get(f"/report/{report}")
@@ -148,3 +148,14 @@ def test_after_a_withdrawal_the_case_lists_what_others_agreed_to(browser, enroll
     assert "still stand; the withdrawal ended none of them. The brother" in text_of(
         browser.get(f"/case/{case}")
     )
+
+
+def test_release_and_draft_pages_count_what_of_sources_could_not_be_opened(browser, source, case):
+    pages = ("/publish", f"/case/{case}/draft")
+    assert all("could not be opened" not in text_of(browser.get(page)) for page in pages)
+    source.gate.take_in(source.notice_id, [source.seal("withdrawal.json", b"junk")])
+
+    browser.post("/sync", {"back": "/"})
+
+    for page in pages:
+        assert "1 entry of sources could not be opened here." in text_of(browser.get(page))

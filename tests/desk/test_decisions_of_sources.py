@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from bad_gates import RefusesBodies
 from desk_scene import FULL
 from desk_world import Source, choices
 
@@ -203,6 +204,27 @@ def test_a_statement_that_waits_does_not_leave_once_the_source_took_something_ba
         statements.publish(story.owner, statement, story.world.today)
 
 
+def test_a_consent_that_is_changed_lifts_nothing_of_who_must_not_get_the_report(story):
+    stands = {"publication": "named", "statistics": "named"}
+    for limits in ("Not the press.", None, None, "Not the press."):
+        story.source.agree(limits=limits, **stands)
+    story.world.sync(story.owner)
+
+    told = decisions.decisions(story.owner, story.report)
+    words = decisions.words_about(story.owner, story.report)
+
+    assert [item.limits for item in told] == ["Not the press."] * 4
+    assert [word.has_new_limits for word in words] == [True, False, False, False]
+
+
+def test_only_who_says_so_lifts_who_must_not_get_the_report(story):
+    for limits in ("Not the press.", ""):
+        story.source.agree(limits=limits, publication="named")
+    story.world.sync(story.owner)
+
+    assert [item.limits for item in decisions.decisions(story.owner, story.report)] == ["", "Not the press."]
+
+
 def test_nothing_leaves_from_a_desk_that_cannot_open_a_report_of_the_case(story):
     record(story.world, story.owner, story.report, story.ada)
     statement = approved_statement(story.world, story.owner, story.second, story.case, story.ada)
@@ -348,3 +370,37 @@ def test_a_case_in_which_nobody_is_a_source_records_nothing(enrolled, owner, cas
 
     with pytest.raises(Refused, match="Nobody in this case is said to be its source"):
         record(enrolled, owner, report, people[0])
+
+
+LONG_REASON = "They know that I spoke. " * 4_000
+
+
+def test_nothing_leaves_while_what_may_be_a_letter_was_not_fetched(story):
+    record(story.world, story.owner, story.report, story.ada)
+    statement = approved_statement(story.world, story.owner, story.second, story.case, story.ada)
+    statements.publish(story.owner, statement, story.world.today)
+    story.source.withdraw(LONG_REASON)
+    story.owner.gate = RefusesBodies(story.world.gate)
+
+    synced = story.world.sync(story.owner)
+
+    assert any("not fetched yet" in line for line in synced.refused)
+    assert story.world.gate.statements() == []
+    with pytest.raises(Refused, match="not fetched yet"):
+        statements.publish(story.owner, statement, story.world.today)
+    story.owner.rebuild()
+    assert len(story.owner.book.letters_to_fetch) == 1
+
+
+def test_what_was_fetched_and_is_no_letter_keeps_nothing_back(story):
+    record(story.world, story.owner, story.report, story.ada)
+    statement = approved_statement(story.world, story.owner, story.second, story.case, story.ada)
+    stranger = Source(story.world.gate)
+    story.world.gate.take_in(stranger.notice_id, [stranger.seal("withdrawal.json", bytes(90_000))])
+    story.world.sync(story.owner)
+    assert story.owner.book.unopened_of_sources == 1
+
+    statements.publish(story.owner, statement, story.world.today)
+    story.world.sync(story.owner)
+
+    assert len(story.world.gate.statements()) == 1

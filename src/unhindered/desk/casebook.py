@@ -28,6 +28,8 @@ TOLD_STATUS = "told-status"
 FOR_WATCH = "for-watch"
 # Found and of no further use; still sealed to a key that may come; body not fetched yet; cannot be read.
 NOTHING, CLOSED, UNFETCHED, ASIDE = "nothing", "closed", "unfetched", "aside"
+# Larger bodies of sources are attachments; no letter is that long.
+LONGEST_LETTER = 1024 * 1024
 _SHORTEST_PREFIX = 6
 # Facts that wait to be sent stand after everything the log can hold.
 _PENDING = 2**40
@@ -69,6 +71,8 @@ class Casebook:
         # By the place of the entry that raised it; a reason to stop trusting the gate.
         self.alarms: dict[int, str] = {}
         self.unfetched: set[int] = set()
+        # Of them, those of sources that are no longer than letters are: one may take something back.
+        self.letters_to_fetch: set[int] = set()
         # Reports and messages whose held note an officer's desk posted, by id.
         self.told: set[str] = set()
         # What the sources of reports were told last of where things stand.
@@ -91,6 +95,7 @@ class Casebook:
         content = json.loads(found.content) if found.content else {}
         self.aside.pop(found.place, None)
         self.unfetched.discard(found.place)
+        self.letters_to_fetch.discard(found.place)
         match found.name:
             case kind if kind in KINDS:
                 self.letters.take(found.place, kind, content)
@@ -104,6 +109,8 @@ class Casebook:
                 self.aside[found.place] = _set_aside(found.place, content)
             case "unfetched":
                 self.unfetched.add(found.place)
+                if content["kind"] == EntryKind.SOURCE and content["size"] <= LONGEST_LETTER:
+                    self.letters_to_fetch.add(found.place)
                 if "reason" in content:
                     self.aside[found.place] = _set_aside(found.place, content)
 
@@ -151,6 +158,11 @@ class Casebook:
     def newest_aside(self) -> tuple[SetAside, ...]:
         """What could not be read, the newest first."""
         return tuple(self.aside[place] for place in sorted(self.aside, reverse=True))
+
+    @property
+    def unopened_of_sources(self) -> int:
+        """How many entries of sources could not be read: what they decide is not known here."""
+        return sum(item.is_of_source for item in self.aside.values())
 
     def member_at(self, officer: str, place: int) -> Member | None:
         """An officer on the roster that was in force when entry `place` came."""

@@ -88,7 +88,7 @@ class Opener:
         if entry.kind is EntryKind.MAILBOX or entry.header is None:
             return opened(entry.index, found.NOTHING)
         if entry.body is None:
-            return opened(entry.index, found.UNFETCHED, {"size": entry.body_size})
+            return opened(entry.index, found.UNFETCHED, {"size": entry.body_size, "kind": int(entry.kind)})
         if entry.kind is EntryKind.SOURCE:
             return self._opened_from_source(entry, entry.header + entry.body)
         return self._opened_from_officer(entry, entry.header + entry.body)

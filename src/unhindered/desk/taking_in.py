@@ -9,7 +9,7 @@ from unhindered.core.log.port import StoredEntry
 from unhindered.core.log.replica import Replica
 from unhindered.core.log.signed_note import parse_verifier
 from unhindered.desk import casebook as found
-from unhindered.desk.casebook import opened
+from unhindered.desk.casebook import LONGEST_LETTER, opened
 from unhindered.desk.desk import Desk
 from unhindered.desk.gate_port import DeskGate
 from unhindered.desk.opening import Opener
@@ -19,7 +19,6 @@ from unhindered.storage.docket import Alarm
 _MIB = 1024 * 1024
 # Larger bodies of sources are attachments, fetched when an officer asks for them.
 LARGEST_REPORT = 8 * _MIB
-LONGEST_USUAL_LETTER = _MIB
 LARGEST_OFFICER_ENTRY = 32 * _MIB
 BODIES_IN_ONE_SYNC = 64 * _MIB
 _IN_ONE_PIECE = 128
@@ -73,7 +72,7 @@ def fetch_long_bodies(desk: Desk, gate: DeskGate, most: int = BODIES_IN_ONE_SYNC
 
 def _turn(entry: StoredEntry, *, is_aside: bool) -> tuple[bool, bool, int]:
     """The smaller, the sooner a body is fetched."""
-    is_long = entry.kind is EntryKind.SOURCE and entry.body_size > LONGEST_USUAL_LETTER
+    is_long = entry.kind is EntryKind.SOURCE and entry.body_size > LONGEST_LETTER
     return is_aside, is_long, entry.index
 
 

@@ -9,7 +9,13 @@ from unhindered.core.casework.case import Case
 from unhindered.core.casework.consent import Consent
 from unhindered.core.casework.facts import Fact
 from unhindered.core.casework.source_facts import SourceDecided
-from unhindered.core.casework.source_word import SourceWord, lowers, recorded_letters, unrecorded
+from unhindered.core.casework.source_word import (
+    SourceWord,
+    limits_after,
+    lowers,
+    recorded_letters,
+    unrecorded,
+)
 from unhindered.core.casework.terms import OURSELVES, PUBLIC, IdentityLevel, Method, Purpose, Role
 from unhindered.core.correspondence.changes import ConsentsSet, Withdrawal
 from unhindered.core.correspondence.parts import Choice
@@ -29,7 +35,10 @@ _NOTE_WITHDREW = "The source withdrew the whole report through the mailbox."
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionView:
-    """One letter in which a source decided something; `takes_back` while it keeps a case's exits shut."""
+    """One letter in which a source decided something; `takes_back` while it keeps a case's exits shut.
+
+    `limits` are those that stand after it, whether it says them anew or leaves them as they were.
+    """
 
     letter: str
     day: date
@@ -61,7 +70,7 @@ def words_about(desk: Desk, report: HeldReport) -> tuple[SourceWord, ...]:
         if isinstance(letter, Withdrawal):
             words.append(SourceWord(letter=held.id, report=report.id, agreed={}, withdraws=True))
             continue
-        told = letter.limits.strip()
+        told = limits_after(limits, letter.limits)
         words.append(
             SourceWord(
                 letter=held.id,
@@ -79,7 +88,14 @@ def words_for_case(desk: Desk, case: Case) -> tuple[SourceWord, ...]:
 
     Raises:
         Refused: a report is not here. Its keys say which letters are of its source, so none would be found.
+            Or something that may be a letter was not fetched; fetched and found to be none, it counts not.
     """
+    if case.reports and desk.book.letters_to_fetch:
+        raise Refused(
+            f"Something that sources sent was not fetched yet, so it was not read: "
+            f"{len(desk.book.letters_to_fetch)}. It may take something back, so nothing leaves from here.",
+            advice="Sync again. If it stays so, the gate does not give it out: call who runs the gate.",
+        )
     if any(report not in desk.book.reports for report in case.reports):
         raise Refused(
             "A report of this case cannot be opened at this desk, so it cannot be seen whether its source "
@@ -94,12 +110,13 @@ def decisions(desk: Desk, report: HeldReport) -> tuple[DecisionView, ...]:
     """The letters in which the source of a report decided something, the newest first."""
     case = _case_of(desk, report)
     known, words = recorded_letters(case), {word.letter: word for word in words_about(desk, report)}
+    limits = _limits_by_letter(desk, report)
     return tuple(
         DecisionView(
             letter=held.id,
             day=held.day,
             consents=() if isinstance(held.letter, Withdrawal) else held.letter.consents,
-            limits="" if isinstance(held.letter, Withdrawal) else held.letter.limits,
+            limits=limits.get(held.id, ""),
             text=held.letter.text if isinstance(held.letter, Withdrawal) else "",
             withdraws=words[held.id].withdraws,
             is_recorded=held.id in known,
@@ -214,6 +231,15 @@ def refuse_contact_before_reading(desk: Desk, case: Case, report: HeldReport) ->
 def _letters(desk: Desk, report: HeldReport) -> list[HeldLetter[ConsentsSet] | HeldLetter[Withdrawal]]:
     sets, withdrawals = desk.book.letters.of(report, ConsentsSet), desk.book.letters.of(report, Withdrawal)
     return sorted([*sets, *withdrawals], key=lambda held: held.place)
+
+
+def _limits_by_letter(desk: Desk, report: HeldReport) -> dict[str, str]:
+    """Who must not get a report, after each letter that may have changed it."""
+    standing, found = report.report.limits.strip(), dict[str, str]()
+    for held in _letters(desk, report):
+        if isinstance(held.letter, ConsentsSet):
+            standing = found[held.id] = limits_after(standing, held.letter.limits)
+    return found
 
 
 def _case_of(desk: Desk, report: HeldReport) -> Case:
@@ -357,7 +383,7 @@ def _require_source(desk: Desk, case: Case, report: HeldReport, person: str) -> 
     if not possible:
         raise Refused(
             "Nobody in this case is said to be its source.",
-            advice="Add the source to the case, with the role of a source. End by hand what others agreed to.",
+            advice="Add the source to the case, in the role of a source; end by hand what others agreed to.",
         )
     if person not in possible:
         labels = ", ".join(f"“{case.persons[item].label}”" for item in possible if item in case.persons)

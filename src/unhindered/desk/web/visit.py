@@ -178,6 +178,7 @@ def render(work: Workplace, path: str, template: str, values: dict[str, Any]) ->
             warnings=warnings,
             waiting=waiting,
             aside_count=len(desk.book.aside),
+            unopened_of_sources=desk.book.unopened_of_sources,
             log_size=desk.replica.size(),
             me=desk.ring.officer_name,
             institution=desk.membership.institution.name,
