@@ -179,7 +179,7 @@ def test_without_a_status_nothing_is_claimed(page, source):
 
     assert "not known yet" in page.locator("#looked-on").inner_text()
     assert "not confirmed yet" in page.locator("#consents-standing").inner_text()
-    assert page.locator("#consents-form input[type=radio]:checked").count() == 0
+    assert page.locator("#consents-form [data-purpose] input[type=radio]:checked").count() == 0
 
 
 def test_a_file_of_an_answer_is_saved_whole_under_its_name(page, desk, source):
@@ -247,6 +247,30 @@ def test_one_consent_is_changed_and_another_withdrawn(page, desk, source):
     standing = page.locator("#consents-standing").inner_text()
     assert "without my name" in standing
     assert "not yet confirmed" in standing
+
+
+def test_changing_a_consent_lifts_nothing_of_who_must_not_get_the_report(page, desk, source):
+    desk.tell_status(source.keys, consents=CONSENTS)
+    come_back(page, source.words)
+    unfold(page, "consents")
+    save = page.get_by_role("button", name="Save and send")
+
+    page.check("[name='consent.un_submission'][value=named]")
+    save.click()
+    expect(page.locator("#consents-status.ok-box")).to_be_visible()
+    page.fill("#limits", "Not the ministry.")
+    assert page.is_checked("[name=limits-now][value=these]")
+    page.check("[name=limits-now][value=nobody]")
+    save.click()
+    expect(page.locator("#consents-status.danger-box")).to_contain_text("leave the field empty")
+    page.fill("#limits", "")
+    save.click()
+    expect(page.locator("#consents-status.danger-box")).to_contain_text("name them")
+    page.check("[name=limits-now][value=nobody]")
+    save.click()
+    expect(page.locator("#consents-status.ok-box")).to_be_visible()
+
+    assert [letter.limits for letter in desk.letters("consents.json")] == [None, ""]
 
 
 def test_nothing_is_withdrawn_by_leaving_purposes_open(page, desk, source):

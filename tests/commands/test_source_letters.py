@@ -11,7 +11,7 @@ from test_source_device import line as line  # noqa: PLC0414 - a fixture.
 
 from unhindered.__main__ import main
 from unhindered.commands._source_device import Extras, secrets_of, send_report
-from unhindered.commands._source_letters import choices_from, composed, send_letter
+from unhindered.commands._source_letters import add_agreeing, choices_from, composed, send_letter
 from unhindered.commands._source_mailbox import read_file, read_mailbox
 from unhindered.core.casework.terms import IdentityLevel, Purpose
 from unhindered.core.correspondence.changes import read_consents, read_rhythm, read_withdrawal
@@ -52,6 +52,14 @@ def test_consents_arrive_as_they_were_given(gate_world, line):
 
     read = read_consents(last_frame(gate_world).body)
     assert (read.consents, read.limits) == ((ANONYMOUS,), "Not the ministry.")
+
+
+@pytest.mark.parametrize(("given", "said"), [([], None), (["--limits", ""], "")])
+def test_limits_that_are_not_given_again_stay_as_they_were(given, said):
+    parser = argparse.ArgumentParser()
+    add_agreeing(parser)
+
+    assert parser.parse_args(["--agree", "publication=anonymous", *given]).limits == said
 
 
 def test_no_consent_withdraws_all(gate_world, line):

@@ -317,7 +317,8 @@ def bad_letters() -> Iterator[tuple[str, str, bytes]]:
     for name, changes in bad_choices():
         yield "consents", name, canonical(letter({**PLAIN_CONSENTS, **changes}))
     yield "consents", "no list", canonical(letter(without(PLAIN_CONSENTS, "consents")))
-    yield "consents", "limits that are nothing", canonical(letter({**PLAIN_CONSENTS, "limits": None}))
+    yield "consents", "limits that are a list", canonical(letter({**PLAIN_CONSENTS, "limits": []}))
+    yield "consents", "no limits", canonical(letter(without(PLAIN_CONSENTS, "limits")))
     yield "withdrawal", "a text that is none", canonical(letter({**PLAIN_WITHDRAWAL, "text": None}))
     for name, changes in (
         ("32 days", {"every_days": 32}),
@@ -453,6 +454,7 @@ def from_source() -> Content:
                 ("a message", message(PLAIN_MESSAGE)),
                 ("a message without attachments", message({**PLAIN_MESSAGE, "attachments": []})),
                 ("consents", letter(PLAIN_CONSENTS)),
+                ("consents that leave the limits", letter({**PLAIN_CONSENTS, "limits": None})),
                 ("consents that withdraw all", letter({**PLAIN_CONSENTS, "consents": []})),
                 ("a withdrawal", letter(PLAIN_WITHDRAWAL)),
                 ("a withdrawal without words", letter({**PLAIN_WITHDRAWAL, "text": ""})),

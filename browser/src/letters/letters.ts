@@ -18,12 +18,12 @@ export const MOST_GRACE_HOURS = 168;
 
 export type VisitState = "nothing" | "check-in" | "danger" | "duress";
 
-/** The body of `consents.json`: the whole of what stands from now on; an empty list withdraws all. */
+/** The body of `consents.json`: an empty list withdraws all; limits of null leave those as they stand. */
 export function composeConsents(
   notice: Notice,
   keys: SourceKeys,
   consents: readonly Choice[],
-  limits: string,
+  limits: string | null,
   id = newLetterId(),
 ): Bytes {
   return signed("consents", notice, keys, id, { consents: consents.map((item) => ({ ...item })), limits });

@@ -17,7 +17,8 @@ export interface Sending<Content> {
 
 export interface StandingConsents {
   readonly consents: readonly Choice[];
-  readonly limits: string;
+  /** Who must not get the report; null leaves what was said before. */
+  readonly limits: string | null;
 }
 
 export interface ProposedRhythm {

@@ -1,8 +1,13 @@
-/** What the source agrees to: what the officers recorded, and each purpose to change or take back. */
+/**
+ * What the source agrees to: what the officers recorded, and each purpose to change or take back.
+ *
+ * Who must not get the report is not kept on this device. It stands as it was told before, unless the person says
+ * otherwise: to change one consent would else lift it unseen.
+ */
 
 import { tidied } from "../formats/bytes.ts";
 import { LEVELS, PURPOSES, type Choice } from "../letters/consent_terms.ts";
-import { answered, byId, element, say } from "../page/dom.ts";
+import { byId, element, say } from "../page/dom.ts";
 import { TEXTS } from "../page/texts.ts";
 import type { Tools } from "./acts.ts";
 import { onSubmit } from "./acting.ts";
@@ -11,6 +16,7 @@ export class ConsentsView {
   private readonly form = byId("consents-form") as HTMLFormElement;
   private readonly standing = byId("consents-standing");
   private readonly box = byId("consents-status");
+  private readonly limits = byId("limits") as HTMLTextAreaElement;
 
   constructor(private readonly tools: Tools) {}
 
@@ -22,6 +28,9 @@ export class ConsentsView {
     onSubmit({ form: this.form, box: this.box, act: () => this.save(), sayError: this.tools.sayError });
     this.form.addEventListener("input", () => {
       this.tools.consents.forget();
+    });
+    this.limits.addEventListener("input", () => {
+      this.limitsNow("these").checked = true;
     });
   }
 
@@ -36,11 +45,23 @@ export class ConsentsView {
       say(this.box, TEXTS.consentsChoose, "", "danger-box");
       return;
     }
-    const consents = this.chosen(data);
-    await this.tools.consents.send({ consents, limits: tidied(answered(data, "limits")) }, this.box);
+    const [consents, limits] = [this.chosen(data), tidied(this.limits.value)];
+    const isOfThese = this.limitsNow("these").checked;
+    // Named and not chosen, or chosen and not named: only the person knows which of the two they meant.
+    if (isOfThese !== (limits.trim() !== "")) {
+      say(this.box, TEXTS.consentsLimits, "", "danger-box");
+      return;
+    }
+    await this.tools.consents.send({ consents, limits: this.limitsNow("before").checked ? null : limits }, this.box);
     this.show(consents, TEXTS.consentsNone);
     this.standing.append(element("li", TEXTS.sentUnconfirmed, "hint"));
     say(this.box, TEXTS.consentsSent, "", "ok-box");
+  }
+
+  private limitsNow(value: string): HTMLInputElement {
+    const radio = this.form.querySelector<HTMLInputElement>(`[name="limits-now"][value="${value}"]`);
+    if (radio === null) throw new Error("this form does not ask who must not get the report");
+    return radio;
   }
 
   private purposes(): string[] {

@@ -53,7 +53,11 @@ def add_agreeing(parser: argparse.ArgumentParser) -> None:
         metavar="PURPOSE=LEVEL",
         help=f"one of {', '.join(PURPOSES)}; at {', '.join(LEVELS)}; may be repeated",
     )
-    parser.add_argument("--limits", default="", metavar="TEXT", help="who must not get the report")
+    parser.add_argument(
+        "--limits",
+        metavar="TEXT",
+        help="who must not get the report; left out: as you said before; empty: nobody",
+    )
 
 
 def choices_from(given: Sequence[str]) -> tuple[Choice, ...]:

@@ -97,7 +97,7 @@ def _add_receipt(parser: argparse.ArgumentParser) -> None:
 def _send(args: argparse.Namespace) -> int:
     answers = read_answers(_source_offline.read_small(args.answers))
     agreed = _source_letters.choices_from(args.agree)
-    extras = Extras(consents=agreed, limits=args.limits, work_bits=args.work)
+    extras = Extras(consents=agreed, limits=args.limits or "", work_bits=args.work)
     receipt = new_receipt()
     with _gate(args) as gate:
         _source_offline.require_compared(args, gate.notice)

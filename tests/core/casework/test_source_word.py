@@ -27,6 +27,7 @@ from unhindered.core.casework.source_facts import SourceDecided
 from unhindered.core.casework.source_word import (
     NotRecordedYet,
     SourceWord,
+    limits_after,
     lowers,
     refuse_what_a_source_took_back,
     unrecorded,
@@ -185,3 +186,16 @@ def test_a_letter_of_consents_after_a_withdrawal_lets_no_late_consent_stand():
 
     with pytest.raises(NotRecordedYet, match="came in late"):
         refuse_what_a_source_took_back(case_of(opened(), person(), *both, consent(5)), [gone, again])
+
+
+@given(
+    st.sampled_from(["", "Not the press."]), st.lists(st.none() | st.sampled_from(["", "Not the ministry."]))
+)
+def test_no_row_of_letters_that_leave_the_limits_lifts_what_was_said_before(first, told):
+    standing = first
+    for limits in told:
+        before, standing = standing, limits_after(standing, limits)
+        assert limits is not None or standing == before
+
+    said = [limits for limits in told if limits is not None]
+    assert standing == (said[-1] if said else first)

@@ -63,7 +63,7 @@ statuses = st.builds(
 )
 
 
-@given(choices, words)
+@given(choices, st.none() | words)
 def test_consents_read_as_they_were_written(consents, limits):
     letter = changes.ConsentsSet(consents=consents, limits=limits, **HEAD)
 

@@ -43,6 +43,11 @@ class SourceWord:
         return purpose is Purpose.CONTACT or (level is not None and level.covers(consent.given.level))
 
 
+def limits_after(standing: str, told: str | None) -> str:
+    """Who must not get a report, once a letter told so; None says nothing of it, and lifts nothing."""
+    return standing if told is None else told.strip()
+
+
 def recorded_letters(case: Case) -> frozenset[str]:
     """The letters that officers have recorded in this case."""
     return frozenset(fact.letter for _, fact in case.record.of(SourceDecided))

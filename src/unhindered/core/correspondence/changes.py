@@ -21,13 +21,16 @@ MOST_GRACE_HOURS = 168
 
 @dataclass(frozen=True, kw_only=True)
 class ConsentsSet:
-    """The whole of what the source agrees to from now on; none of it means that all is withdrawn."""
+    """The whole of what the source agrees to from now on; none of it means that all is withdrawn.
+
+    `limits` says who must not get the report, in place of what was said before; None leaves that as it is.
+    """
 
     id: bytes
     notice: bytes
     keys: SourcePublicKeys
     consents: tuple[Choice, ...]
-    limits: str
+    limits: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +79,7 @@ def read_consents(body: bytes) -> ConsentsSet:
         notice=hex_field(content, "notice"),
         keys=keys,
         consents=choices_field(content, "consents"),
-        limits=text_field(content, "limits"),
+        limits=None if content["limits"] is None else text_field(content, "limits"),
     )
 
 
