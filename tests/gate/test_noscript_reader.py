@@ -1,15 +1,19 @@
 """The no-script reader: a process of its own, told what it costs first, and writes nothing."""
 
+import asyncio
+
 import pytest
 from asgi_in_memory import ServedInMemory
 from test_gate_mailbox import post_to_mailbox, reply_envelope
 from test_plain_report import END, HEADERS, part
 
 from unhindered.core.correspondence.to_source import HeldNote, compose_held_note
+from unhindered.core.envelope.near_miss import near_misses
 from unhindered.core.envelope.payload import frame
 from unhindered.core.envelope.receipt import new_receipt
 from unhindered.core.envelope.seal import seal_bytes
 from unhindered.facts.wordlists import english
+from unhindered.gate.noscript import app
 from unhindered.gate.noscript.app import make_reader
 
 ANSWER = "We have your report.\nCome back <soon>."
@@ -105,6 +109,25 @@ def test_a_mistyped_word_is_met_with_a_guess_and_nothing_is_lost(reader):
     assert page.status_code == 400
     assert reader.words in page.text
     assert typed in page.text
+
+
+def test_while_close_words_are_sought_other_requests_go_on(reader, monkeypatch):
+    sought_in_loop = []
+
+    def watched(text, *lists):
+        try:
+            sought_in_loop.append(asyncio.get_running_loop())
+        except RuntimeError:
+            sought_in_loop.append(None)
+        return near_misses(text, *lists)
+
+    monkeypatch.setattr(app, "near_misses", watched)
+    words = reader.words.split()
+
+    page = reader.post(" ".join([words[0] + "x", *words[1:]]))
+
+    assert reader.words in page.text
+    assert sought_in_loop == [None]
 
 
 @pytest.mark.parametrize(

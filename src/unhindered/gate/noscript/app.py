@@ -104,7 +104,8 @@ async def _read(request: Request) -> Response:
     try:
         found = await asyncio.to_thread(reader.open_mailbox, text)
     except Refused as err:
-        close = near_misses(text, *all_lists())[:3]
+        # Some hundred thousand guesses are checked for it: other people's requests go on meanwhile.
+        close = (await asyncio.to_thread(near_misses, text, *all_lists()))[:3]
         return pages.words(reader.notice(), asked, typed=text, problem=err, close=close)
     return pages.mailbox(reader.notice(), asked, found)
 
