@@ -1,12 +1,14 @@
 """A source is written to only after somebody thought about what that could do to this very source."""
 
 import pytest
+from desk_browser import Browser, text_of
 from desk_scene import FULL, answers
 from desk_world import RAPID, Source
 
 from unhindered.core.casework.assessments import standing_assessments
 from unhindered.core.casework.risk import NoRiskAssessment, RiskKind
 from unhindered.desk.actions import cases
+from unhindered.desk.actions.contact import SomebodyElseReads
 from unhindered.desk.actions.inbox import inbox, report_view
 
 
@@ -111,3 +113,65 @@ def test_what_nobody_must_do_comes_into_the_case_too(enrolled, owner, reports):
         (RAPID["do_not"], first),
         (FULL["do_not"], first),
     ]
+
+
+def two_sources(world, desk):
+    found = [Source(world.gate), Source(world.gate)]
+    for source in found:
+        source.send()
+        world.sync(desk)
+    reports = [item.id for item in sorted(desk.book.reports.values(), key=lambda item: item.place)]
+    case = open_case(world, desk, reports)
+    cases.assess(desk, case, kind=cases.FULL, values=FULL, today=world.today)
+    return found, reports, case
+
+
+def test_nobody_writes_to_a_source_while_duress_rings_for_it(enrolled, owner):
+    (one, _), (first, second), case = two_sources(enrolled, owner)
+    one.come_back("duress")
+    enrolled.sync(owner)
+
+    with pytest.raises(SomebodyElseReads, match="Duress rings"):
+        answer(enrolled, owner, case, first)
+    answer(enrolled, owner, case, second)
+
+
+def test_nobody_writes_to_a_source_whose_decoy_was_opened(enrolled, owner):
+    (one, _), (first, second), case = two_sources(enrolled, owner)
+    decoy = Source(enrolled.gate)
+    one.name_decoy(decoy)
+    decoy.come_back("nothing")
+    enrolled.sync(owner)
+
+    with pytest.raises(SomebodyElseReads, match="Duress rings"):
+        answer(enrolled, owner, case, first)
+    answer(enrolled, owner, case, second)
+
+
+def test_nobody_writes_into_the_mailbox_of_a_decoy(enrolled, owner):
+    true, decoy = Source(enrolled.gate), Source(enrolled.gate)
+    decoy.send()
+    enrolled.sync(owner)
+    (report,) = owner.book.reports
+    case = open_case(enrolled, owner, [report])
+    cases.assess(owner, case, kind=cases.FULL, values=FULL, today=enrolled.today)
+    true.send()
+    true.name_decoy(decoy)
+    enrolled.sync(owner)
+
+    with pytest.raises(SomebodyElseReads, match="came with a decoy"):
+        answer(enrolled, owner, case, report)
+
+
+def test_the_answer_form_says_to_whom_nothing_is_written(enrolled, owner):
+    (one, other), _, case = two_sources(enrolled, owner)
+    one.come_back("duress")
+    enrolled.sync(owner)
+    with Browser(enrolled, owner) as browser:
+        assert "Not to the source of the report of" in text_of(browser.get(f"/case/{case}/answer"))
+        other.come_back("duress")
+        enrolled.sync(owner)
+        page = browser.get(f"/case/{case}/answer")
+
+    assert page.status_code == 400
+    assert "Duress rings for this source" in text_of(page)

@@ -10,6 +10,7 @@ from unhindered.core.casework.facts import Fact, fact_to_json
 from unhindered.core.correspondence.parts import AttachmentReference
 from unhindered.core.correspondence.to_source import Reply
 from unhindered.core.errors import Refused
+from unhindered.desk.actions.contact import refuse_contact_under_duress
 from unhindered.desk.actions.decisions import refuse_contact_before_reading
 from unhindered.desk.actions.recording import (
     new_fact,
@@ -123,11 +124,13 @@ def answer(
 
     Raises:
         NoRiskAssessment: no risk assessment about the source of this report allows contact today.
+        SomebodyElseReads: duress rings for this source, or the report is a decoy's.
         Refused: no such case or report, the source took something back that nobody has recorded, nothing to
             say, or a file is too large.
     """
     with desk.lock:
         held = report_to_answer(desk, case, report)
+        refuse_contact_under_duress(desk, held, today)
         refuse_contact_before_reading(desk, desk.book.case(case), held)
         desk.book.case(case).may_contact(today, held.id)
         sealed = [compose_reply_file(file, held.report.keys) for file in require_sendable(files)]

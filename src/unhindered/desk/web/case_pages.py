@@ -9,6 +9,7 @@ from starlette.responses import Response
 from unhindered.core.casework.terms import Outcome
 from unhindered.desk.actions import cases, check_ins
 from unhindered.desk.actions.case_page import CaseView, case_rows, case_view
+from unhindered.desk.actions.contact import why_not_to_write
 from unhindered.desk.replying import ReplyFile
 from unhindered.desk.web.fields import Field, FormPage, answer_form, choices
 from unhindered.desk.web.forms import Form
@@ -41,6 +42,9 @@ def answer_source(visit: Visit) -> Response:
     case = _case(visit)
     reports = [(report.id, f"Report of {report.day}: {report.what[:60]}") for report in case.reports]
 
+    asked = [(report.day, why_not_to_write(visit.desk, report.id, visit.today)) for report in case.reports]
+    refused = [(day, why) for day, why in asked if why is not None]
+
     def write(values: Mapping[str, Any]) -> tuple[str, str]:
         report = values.get("report") or None
         files = [ReplyFile(name=name, content=content) for name, content in values["files"]]
@@ -72,8 +76,10 @@ def answer_source(visit: Visit) -> Response:
         write=write,
         aside="answer",
         meanwhile="The answer waits on this machine: the source cannot read it before the gate has it.",
-        context={"case": case},
+        context={"case": case, "not_to_write": refused},
     )
+    if refused and len(refused) == len(reports):
+        raise refused[0][1]
     if visit.request.method == "GET" and case.no_contact_because:
         return visit.page("no_contact.html", code=409, case=case)
     return answer_form(visit, page)
