@@ -192,6 +192,21 @@ def test_where_none_could_take_it_the_page_says_that_nothing_was_kept(gate, monk
     assert "it was not kept here" in answer.text
 
 
+@pytest.mark.parametrize("before", [(), NAMES[:1]])
+def test_a_choice_that_comes_after_the_files_loses_none_of_them_unseen(gate, before):
+    photo = ("attachments", ("a.jpg", b"fictional picture"))
+    choices = [(f"to.{name}", (None, "yes")) for name in (*before, NAMES[1])]
+    parts = [("what", (None, WORDS)), *choices[:-1], photo, choices[-1]]
+
+    answer = gate.http.post("/en/report", files=parts)
+
+    assert answer.status_code == 400
+    assert "Choose the files again" in answer.text
+    assert WORDS in answer.text
+    assert sizes(gate) == [0, 0]
+    assert gate.http.post("/en/report", files=[*parts[:-2], parts[-1], photo]).status_code == 201
+
+
 def test_an_institution_that_is_not_here_cannot_be_chosen(gate):
     answer = gate.form("stranger.example.org", what=WORDS)
 

@@ -129,16 +129,22 @@ class _Letter:
         self._house = house
         self._language = language
         self._intakes: list[_Intake] = []
+        self._chosen_at_files: list[str] | None = None
 
     def intakes(self) -> "list[_Intake]":
         """One for each institution that was chosen.
 
         Raises:
-            Refused: none was chosen.
+            Refused: none was chosen, or another choice came after the first file, which was not sealed to it.
             NotFound: one that is not of this gate.
         """
+        names = self._chosen()
+        if self._chosen_at_files not in (None, names):
+            raise Refused(
+                "Your files were not kept, because they came before your choice of who should read your report. "
+                "Choose the files again, and send once more."
+            )
         if not self._intakes:
-            names = [field.removeprefix(CHOICE) for field in self.fields if field.startswith(CHOICE)]
             self._intakes = [_Intake(one, self._language) for one in self._house.chosen(names)]
         return self._intakes
 
@@ -149,6 +155,8 @@ class _Letter:
             TooLarge: there are as many files as one report may have.
             Unavailable: the disk is nearly full.
         """
+        if self._chosen_at_files is None:
+            self._chosen_at_files = self._chosen()
         try:
             intakes = self.intakes()
         except Refused:
@@ -159,6 +167,9 @@ class _Letter:
         """Forget what came in, unless it was appended."""
         for intake in self._intakes:
             intake.abandon()
+
+    def _chosen(self) -> list[str]:
+        return [field.removeprefix(CHOICE) for field in self.fields if field.startswith(CHOICE)]
 
 
 class _ForEach:
