@@ -1,6 +1,7 @@
 """What a desk tells the watch about decoys: from the first letter on, never taken back, never too long."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, time
 
 import pytest
 from desk_scene import FULL
@@ -93,3 +94,74 @@ def test_more_decoys_than_an_order_holds_leave_the_first_ones_and_are_told_once(
     assert len(order(owner).decoys) == 2
     assert key(decoy) in order(owner).decoys
     assert enrolled.gate.sealed.size() == size
+
+
+EVERY_DAY, EVERY_TWO = {"every_days": 1, "grace_hours": 6}, {"every_days": 2, "grace_hours": 6}
+
+
+def agree_on(world, desk, report, rhythm):
+    cases.assess(desk, report, kind=cases.FULL, values=FULL, today=world.today)
+    case = cases.open_case(desk, [report], name="Autumn 4", officers=[], today=world.today)
+    check_ins.agree(desk, report, rhythm, world.today)
+    world.sync(desk)
+    return case
+
+
+def reports_of(desk):
+    return [report.id for report in sorted(desk.book.reports.values(), key=lambda report: report.place)]
+
+
+def told(desk):
+    (found,) = told_watch(desk).orders.values()
+    return found
+
+
+def growth(world, *desks):
+    """How many entries come of syncing when nothing happened."""
+    world.sync(*desks)
+    size = world.gate.sealed.size()
+    world.sync(*desks, *desks)
+    return world.gate.sealed.size() - size
+
+
+def test_two_reports_under_one_receipt_one_rhythm_ended_make_one_order_that_stays(enrolled, owner, source):
+    source.send()
+    enrolled.sync(owner)
+    first, second = reports_of(owner)
+    agree_on(enrolled, owner, first, EVERY_DAY)
+    agree_on(enrolled, owner, second, EVERY_TWO)
+    check_ins.end(owner, first, "", enrolled.today)
+
+    assert growth(enrolled, owner) == 0
+    assert told(owner).every_days == 2
+    check_ins.end(owner, second, "", enrolled.today)
+    assert growth(enrolled, owner) == 0
+    assert told(owner).every_days == 0
+
+
+def test_two_officers_with_a_case_each_of_one_source_do_not_take_turns(enrolled, owner, second, source):
+    source.send()
+    enrolled.sync(owner, second)
+    one, two = reports_of(owner)
+    agree_on(enrolled, owner, one, EVERY_TWO)
+    enrolled.sync(second)
+    agree_on(enrolled, second, two, EVERY_DAY)
+
+    assert growth(enrolled, owner, second) == 0
+    assert told(owner).every_days == 1
+    check_ins.end(second, two, "", enrolled.today)
+    enrolled.sync(second, owner)
+    assert growth(enrolled, second, owner) == 0
+    assert told(second).every_days == 2
+
+
+def test_an_alarm_names_every_report_of_its_source(enrolled, owner, source):
+    source.send()
+    source.name_decoy(Source(enrolled.gate))
+    enrolled.sync(owner)
+    enrolled.sync(owner)
+    source.come_back("duress")
+    enrolled.sync(owner)
+
+    (alarm,) = check_ins.alarms(owner, datetime.combine(enrolled.today, time(), UTC))
+    assert [item.report for item in alarm.about] == reports_of(owner)

@@ -6,9 +6,9 @@ officers and machines take turns.
 
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from unhindered.core.casework.case import Case
@@ -126,48 +126,102 @@ def case_about(desk: Desk, report: HeldReport) -> Case | None:
     return None if case is None else desk.book.case(case)
 
 
+def reports_by_label(desk: Desk) -> dict[str, list[HeldReport]]:
+    """The reports of each source: one receipt can be used for several."""
+    found: dict[str, list[HeldReport]] = {}
+    for report in sorted(desk.book.reports.values(), key=lambda report: report.place):
+        found.setdefault(label_of(desk, report), []).append(report)
+    return found
+
+
 def _orders_to_post(desk: Desk, known: Mapping[str, WatchOrder]) -> Iterator[WatchOrder]:
-    for report in desk.book.reports.values():
-        label = label_of(desk, report)
+    for label, reports in reports_by_label(desk).items():
         before = known.get(label)
-        wanted = _wanted(desk, report, label, before)
+        wanted = _wanted(desk, reports, label, before)
         if wanted is not None and (before is None or replace(before, place=0) != wanted):
             yield wanted
 
 
-def _wanted(desk: Desk, report: HeldReport, label: str, before: WatchOrder | None) -> WatchOrder | None:
-    """What the watch should know of the source of a report; None where there is nothing to know.
+def _wanted(
+    desk: Desk, reports: Sequence[HeldReport], label: str, before: WatchOrder | None
+) -> WatchOrder | None:
+    """What the watch should know of the source of these reports; None where there is nothing to know.
 
     A colleague without the case's key knows the decoys and not the rhythm, and so leaves the rhythm alone.
     """
-    decoys = _decoys(desk, report, before)
-    case = case_about(desk, report)
-    rhythm = None if case is None else case.rhythms.get(report.id)
-    is_ended = case is not None and rhythm is None and _had_one(case, report.id)
-    if rhythm is None and not decoys and before is None:
+    decoys = _decoys(desk, reports, before)
+    known = _agreed_with(desk, reports)
+    if known.standing is None and not decoys and before is None:
         return None
     order = WatchOrder(
         label=label,
         place=0,
-        keys=frozenset({report.report.keys.signing.hex()}),
+        keys=frozenset({reports[0].report.keys.signing.hex()}),
         decoys=decoys,
-        starts=report.day,
+        starts=reports[0].day,
     )
-    if rhythm is not None:
-        return _with_rhythm(order, rhythm)
-    if before is not None and not is_ended:
+    if before is not None and known.leaves(before):
         return replace(before, place=0, decoys=decoys)
+    if known.standing is not None:
+        return _with_rhythm(order, known.standing)
     return replace(order, starts=order.starts if before is None else before.starts)
 
 
-def _decoys(desk: Desk, report: HeldReport, before: WatchOrder | None) -> dict[str, int]:
+@dataclass(frozen=True, kw_only=True)
+class _Agreed:
+    """What this desk knows of rhythms agreed on with a source; `standing` is the strictest that stands.
+
+    `is_all` unless a colleague has a case with another report of the same source.
+    """
+
+    standing: CheckInAgreed | None
+    ever: Sequence[CheckInAgreed]
+    has_ended: bool
+    is_all: bool
+
+    def leaves(self, before: WatchOrder) -> bool:
+        """Whether the rhythm that the watch knows is for others to change, or stays for want of knowledge."""
+        is_ours = self.is_all or any(_is_rhythm_of(before, item) for item in self.ever)
+        if before.every_days and not is_ours:
+            # Of two rhythms for one source, the stricter one; so no two desks take turns for ever.
+            return self.standing is None or _strictness(before) <= _strictness(self.standing)
+        return self.standing is None and not self.has_ended
+
+
+def _agreed_with(desk: Desk, reports: Sequence[HeldReport]) -> _Agreed:
+    standing, ever, has_ended, is_all = [], list[CheckInAgreed](), False, True
+    for report in reports:
+        case = case_about(desk, report)
+        if case is None:
+            is_all = is_all and desk.book.taken_by(report.id) is None
+            continue
+        rhythm = case.rhythms.get(report.id)
+        standing += [] if rhythm is None else [rhythm]
+        has_ended = has_ended or (rhythm is None and _had_one(case, report.id))
+        ever += [fact for _, fact in case.record.of(CheckInAgreed) if fact.report == report.id]
+    strictest = min(standing, key=_strictness, default=None)
+    return _Agreed(standing=strictest, ever=ever, has_ended=has_ended, is_all=is_all)
+
+
+def _strictness(rhythm: CheckInAgreed | WatchOrder) -> tuple[int, int, date, date]:
+    """The smaller, the sooner something rings."""
+    # One that has no last day is stricter than one that has.
+    until = date.min if rhythm.until is None else date.max - (rhythm.until - date.min)
+    return rhythm.every_days, rhythm.grace_hours, rhythm.starts, until
+
+
+def _is_rhythm_of(order: WatchOrder, rhythm: CheckInAgreed) -> bool:
+    return _strictness(order) == _strictness(rhythm)
+
+
+def _decoys(desk: Desk, reports: Sequence[HeldReport], before: WatchOrder | None) -> dict[str, int]:
     """The decoys of a source, each from the first letter on that made it one.
 
     Nobody can take a decoy back, so what a colleague told of stays, whose letter this desk cannot open. No
     more than an order holds: a watch reads none that is longer.
     """
     since = {} if before is None else dict(before.decoys)
-    for held in desk.book.letters.of(report, Decoy):
+    for held in (held for report in reports for held in desk.book.letters.of(report, Decoy)):
         key = held.letter.decoy.signing.hex()
         since[key] = min(since.get(key, held.place), held.place)
     return dict(sorted(since.items(), key=lambda item: (item[1], item[0]))[:MOST_KEYS])

@@ -25,7 +25,14 @@ from unhindered.desk.entries.for_watch import ACKNOWLEDGEMENT_NAME, TakenOn, com
 from unhindered.desk.entries.inner import case_subject
 from unhindered.desk.letters import HeldReport
 from unhindered.desk.outbox import Letter
-from unhindered.desk.watch_orders import case_about, label_of, orders_here, seen_visits, told_watch
+from unhindered.desk.watch_orders import (
+    case_about,
+    label_of,
+    orders_here,
+    reports_by_label,
+    seen_visits,
+    told_watch,
+)
 
 _LOOKED = "looked/"
 WHAT_TO_DO: Mapping[AlarmKind, str] = MappingProxyType(
@@ -142,14 +149,14 @@ def alarms(desk: Desk, now: datetime) -> tuple[AlarmView, ...]:
         taken_on = [item.acknowledgement for item in told_watch(desk).taken_on]
         orders, visits = orders_here(desk).values(), seen_visits(desk)
         found = ringing(orders, visits, taken_on, now.astimezone(UTC))
-        by_label = {label_of(desk, report): report for report in desk.book.reports.values()}
+        by_label = reports_by_label(desk)
         return tuple(_alarm(desk, item, by_label) for item in found)
 
 
 def due(desk: Desk, now: datetime) -> tuple[DueView, ...]:
     """The check-ins that are missed or come next, the soonest first."""
     with desk.lock:
-        by_label = {label_of(desk, report): report for report in desk.book.reports.values()}
+        by_label = reports_by_label(desk)
         at = now.astimezone(UTC)
         found = check_ins_due(orders_here(desk).values(), seen_visits(desk), at)
         return tuple(_due(desk, item, by_label, at) for item in found)
@@ -260,12 +267,8 @@ def _safe_contact(rule: Assessment) -> str:
             return rule.channel
 
 
-def _alarm(desk: Desk, alarm: RingingAlarm, by_label: Mapping[str, HeldReport]) -> AlarmView:
-    about: list[HeldReport] = []
-    if alarm.label == OTHERS:
-        about = _others(desk, alarm.kind)
-    elif alarm.label in by_label:
-        about = [by_label[alarm.label]]
+def _alarm(desk: Desk, alarm: RingingAlarm, by_label: Mapping[str, Sequence[HeldReport]]) -> AlarmView:
+    about = _others(desk, alarm.kind) if alarm.label == OTHERS else by_label.get(alarm.label, ())
     return AlarmView(
         id=alarm.id,
         kind=alarm.kind.name.lower(),
@@ -288,8 +291,12 @@ def _others(desk: Desk, kind: AlarmKind) -> list[HeldReport]:
     ]
 
 
-def _due(desk: Desk, item: DueCheckIn, by_label: Mapping[str, HeldReport], now: datetime) -> DueView:
-    report = by_label.get(item.label)
+def _due(
+    desk: Desk, item: DueCheckIn, by_label: Mapping[str, Sequence[HeldReport]], now: datetime
+) -> DueView:
+    reports = by_label.get(item.label, ())
+    # Of several reports of one source, the one that the rhythm was agreed on with.
+    report = next((one for one in reports if _has_rhythm(desk, one)), reports[-1] if reports else None)
     return DueView(
         about=None if report is None else about_source(desk, report),
         last=item.last,
@@ -297,3 +304,8 @@ def _due(desk: Desk, item: DueCheckIn, by_label: Mapping[str, HeldReport], now: 
         rings_at=item.rings_at,
         is_missed=item.is_missed(now),
     )
+
+
+def _has_rhythm(desk: Desk, report: HeldReport) -> bool:
+    case = case_about(desk, report)
+    return case is not None and report.id in case.rhythms
