@@ -148,6 +148,26 @@ test("once another tab has opened it, this one keeps nothing more", async () => 
   assert.deepEqual(again.fields, { what: ["there"] });
 });
 
+test("a wrong pass-phrase in another tab stops nothing here", async () => {
+  const texts = new Memory();
+  const here = await Draft.begin(texts, PASSPHRASE, { what: ["here"] });
+
+  await assert.rejects(Draft.open(texts, `${PASSPHRASE}.`), { message: "draftWrong" });
+
+  assert.equal(await here.note(underWay()), null);
+});
+
+test("what the other tab kept while the pass-phrase was checked is in what is opened", async () => {
+  const texts = new Memory();
+  const here = await Draft.begin(texts, PASSPHRASE, { what: ["here"] });
+
+  const opening = Draft.open(texts, PASSPHRASE);
+  const kept = here.keep({ what: ["later"] });
+  const [there, problem] = await Promise.all([opening, kept]);
+
+  assert.ok(problem === "draftElsewhere" || there.fields["what"]?.[0] === "later");
+});
+
 test("a browser that has no room for it is told apart", async () => {
   const texts = new Memory();
   const draft = await Draft.begin(texts, PASSPHRASE, FIELDS);

@@ -4,7 +4,7 @@
  * It is a plain age file; each time it is kept it gets a new payload nonce, and so another key, under one header.
  */
 
-import { concatenated, fromBase64, randomBytes, toBase64, toHex } from "../formats/bytes.ts";
+import { concatenated, fromBase64, randomBytes, toBase64, toHex, type Bytes } from "../formats/bytes.ts";
 import { Refused } from "../errors.ts";
 import type { Diary, Problem, Target, UnderWay } from "../sending/kept_uploads.ts";
 import { openWith } from "../age/open.ts";
@@ -40,12 +40,16 @@ export class Draft implements Diary {
   /** The draft that is kept in this browser. From now on this one writes it, and none that was opened before, here or elsewhere. */
   static async open(texts: Texts, passphrase: string): Promise<Draft> {
     const storage = new DraftStorage(texts);
-    if (storage.read() === null) throw new Refused("draftNone");
-    // First taken and then read: see DraftStorage.
+    const kept = keptIn(storage);
+    const key = await draftKeyOf(kept, passphrase);
+    readDraft(await openWith(kept, () => key.fileKey));
+    // A wrong pass-phrase takes it from nobody. Meanwhile another tab may have cleared it and begun a new one.
+    requireOf(key, keptIn(storage));
+    // First taken and then read, see DraftStorage: what the other tab kept last is in it.
     storage.take();
-    const raw = fromBase64(storage.read() ?? "", "draftWrong");
-    const key = await draftKeyOf(raw, passphrase);
-    return new Draft(storage, key, readDraft(await openWith(raw, () => key.fileKey)));
+    const newest = keptIn(storage);
+    requireOf(key, newest);
+    return new Draft(storage, key, readDraft(await openWith(newest, () => key.fileKey)));
   }
 
   get fields(): Fields {
@@ -110,6 +114,18 @@ export class Draft implements Diary {
       return "draftFull";
     }
   }
+}
+
+/** What is kept in this browser, still sealed. */
+function keptIn(storage: DraftStorage): Bytes {
+  const kept = storage.read();
+  if (kept === null) throw new Refused("draftNone");
+  return fromBase64(kept, "draftWrong");
+}
+
+/** Nothing if it is the draft that this key opens, and no other that was begun meanwhile. */
+function requireOf({ header }: DraftKey, kept: Bytes): void {
+  if (toHex(kept.slice(0, header.length)) !== toHex(header)) throw new Refused("draftWrong");
 }
 
 /** Raises what kept it from being kept. */
