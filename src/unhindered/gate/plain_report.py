@@ -141,8 +141,8 @@ class _Letter:
         names = self._chosen()
         if self._chosen_at_files not in (None, names):
             raise Refused(
-                "Your files were not kept, because they came before your choice of who should read your report. "
-                "Choose the files again, and send once more."
+                "Your files were not kept, because they came before your choice of who should read your "
+                "report. Choose the files again, and send once more."
             )
         if not self._intakes:
             self._intakes = [_Intake(one, self._language) for one in self._house.chosen(names)]
