@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from bad_gates import Gate
 from desk_world import PASSPHRASE, Source
 from watch_world import DAY, DUTY, HOUR, MINUTE, Killed, WatchWorld, come_back, visit_envelope
 
@@ -253,6 +254,61 @@ def test_a_watch_believes_no_log_that_is_older_than_its_post(world, owner, tmp_p
     world.round()
 
     assert world.rings() == ["IN_DOUBT"]
+
+
+def test_visits_and_orders_that_the_gate_erased_ring_once(world, owner, source):
+    assert world.round() == []
+    come_back(source, "danger")
+    world.order(owner, source)
+    world.gate.sealed.erase([world.gate.sealed.size() - 2, world.gate.sealed.size() - 1])
+
+    assert world.round() == [("Ada", TEXT)]
+    assert (world.rings(), world.bell.lost) == (["LOST"], 2)
+    take_on(world, owner)
+    assert (world.round(), world.rings()) == ([], [])
+    come_back(source)
+    world.gate.sealed.erase([world.gate.sealed.size() - 1])
+    world.round()
+    assert (world.rings(), world.bell.lost) == (["LOST"], 3)
+
+
+class KeepsSmallBodies(Gate):
+    """Sends headers, and says of the bodies that there are none."""
+
+    def entries(self, start):
+        for entry in self.inner.entries(start):
+            yield replace(entry, body=None)
+
+    def body(self, index, target):
+        raise Refused("There is no such body.")
+
+
+def test_a_visit_whose_body_the_gate_keeps_rings(world, owner, source):
+    world.round()
+    come_back(source, "danger")
+    honest, world.gate = world.gate, KeepsSmallBodies(world.gate)
+
+    world.round()
+
+    assert (world.rings(), world.bell.trouble) == (["LOST"], "")
+    world.gate = honest
+
+
+def test_a_visit_that_comes_without_its_body_is_fetched(world, owner, source):
+    world.round()
+    come_back(source, "danger")
+    honest, world.gate = world.gate, LeavesBodiesOut(world.gate)
+
+    world.round()
+
+    assert world.rings() == ["DANGER"]
+    world.gate = honest
+
+
+class LeavesBodiesOut(Gate):
+    def entries(self, start):
+        for entry in self.inner.entries(start):
+            yield replace(entry, body=None)
 
 
 def test_a_clock_that_went_back_rings(world, owner):

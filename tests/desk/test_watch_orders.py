@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 
 import pytest
+from bad_gates import Gate
+from desk_browser import Browser, text_of
 from desk_scene import FULL
 from desk_world import Source
 
@@ -11,7 +13,7 @@ from unhindered.core.errors import Unavailable
 from unhindered.desk.actions import cases, check_ins
 from unhindered.desk.entries.for_watch import MOST_KEYS, ORDER_NAME, compose_order
 from unhindered.desk.outbox import Letter
-from unhindered.desk.watch_orders import label_of, orders_here, told_watch
+from unhindered.desk.watch_orders import label_of, orders_here, tell_watch_again, told_watch
 
 
 @pytest.fixture
@@ -165,3 +167,57 @@ def test_an_alarm_names_every_report_of_its_source(enrolled, owner, source):
 
     (alarm,) = check_ins.alarms(owner, datetime.combine(enrolled.today, time(), UTC))
     assert [item.report for item in alarm.about] == reports_of(owner)
+
+
+class ErasesWhatItTakes(Gate):
+    def append(self, entries, request_key):
+        size = self.inner.sealed.size()
+        self.inner.append(entries, request_key)
+        self.inner.sealed.erase(list(range(size, self.inner.sealed.size())))
+
+
+def test_an_order_that_the_log_shows_as_erased_is_posted_anew(enrolled, owner, source):
+    enrolled.sync(owner)
+    source.name_decoy(Source(enrolled.gate))
+    owner.gate = ErasesWhatItTakes(enrolled.gate)
+    enrolled.sync(owner)
+    owner.gate = enrolled.gate
+
+    enrolled.sync(owner)
+
+    assert not enrolled.gate.sealed.entry(told(owner).place).is_erased
+    assert growth(enrolled, owner) == 0
+
+
+def test_at_a_press_the_watch_is_told_everything_again_once_the_gate_is_back(enrolled, owner, source, decoy):
+    assert growth(enrolled, owner) == 0
+    size = enrolled.gate.sealed.size()
+    with Browser(enrolled, owner) as browser:
+        enrolled.gate.is_off = True
+        assert "with the next sync that gets through: 1" in text_of(browser.post("/check-ins/tell-again"))
+        enrolled.gate.is_off = False
+
+        enrolled.sync(owner)
+
+    assert enrolled.gate.sealed.size() == size + 1
+    assert growth(enrolled, owner) == 0
+
+
+def test_what_is_told_again_and_did_not_get_through_is_told_with_the_next_sync(
+    enrolled, owner, decoy, monkeypatch
+):
+    assert growth(enrolled, owner) == 0
+    size = enrolled.gate.sealed.size()
+    tell_watch_again(owner)
+
+    def away(entries, request_key):
+        raise Unavailable("Not now.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(enrolled.gate, "append", away)
+        with pytest.raises(Unavailable):
+            enrolled.sync(owner)
+    enrolled.sync(owner)
+
+    assert enrolled.gate.sealed.size() == size + 1
+    assert growth(enrolled, owner) == 0

@@ -1,4 +1,4 @@
-"""`desk alarms`, `acknowledge`, `check-ins list`, `agree`, `end`: who must be looked for, and who looks."""
+"""`desk alarms`, `acknowledge`, `check-ins list`, `agree`, `end`, `tell-again`: who is looked for."""
 
 import argparse
 from datetime import datetime
@@ -8,6 +8,7 @@ from unhindered.commands._desk_door import Parsers, act, add_action, add_command
 from unhindered.desk.actions import check_ins
 from unhindered.desk.actions.check_ins import AboutSource, AlarmView
 from unhindered.desk.desk import Desk
+from unhindered.desk.watch_orders import tell_watch_again
 
 RINGING = 3
 
@@ -34,6 +35,7 @@ def add_commands(commands: Parsers) -> None:
     agree.add_argument("--grace-hours", type=int, required=True, metavar="1-168")
     agree.add_argument("--starts", metavar="DAY", help="else today; counts as the first check-in")
     agree.add_argument("--until", metavar="DAY", help="the last day on which one is due")
+    add_action(below, "tell-again", _tell_again, "tell the watch again all that it should know of sources")
     end = add_action(below, "end", _end, "end the check-ins of a report's source")
     end.add_argument("report", metavar="REPORT")
     end.add_argument("--note", default="", metavar="TEXT")
@@ -103,6 +105,12 @@ def _end(args: argparse.Namespace) -> int:
 
     waits = "Ended at this desk. The watch does not know it before the gate has it."
     return act(args, action, "The check-ins are ended. Danger still rings.", while_waiting=waits)
+
+
+def _tell_again(args: argparse.Namespace) -> int:
+    sentence = "Told again: {orders}."
+    waits = "The watch is told again with the next sync that gets through: {orders}."
+    return act(args, lambda desk: {"orders": tell_watch_again(desk)}, sentence, while_waiting=waits)
 
 
 def _alarm_lines(alarm: AlarmView) -> list[str]:

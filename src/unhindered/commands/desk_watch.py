@@ -220,6 +220,7 @@ def bell_view(bell: Bell) -> dict[str, Any]:
         "watched": bell.at.isoformat(),
         "trouble": bell.trouble,
         "rounds": bell.rounds,
+        "lost": bell.lost,
     }
 
 
@@ -240,4 +241,5 @@ def _rung_view(item: Rung) -> dict[str, Any]:
 def _line(bell: Bell) -> str:
     numbers = ", ".join(str(item.number) for item in bell.ringing)
     said = f"Ringing: alarm {numbers}." if numbers else "Nothing rings."
-    return f"{said} {bell.trouble}".strip()
+    lost = f"Entries that the watch could not get: {bell.lost}." if bell.lost else ""
+    return " ".join(filter(None, [said, lost, bell.trouble]))

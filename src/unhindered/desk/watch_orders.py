@@ -35,6 +35,7 @@ _LABEL = b"unhindered/watch-label/v1\n"
 _LABEL_BYTES = 16
 # What waits to be sent stands after everything the log can hold.
 _PENDING = 2**40
+_AGAIN, _AGAIN_WAITS = "watch-orders/again", "watch-orders/again-waits"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,18 +90,45 @@ def post_watch_orders(desk: Desk) -> int:
     anew by what the log says now: sent late, it would take back what a colleague told meanwhile.
     """
     with desk.lock:
-        for item in desk.docket.outbox():
-            if item.kind == WATCH_ORDERS:
-                desk.docket.drop(item.number)
+        waited = [item for item in desk.docket.outbox() if item.kind == WATCH_ORDERS]
+        for item in waited:
+            desk.docket.drop(item.number)
         roster = desk.book.roster
         if roster is None or roster.member(desk.officer.id) is None:
             return 0
-        orders = list(_orders_to_post(desk, told_watch(desk).orders))
+        known, again = told_watch(desk).orders, _again(desk, has_waited=bool(waited))
+        orders = list(_orders_to_post(desk, known))
+        changed = {order.label for order in orders}
+        orders += [order for label, order in known.items() if again and label not in changed]
         if orders:
             pen = desk.pen()
             entries = tuple(pen.for_watch(ORDER_NAME, compose_order(order)) for order in orders)
             desk.post(Letter(entries=entries), kind=WATCH_ORDERS)
         return len(orders)
+
+
+def tell_watch_again(desk: Desk) -> int:
+    """Have the next sync tell the watch every order that stands, as where the gate erased one; how many.
+
+    An order that the gate erased before this desk read it is told anew by itself. What it erased between
+    this desk's reading and the watch's, only the watch can miss.
+    """
+    with desk.lock:
+        desk.require_roster()
+        desk.docket.mark(_AGAIN)
+        return len(orders_here(desk))
+
+
+def _again(desk: Desk, *, has_waited: bool) -> bool:
+    """Whether all orders are to be told; until they were sent, since what waits is made anew each time."""
+    marks = desk.docket.marks()
+    found = _AGAIN in marks or (_AGAIN_WAITS in marks and has_waited)
+    if found:
+        desk.docket.mark(_AGAIN_WAITS)
+        desk.docket.unmark(_AGAIN)
+    else:
+        desk.docket.unmark(_AGAIN_WAITS)
+    return found
 
 
 def seen_visits(desk: Desk) -> list[SeenVisit]:

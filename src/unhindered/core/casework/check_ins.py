@@ -32,6 +32,9 @@ class AlarmKind(StrEnum):
     DANGER = "A source says: I am in danger now."
     MISSED = "A check-in that was agreed on did not come."
     HELD_BACK = "A visit came days after it was made: a wrong clock, or the gate held it back."
+    LOST = (
+        "The gate erased entries before the watch read them, or does not give them out: a visit may be one."
+    )
     CLOCK = "A clock is wrong: a source's device, the gate or the watch is days or minutes ahead."
     IN_DOUBT = "The gate shows the watch another log than before."
     UNREACHABLE = "The watch cannot reach the gate."
@@ -83,6 +86,14 @@ class SeenVisit:
     def came(self) -> date:
         """The earliest day on which it can have come in."""
         return self.arrived if self.after is None else max(self.arrived, self.after)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LostEntry:
+    """An entry of a source or an officer that the watch could not get; `seen` is when it noticed that."""
+
+    place: int
+    seen: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,6 +166,14 @@ def ringing(
         if missed is not None:
             found.append(missed)
     return tuple(sorted(found, key=_gravest_first))
+
+
+def lost_alarms(
+    lost: Sequence[LostEntry], acknowledgements: Iterable[Acknowledgement]
+) -> tuple[RingingAlarm, ...]:
+    """One alarm for all entries that the watch could not get since one was taken on (8)."""
+    found = _first_open(AlarmKind.LOST, OTHERS, lost, _taken_on(acknowledgements))
+    return () if found is None else (found,)
 
 
 def check_ins_due(
@@ -258,7 +277,7 @@ def _told_by(
 
 
 def _first_open(
-    kind: AlarmKind, label: str, group: Sequence[SeenVisit], taken_on: Mapping[str, int]
+    kind: AlarmKind, label: str, group: Sequence[SeenVisit] | Sequence[LostEntry], taken_on: Mapping[str, int]
 ) -> RingingAlarm | None:
     """The alarm of the first visit that no officer had seen when the one before was taken on (4)."""
     covered = 0

@@ -78,6 +78,8 @@ class Bell:
     taken_on_here: Mapping[str, int] = field(default_factory=dict)
     trouble: str = ""
     rounds: int = 0
+    # Entries of sources and officers that the watch could not get, ever.
+    lost: int = 0
 
     @property
     def ringing(self) -> tuple[Rung, ...]:
@@ -218,6 +220,7 @@ def bell_to_json(bell: Bell) -> bytes:
             "taken_on_here": dict(bell.taken_on_here),
             "trouble": bell.trouble,
             "rounds": bell.rounds,
+            "lost": bell.lost,
         }
     )
 
@@ -257,6 +260,7 @@ def _bell(content: dict[str, Any]) -> Bell:
         taken_on_here=dict(content["taken_on_here"]),
         trouble=text_field(content, "trouble"),
         rounds=number_field(content, "rounds"),
+        lost=number_field(content, "lost"),
     )
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from unhindered.core.casework.check_ins import Acknowledgement, SeenVisit, VisitState, WatchOrder
+from unhindered.core.casework.check_ins import Acknowledgement, LostEntry, SeenVisit, VisitState, WatchOrder
 from unhindered.core.correspondence.visits import VISIT_NAME, read_visit
 from unhindered.core.envelope.payload import read_frame
 from unhindered.core.envelope.unseal import unseal_bytes
 from unhindered.core.errors import Refused
 from unhindered.core.institution.key_names import sealed_log_origin
-from unhindered.core.log.entry import EntryKind
+from unhindered.core.log.entry import SMALL_BODY_BYTES, EntryKind
 from unhindered.core.log.port import StoredEntry
 from unhindered.core.log.replica import Replica, read_replica
 from unhindered.core.log.signed_note import parse_verifier
@@ -35,7 +35,7 @@ from unhindered.desk.sync import AtMost, LogIsWrong, fetch_growth, verify_payloa
 from unhindered.desk.watch.post import WatchPost
 from unhindered.storage.docket import Docket, Opened
 
-_VISIT, _TOLD = "visit", "told-watch"
+_VISIT, _TOLD, _LOST = "visit", "told-watch", "lost"
 _MOST_BODY = 32 * 1024 * 1024
 
 
@@ -47,6 +47,8 @@ class Heard:
     orders: list[WatchOrder] = field(default_factory=list)
     # With the place in the log of each.
     taken_on: list[tuple[int, TakenOn, Acknowledgement]] = field(default_factory=list)
+    # Entries of sources and officers that were erased before they were read, or that came without a body.
+    lost: list[LostEntry] = field(default_factory=list)
     rosters: dict[int, Roster] = field(default_factory=dict)
     nonces: set[bytes] = field(default_factory=set)
     newest_day: date | None = None
@@ -104,6 +106,10 @@ class Ear:
             self.heard.visits.append(visit)
             self._note_day(visit.arrived)
             return
+        if item.name == _LOST:
+            seen = datetime.fromisoformat(content["seen"])
+            self.heard.lost.append(LostEntry(place=item.place, seen=seen))
+            return
         self._hear(item.place, bytes.fromhex(content["clear"]), bytes.fromhex(content["envelope"]))
 
     def _require_log_of_post(self, index: int, root: bytes) -> None:
@@ -117,11 +123,15 @@ class Ear:
         self, entry: StoredEntry, gate: DeskGate, now: datetime, after: date | None
     ) -> Sequence[Opened]:
         """What the visits key opens of an entry; everything else is passed over, and not kept."""
-        if entry.is_erased or entry.header is None:
+        if entry.kind is EntryKind.MAILBOX:
             return ()
+        if entry.is_erased or entry.header is None:
+            return _lost(entry, now)
+        if entry.body is None and self._has_to_be_read(entry):
+            whole = _fetched(entry, gate)
+            return _lost(entry, now) if whole is None else self._opened(whole, gate, now, after)
         if entry.kind is EntryKind.OFFICER and is_for_watch(entry.clear, self.post.visits):
-            whole = entry if entry.body is not None else _fetched(entry, gate)
-            envelope = (whole.header or b"") + (whole.body or b"")
+            envelope = entry.header + (entry.body or b"")
             content = {"clear": entry.clear.hex(), "envelope": envelope.hex()}
             return (Opened(place=entry.index, name=_TOLD, content=json.dumps(content).encode()),)
         if entry.kind is EntryKind.SOURCE and entry.body is not None:
@@ -130,6 +140,12 @@ class Ear:
                 content = _visit_to_json(visit)
                 return (Opened(place=entry.index, name=_VISIT, content=json.dumps(content).encode()),)
         return ()
+
+    def _has_to_be_read(self, entry: StoredEntry) -> bool:
+        """Whether an entry whose body did not come is told to the watch, or can be a visit."""
+        if entry.kind is EntryKind.OFFICER:
+            return is_for_watch(entry.clear, self.post.visits)
+        return entry.body_size <= SMALL_BODY_BYTES
 
     def _visit(
         self, entry: StoredEntry, envelope: bytes, now: datetime, after: date | None
@@ -193,9 +209,23 @@ class Ear:
         self.heard.rosters[place] = roster
 
 
-def _fetched(entry: StoredEntry, gate: DeskGate) -> StoredEntry:
+def _lost(entry: StoredEntry, now: datetime) -> Sequence[Opened]:
+    content = {"seen": now.astimezone(UTC).isoformat()}
+    return (Opened(place=entry.index, name=_LOST, content=json.dumps(content).encode()),)
+
+
+def _fetched(entry: StoredEntry, gate: DeskGate) -> StoredEntry | None:
+    """The entry with its body; None where the gate does not give it out.
+
+    Raises:
+        LogIsWrong: it is not what the log committed to.
+        Unavailable: the gate does not answer.
+    """
     target = io.BytesIO()
-    gate.body(entry.index, AtMost(target, min(entry.body_size, _MOST_BODY)))
+    try:
+        gate.body(entry.index, AtMost(target, min(entry.body_size, _MOST_BODY)))
+    except Refused:
+        return None
     whole = replace(entry, body=target.getvalue())
     verify_payload(whole)
     return whole

@@ -11,7 +11,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from unhindered.core.canonical_json import canonical_json, parse_json_object
-from unhindered.core.casework.check_ins import Acknowledgement, RingingAlarm, line_alarms, ringing
+from unhindered.core.casework.check_ins import (
+    Acknowledgement,
+    RingingAlarm,
+    line_alarms,
+    lost_alarms,
+    ringing,
+)
 from unhindered.core.errors import Refused, Unavailable
 from unhindered.desk.gate_port import DeskGate
 from unhindered.desk.sync import LogIsWrong
@@ -95,6 +101,7 @@ class Watch:
             line, trouble = replace(line, reached=now), str(err)
         except Unavailable as err:
             trouble = str(err)
+        bell = replace(bell, lost=len(self.ear.heard.lost))
         newest = self.ear.heard.newest_day
         is_gate_ahead = newest is not None and newest > now.astimezone(UTC).date() + _ONE_DAY
         return bells.with_clock(replace(bell, line=line, trouble=trouble), now, is_gate_ahead=is_gate_ahead)
@@ -112,6 +119,7 @@ class Watch:
         heard, taken_on = self.ear.heard, self._taken_on(bell)
         alarms: tuple[RingingAlarm, ...] = (
             *ringing(heard.orders, heard.visits, taken_on, now),
+            *lost_alarms(heard.lost, taken_on),
             *line_alarms(bell.line, duty.patience, now),
             *bells.failed_alerts(bell),
         )

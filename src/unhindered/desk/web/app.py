@@ -68,6 +68,7 @@ _WRITTEN: tuple[tuple[str, Page], ...] = (
     ("/sync", inbox_pages.sync_now),
     ("/quarantine", inbox_pages.open_sample),
     ("/alarms/acknowledge", check_in_pages.acknowledge),
+    ("/check-ins/tell-again", check_in_pages.tell_again),
     ("/case/{case}/take-in", case_pages.take_in),
     ("/statement/{statement}/decide", statement_pages.decide),
     ("/publish", statement_pages.publish),

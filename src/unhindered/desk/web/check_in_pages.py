@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import check_ins
+from unhindered.desk.watch_orders import tell_watch_again
 from unhindered.desk.web.fields import Field, FormPage, answer_form
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.visit import Visit
@@ -31,6 +32,13 @@ _RHYTHM = (
     ),
     Field(kind="day", name="until", label="Last day", hint="Empty for no end.", empty_is_none=True),
 )
+
+
+def tell_again(visit: Visit) -> Response:
+    """Tell the watch everything again."""
+    count = tell_watch_again(visit.desk)
+    note = f"Orders that the watch is told again, with the next sync that gets through: {count}."
+    return visit.done("/check-ins", note)
 
 
 def check_ins_page(visit: Visit) -> Response:
