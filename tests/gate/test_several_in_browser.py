@@ -85,6 +85,41 @@ def test_a_device_seals_to_each_that_was_chosen_and_one_receipt_opens_both(site,
     context.close()
 
 
+# Each 16 bytes that are wiped, as they were before.
+_WATCH_WIPING = """
+window.wiped = [];
+const fill = Uint8Array.prototype.fill;
+Uint8Array.prototype.fill = function (value, ...rest) {
+  const hex = [...this].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  if (value === 0 && this.length === 16) window.wiped.push(hex);
+  return fill.call(this, value, ...rest);
+};
+"""
+
+
+def test_who_leaves_before_the_second_has_it_leaves_no_receipt_behind_and_sends_nothing_more(site, chromium):
+    page = chromium.new_page()
+    page.clock.install(time=Clock()())
+    page.add_init_script(_WATCH_WIPING)
+    page.goto(f"{site.http.url}/en/report")
+    page.fill("#what", WORDS)
+    for title in TITLES:
+        page.get_by_role("checkbox", name=title).check()
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.locator("#further-recipients").wait_for()
+    secret = read_receipt(" ".join(page.locator("#receipt-words strong").all_inner_texts()), english()).secret
+    page.evaluate("window.wiped = []")
+
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+
+    assert secret.hex() in page.evaluate("window.wiped")
+    assert page.locator("#further-recipients").count() == 0
+    page.clock.fast_forward(31_000)
+    page.wait_for_timeout(100)
+    assert sum(log.size() for log in site.logs()) == 1
+    page.close()
+
+
 def test_the_choice_is_accessible_in_both_directions(site, chromium):
     for language in ("en", "ar"):
         context = chromium.new_context(viewport=PHONE)

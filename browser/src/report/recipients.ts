@@ -7,7 +7,7 @@
 
 import { REPORT_NAME, composeReport } from "../letters/correspondence.ts";
 import type { Dispatch } from "../sending/dispatch.ts";
-import { NoticeEnded } from "../errors.ts";
+import { Cancelled, NoticeEnded } from "../errors.ts";
 import { institutionsOnPage, type Institution } from "../page/institutions.ts";
 import type { Notice } from "../formats/notice.ts";
 import { currentNotice } from "../page/notice_facts.ts";
@@ -65,6 +65,8 @@ export class Recipient {
     files: readonly File[],
   ): Promise<void> {
     const notice = await this.load();
+    // Wiped, because the person left meanwhile: its keys would be everybody's.
+    if (secret.every((byte) => byte === 0)) throw new Cancelled();
     const keys = await deriveSourceKeys(secret, notice.institutionId);
     const language = document.documentElement.lang.slice(0, 35);
     const extras = { ...beyond, ...this.work?.take() };

@@ -33,6 +33,7 @@ class ReportPage {
   private readonly secret = newSecret();
   private readonly status = byId("report-status");
   private readonly section = byId("receipt");
+  private readonly leaving = new AbortController();
   private readonly list = byId("receipt-words");
   private readonly cancel = document.getElementById("report-cancel");
   private readonly exit = document.getElementById("quick-exit");
@@ -68,6 +69,7 @@ class ReportPage {
     });
     prepareReceipt();
     startLeaving(() => {
+      this.leaving.abort();
       this.wipe();
       this.list.replaceChildren();
       this.secret.fill(0);
@@ -87,7 +89,8 @@ class ReportPage {
       await first.deliver(this.dispatch, this.secret, report, files);
       const secret = this.secret.slice();
       this.show();
-      if (further.length > 0) await sendToFurther(further, { secret, report, files }, this.section);
+      const { signal: leaving } = this.leaving;
+      if (further.length > 0) await sendToFurther(further, { secret, report, files, leaving }, this.section);
       else secret.fill(0);
     } catch (error) {
       lock(this.form, false, []);
