@@ -320,11 +320,42 @@ def test_a_rhythm_is_proposed_and_an_agreed_one_is_shown_and_ended(page, desk, s
     assert [visit.state for visit in desk.visits()] == ["nothing", "check-in"]
 
 
-def test_a_decoy_is_really_sent_and_leaves_no_sign(page, desk, source):
+def make_decoy(page):
+    page.get_by_role("button", name="show me the second 13 words").click()
+    expect(page.locator("#decoy-status")).to_contain_text("keep this page open")
+    page.clock.fast_forward(161_000)
+    page.wait_for_selector("#decoy-words ol li strong")
+
+
+def test_to_who_watches_the_server_a_decoy_is_two_acts_apart_in_time(page, desk, door, source):
+    page.clock.install(time=NOW)
     come_back(page, source.words)
+    settled(page, door, 1)
     unfold(page, "decoy")
     page.fill("#decoy-text", "The lamp in the hall does not burn.")
     page.get_by_role("button", name="show me the second 13 words").click()
+    expect(page.locator("#decoy-status")).to_contain_text("keep this page open")
+
+    assert len(desk.letters("decoy.json")) == 1
+    assert len(desk.reports()) == 1
+    page.clock.fast_forward(39_000)
+    page.wait_for_timeout(50)
+    assert len(desk.reports()) == 1
+    assert page.locator("#decoy-words").inner_html() == ""
+    # Who leaves now leaves no report behind, and no sign.
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+    page.clock.fast_forward(161_000)
+    page.wait_for_timeout(50)
+    assert len(desk.reports()) == 1
+    assert "keep this page open" not in page.locator("main").inner_text()
+
+
+def test_a_decoy_is_really_sent_and_leaves_no_sign(page, desk, source):
+    page.clock.install(time=NOW)
+    come_back(page, source.words)
+    unfold(page, "decoy")
+    page.fill("#decoy-text", "The lamp in the hall does not burn.")
+    make_decoy(page)
     page.wait_for_selector("#decoy-words ol li strong")
     words = page.locator("#decoy-words ol li strong").all_inner_texts()
     for field in page.locator("#decoy-words form .field").all():
@@ -349,6 +380,7 @@ def test_a_decoy_is_really_sent_and_leaves_no_sign(page, desk, source):
 def test_words_of_a_decoy_that_were_changed_after_a_failed_try_are_those_that_are_sent(
     page, desk, door, source
 ):
+    page.clock.install(time=NOW)
     come_back(page, source.words)
     settled(page, door, 1)
     unfold(page, "decoy")
@@ -358,8 +390,7 @@ def test_words_of_a_decoy_that_were_changed_after_a_failed_try_are_those_that_ar
     expect(page.locator("#decoy-status.danger-box")).to_be_visible()
     page.unroute("**/entries")
     page.fill("#decoy-text", "The lamp in the hall does not burn.")
-    page.get_by_role("button", name="show me the second 13 words").click()
-    page.wait_for_selector("#decoy-words ol li strong")
+    make_decoy(page)
 
     _, harmless = desk.reports()
     assert harmless.answers.what == "The lamp in the hall does not burn."

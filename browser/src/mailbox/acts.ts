@@ -26,9 +26,10 @@ export interface ProposedRhythm {
   readonly graceHours: number;
 }
 
-/** A second receipt: sent once with its harmless report, then told to the officers, then shown. */
+/** A second receipt: told to the officers, then sent once with its harmless report, then shown. */
 export interface MadeDecoy {
-  readonly send: (words: string, box: HTMLElement) => Promise<void>;
+  /** Whether both are held; false where it was forgotten meanwhile. */
+  readonly send: (words: string, box: HTMLElement) => Promise<boolean>;
   readonly show: (section: HTMLElement, list: HTMLElement, onPutAway: () => void) => Promise<void>;
   readonly forget: () => void;
 }

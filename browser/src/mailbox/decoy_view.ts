@@ -45,12 +45,12 @@ export class DecoyView {
       return;
     }
     // The same second receipt for all tries with the same words.
-    this.made ??= this.tools.newDecoy();
-    await this.made.send(words, this.box);
+    const made = (this.made ??= this.tools.newDecoy());
+    if (!(await made.send(words, this.box))) return;
     wipe(this.form);
     this.form.hidden = true;
     say(this.box, TEXTS.decoySent, "", "ok-box");
-    await this.show(this.made);
+    await this.show(made);
   }
 
   private async show(made: MadeDecoy): Promise<void> {

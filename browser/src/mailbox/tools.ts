@@ -3,8 +3,9 @@
 import type { Bytes } from "../formats/bytes.ts";
 import { REPORT_NAME, composeReport, type Answers } from "../letters/correspondence.ts";
 import { Kept } from "../sending/dispatch.ts";
-import { sayError } from "../page/dom.ts";
+import { say, sayError } from "../page/dom.ts";
 import { Refused } from "../errors.ts";
+import { pauseByChance } from "../sending/pause_by_chance.ts";
 import { loadPart } from "../page/lazy.ts";
 import {
   CONSENTS_NAME,
@@ -21,8 +22,13 @@ import type { Notice } from "../formats/notice.ts";
 import { deriveSourceKeys, newSecret, type SourceKeys } from "../receipt/receipt.ts";
 import { PUT_AWAY, showReceipt } from "../receipt/receipt_view.ts";
 import type { Status } from "../letters/status.ts";
+import { TEXTS } from "../page/texts.ts";
 import type { MadeDecoy, Sending, Tools } from "./acts.ts";
 import type { Session } from "./session.ts";
+
+// Seconds between the letter and the harmless report: by chance within these.
+const SHORTEST = 40;
+const LONGEST = 160;
 
 export function toolsOf(session: Session, status: Status | null, visit: Tools["visit"]): Tools {
   return {
@@ -63,27 +69,38 @@ function sending<Content>(
   };
 }
 
-/** First its own harmless report, then the letter that ties it to the real source: never the other way round. */
+/**
+ * First the letter that ties it to the real source, then its own harmless report, after a pause as of somebody who
+ * does two things: to who watches the server live, two posts at once would be a decoy.
+ *
+ * Never the other way round: who leaves during the pause leaves no report behind that nobody told to be harmless.
+ * The words are shown only once both are held.
+ */
 class SecondReceipt implements MadeDecoy {
   private readonly secret = newSecret();
   private readonly report = new Kept();
   private readonly letter = new Kept();
   private keys: SourceKeys | null = null;
-  private isReportHeld = false;
+  private isLetterHeld = false;
 
   constructor(private readonly session: Session) {}
 
-  async send(words: string, box: HTMLElement): Promise<void> {
+  async send(words: string, box: HTMLElement): Promise<boolean> {
     const controls = { status: box, progress: null, cancel: null };
     const keys = (this.keys ??= await deriveSourceKeys(this.secret, this.session.notice.institutionId));
-    if (!this.isReportHeld) {
-      const language = document.documentElement.lang.slice(0, 35);
-      const compose = (notice: Notice): Bytes => composeReport(notice, language, keys, harmless(words), []);
-      await this.session.send({ name: REPORT_NAME, compose }, controls, this.report);
-      this.isReportHeld = true;
+    if (!this.isLetterHeld) {
+      const compose = (notice: Notice, real: SourceKeys): Bytes => composeDecoy(notice, real, keys);
+      await this.session.send({ name: DECOY_NAME, compose }, controls, this.letter);
+      this.isLetterHeld = true;
+      if (this.keys !== keys) return false;
+      say(box, TEXTS.decoyWaits);
+      await pauseByChance(SHORTEST, LONGEST);
     }
-    const compose = (notice: Notice, real: SourceKeys): Bytes => composeDecoy(notice, real, keys);
-    await this.session.send({ name: DECOY_NAME, compose }, controls, this.letter);
+    if (this.keys !== keys) return false;
+    const language = document.documentElement.lang.slice(0, 35);
+    const compose = (notice: Notice): Bytes => composeReport(notice, language, keys, harmless(words), []);
+    await this.session.send({ name: REPORT_NAME, compose }, controls, this.report);
+    return this.keys === keys;
   }
 
   show(section: HTMLElement, list: HTMLElement, onPutAway: () => void): Promise<void> {
