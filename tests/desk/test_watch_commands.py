@@ -17,7 +17,7 @@ from unhindered.__main__ import main
 from unhindered.core.errors import Refused, Unavailable
 from unhindered.desk.actions.watch_posts import post_watch
 from unhindered.desk.watch.alerts import CommandAndMail
-from unhindered.desk.watch.duty import Mail, OnDuty
+from unhindered.desk.watch.duty import Mail, OnDuty, read_duty
 from unhindered.desk.watch.post import WatchFolder
 from unhindered.desk.watch.service import service_unit
 
@@ -176,6 +176,8 @@ class _Sink(socketserver.StreamRequestHandler):
             else:
                 is_data = line.upper() == "DATA"
                 answer = b"354 go on\r\n" if is_data else b"250 mail.example.org\r\n"
+                if line.upper().startswith("EHLO"):
+                    answer = b"250-mail.example.org\r\n250 AUTH PLAIN\r\n"
             if line.upper() == "QUIT" and not is_data:
                 self.wfile.write(b"221 bye\r\n")
                 return
@@ -225,6 +227,39 @@ def test_a_mail_server_that_is_away_is_said(tmp_path):
 def test_a_command_that_does_not_exist_is_said():
     with pytest.raises(Unavailable):
         CommandAndMail(mail=None).call(OnDuty(name="x", command=("/nonexistent",)), TEXT)
+
+
+def test_a_login_or_sender_that_no_mail_can_carry_is_a_failed_call(mail_server, tmp_path):
+    password = tmp_path / "password"
+    password.write_text("пароль")
+    port = mail_server.server_address[1]
+    common = {"host": "127.0.0.1", "port": port}
+    for mail in (
+        Mail(sender="watch@example.org", user="watch", password_file=password, **common),
+        Mail(sender="watch@example.org\nBcc: all@example.org", **common),
+    ):
+        with pytest.raises(Unavailable, match="could not be sent"):
+            CommandAndMail(mail=mail).call(OnDuty(name="x", email="first@example.org"), TEXT)
+    assert mail_server.lines == []
+
+
+def test_a_command_that_no_machine_can_run_is_a_failed_call_and_the_next_is_called(world, owner, tmp_path):
+    rang = tmp_path / "rang"
+    officers = [
+        {"name": "Ada", "command": ["/bin/echo", "with\0in"]},
+        {"name": "Ben", "command": ["/usr/bin/touch", str(rang)]},
+    ]
+    world.set_up_watch(owner, DUTY | {"officers": officers})
+    come_back(Source(world.gate), "danger")
+
+    with world.watch() as watch:
+        duty = read_duty(world.watch_folder.duty)
+        bell = watch.round(world.now, duty, CommandAndMail(mail=None))
+
+    results = {call.officer: call.result for item in bell.ringing for call in item.calls}
+    assert results == {"Ada": "failed", "Ben": "sent"}
+    assert rang.exists()
+    assert sorted(item.alarm.kind.name for item in bell.ringing) == ["ALERT_FAILED", "DANGER"]
 
 
 def test_a_unit_names_folder_program_and_user(tmp_path):

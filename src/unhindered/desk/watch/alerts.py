@@ -63,7 +63,8 @@ class CommandAndMail:
                 timeout=_SECONDS,
                 check=False,
             )
-        except (OSError, subprocess.TimeoutExpired) as err:
+        # A word with a NUL is a ValueError: no less a failed call, and the next on duty is called.
+        except (OSError, ValueError, subprocess.TimeoutExpired) as err:
             why = "was not done in time" if isinstance(err, subprocess.TimeoutExpired) else "cannot be run"
             raise Unavailable(f"The command {why}.", advice=_ADVICE) from err
         if done.returncode:
@@ -72,13 +73,18 @@ class CommandAndMail:
     def _write(self, officer: OnDuty, text: str) -> None:
         if self.mail is None:
             raise Unavailable("There is no mail server.", advice=_ADVICE)
-        message = EmailMessage()
-        message["From"], message["To"], message["Subject"] = self.mail.sender, officer.email, text
-        message.set_content(f"{text}\n")
         try:
-            _deliver(self.mail, message)
-        except (OSError, smtplib.SMTPException, Refused) as err:
+            _deliver(self.mail, _message(self.mail.sender, officer.email, text))
+        # Names, addresses and passwords that mail cannot carry are ValueErrors.
+        except (OSError, ValueError, smtplib.SMTPException, Refused) as err:
             raise Unavailable(f"The mail could not be sent ({type(err).__name__}).", advice=_ADVICE) from err
+
+
+def _message(sender: str, to: str, text: str) -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, to, text
+    message.set_content(f"{text}\n")
+    return message
 
 
 def _deliver(mail: Mail, message: EmailMessage) -> None:
