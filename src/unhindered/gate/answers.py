@@ -3,8 +3,6 @@
 What goes wrong is never logged with words of a request: only the kind of error and where in our code.
 """
 
-import sys
-import traceback
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Protocol
@@ -12,13 +10,14 @@ from typing import Any, Protocol
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from unhindered.core.canonical_json import canonical_json
-from unhindered.core.errors import Refused, Unavailable, UnhinderedError
+from unhindered.core.errors import Refused, UnhinderedError
 from unhindered.gate.asked import Asked, asked_of
 from unhindered.gate.languages.catalogues import language_in_path
 from unhindered.gate.refusals import NotFound, Unforeseen, status_of
+from unhindered.web import calm_errors as web
 from unhindered.web.headers import security_headers
 
 
@@ -49,44 +48,23 @@ async def answer_error(request: Request, error: Exception) -> Response:
     return _error_in_its_form(request, ours, status=status)
 
 
-class CalmErrors:
-    """The outermost handler: whatever breaks inside, the answer is calm and the log names no word of it."""
+class CalmErrors(web.CalmErrors):
+    """The outermost handler of a gate."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        has_begun = False
-
-        async def watched(message: Message) -> None:
-            nonlocal has_begun
-            has_begun = True
-            await send(message)
-
-        try:
-            await self._app(scope, receive, watched)
-        except Exception as error:  # noqa: BLE001 - the outermost handler of this program.
-            _note(error)
-            if has_begun:
-                # Too late for an answer: the server cuts the line. The cause stays here.
-                raise Unavailable("An answer broke off.") from None
-            await _answer_unforeseen(Request(scope))(scope, receive, send)
+        super().__init__(app, answer=_answer_unforeseen, last_words=_last_words)
 
 
 def _answer_unforeseen(request: Request) -> Response:
-    try:
-        return _error_in_its_form(request, Unforeseen("Something broke on our side."))
-    except Exception as error:  # noqa: BLE001 - part of the outermost handler: the page itself may be what broke.
-        _note(error)
-        return plain_answer(
-            f"Something broke on our side. {Unforeseen.advice}\n",
-            "text/plain; charset=utf-8",
-            status=HTTPStatus.SERVICE_UNAVAILABLE,
-        )
+    return _error_in_its_form(request, Unforeseen("Something broke on our side."))
+
+
+def _last_words() -> Response:
+    return plain_answer(
+        f"Something broke on our side. {Unforeseen.advice}\n",
+        "text/plain; charset=utf-8",
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+    )
 
 
 def _error_in_its_form(request: Request, error: UnhinderedError, *, status: int | None = None) -> Response:
@@ -104,12 +82,6 @@ def _as_json(error: UnhinderedError) -> dict[str, Any]:
         said["sentence"], said["what_to_do"] = error.sentence, error.advice
         said["values"] = {name: str(value) for name, value in error.values.items()}
     return said
-
-
-def _note(error: Exception) -> None:
-    places = traceback.extract_tb(error.__traceback__)
-    where = " < ".join(f"{place.name}:{place.lineno}" for place in reversed(places[-4:]))
-    sys.stderr.write(f"{type(error).__name__} in {where}\n")
 
 
 def _as_ours(error: Exception) -> UnhinderedError:

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from unhindered.core.errors import Refused
+from unhindered.core.errors import Refused, Unavailable
 from unhindered.desk.desk import Desk
 from unhindered.desk.web import (
     case_pages,
@@ -25,6 +26,7 @@ from unhindered.desk.web import (
 from unhindered.desk.web.door import ENTER, Door, Session, entered
 from unhindered.desk.web.static_files import StaticFiles
 from unhindered.desk.web.visit import Page, Workplace, endpoint, make_workplace, render
+from unhindered.web.calm_errors import CalmErrors
 
 _SHOWN: tuple[tuple[str, Page], ...] = (
     ("/", inbox_pages.inbox_page),
@@ -76,6 +78,13 @@ _WRITTEN: tuple[tuple[str, Page], ...] = (
     ("/officers", officer_pages.admit),
 )
 
+_BROKEN = Unavailable(
+    "Something broke at this desk.",
+    advice="Nothing was lost that was saved. What you sent last may be saved or not: go back and look before "
+    "you send it again. If it happens twice, stop the desk and start it with `unhindered desk serve`. Where "
+    "it runs, a line says what broke, without a word of any case: give it to who looks after this program.",
+)
+
 
 def make_desk(
     desk: Desk, session: Session, *, now: Callable[[], datetime], patience: float = 3.0
@@ -102,11 +111,24 @@ def make_desk(
             *_routes(work, _FORMS, ["GET", "POST"]),
             *_routes(work, _WRITTEN, ["POST"]),
         ],
-        middleware=[Middleware(Door, session=session)],
+        # Inside the door: a page shows counts and names, and not to whoever is not let in.
+        middleware=[
+            Middleware(Door, session=session),
+            Middleware(CalmErrors, answer=partial(_broken, work), last_words=_last_words),
+        ],
         exception_handlers={HTTPException: missing},
     )
     app.state.workplace = work
     return app
+
+
+def _broken(work: Workplace, request: Request) -> Response:
+    values = {"problem": _BROKEN, "advice": _BROKEN.advice}
+    return HTMLResponse(render(work, request.url.path, "broken.html", values), 500)
+
+
+def _last_words() -> Response:
+    return PlainTextResponse(f"{_BROKEN}\n{_BROKEN.advice}\n", 500)
 
 
 def _routes(work: Workplace, pages: tuple[tuple[str, Page], ...], methods: list[str]) -> list[Route]:

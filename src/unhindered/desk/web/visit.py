@@ -23,6 +23,7 @@ from unhindered.desk.actions.telling import act_type, choice
 from unhindered.desk.desk import Desk
 from unhindered.desk.sync import LogIsWrong
 from unhindered.desk.web.forms import Form, read_form
+from unhindered.web.calm_errors import note_error
 from unhindered.web.pages import make_pages
 
 _PACKAGE = "unhindered.desk"
@@ -72,6 +73,10 @@ class Workplace:
             synced = sync_desk(self.desk, self.today())
         except UnhinderedError as err:
             self.status.trouble = err
+            return
+        except Exception as error:  # noqa: BLE001 - the outermost handler of a thread: its trace would show words.
+            note_error(error)
+            self.status.trouble = Unavailable("Something broke during the sync. What waits here stays here.")
             return
         self.status.trouble, self.status.synced_at = None, self.now()
         self.status.objections = synced.refused
