@@ -10,7 +10,7 @@ from desk_world import ANSWERS, Source
 from unhindered.core.casework.inbox_order import SAMPLE
 from unhindered.core.correspondence.to_source import HeldNote
 from unhindered.desk.actions import cases
-from unhindered.desk.actions.inbox import inbox, open_sample
+from unhindered.desk.actions.inbox import NEWEST, OLDEST, inbox, open_sample
 
 CALM = replace(ANSWERS, danger="no", danger_who="")
 
@@ -84,3 +84,37 @@ def test_the_page_says_how_many_wait_and_opens_some(enrolled, owner, flooded):
 
     assert "drawn at random: 20" in page
     assert "Quarantine (5)" in page
+
+
+def test_a_flood_that_says_danger_waits_in_a_block_of_its_own(enrolled, owner, flooded):
+    for number in range(30):
+        Source(enrolled.gate, bytes([100 + number]) * 16).send(ANSWERS)
+    enrolled.sync(owner)
+
+    found = inbox(owner, enrolled.today)
+    assert [row.danger for row in found.undecided] == ["yes"] * 5 + ["no"] * 5
+    assert (found.quarantined, found.danger_quarantined) == (25, 25)
+    with Browser(enrolled, owner) as browser:
+        assert "Inbox (60)" in text_of(browser.get("/"))
+        assert "Danger, in quarantine (25)" in text_of(browser.get("/"))
+        page = text_of(browser.post("/quarantine", {"in_danger": "yes", "pick": "random"}))
+    assert "Danger, in quarantine (5)" in page
+    assert "Quarantine (25)" in page
+
+
+@pytest.mark.parametrize(("pick", "chosen"), [(NEWEST, slice(-SAMPLE, None)), (OLDEST, slice(SAMPLE))])
+def test_the_newest_and_the_oldest_of_a_quarantine_are_a_press_away(enrolled, owner, flooded, pick, chosen):
+    shown = {row.id for row in inbox(owner, enrolled.today).undecided}
+    waiting = [held for held in owner.book.reports.values() if held.id not in shown]
+    by_place = [held.id for held in sorted(waiting, key=lambda held: held.place)]
+
+    assert list(open_sample(owner, pick=pick)) == by_place[chosen]
+
+
+def test_what_a_source_sends_before_an_officer_read_its_report_does_not_open_it(enrolled, owner, flooded):
+    before = inbox(owner, enrolled.today)
+    for source in flooded:
+        source.agree(publication="anonymous")
+    enrolled.sync(owner)
+
+    assert inbox(owner, enrolled.today).quarantined == before.quarantined

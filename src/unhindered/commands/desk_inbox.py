@@ -9,7 +9,16 @@ from unhindered.core.casework.inbox_order import QUARANTINE_ABOVE
 from unhindered.core.correspondence.parts import PURPOSES
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import attachments, check_ins, decisions
-from unhindered.desk.actions.inbox import InboxRow, ReportView, inbox, open_sample, report_view
+from unhindered.desk.actions.inbox import (
+    AT_RANDOM,
+    NEWEST,
+    OLDEST,
+    InboxRow,
+    ReportView,
+    inbox,
+    open_sample,
+    report_view,
+)
 from unhindered.desk.actions.telling import choice
 from unhindered.desk.desk import Desk
 from unhindered.storage.files import write_whole
@@ -25,6 +34,10 @@ def add_commands(commands: Parsers) -> None:
         commands, "quarantine", _quarantine, "show some of the reports that a flood keeps waiting"
     )
     add_quarantine_above(sample)
+    sample.add_argument("--danger", action="store_true", help="of those that say danger, without work")
+    sample.add_argument(
+        "--pick", choices=(AT_RANDOM, NEWEST, OLDEST), default=AT_RANDOM, help="else drawn at random"
+    )
     show = add_command(commands, "show", _show, "show one report with its messages and attachments")
     show.add_argument("report", metavar="REPORT")
     save = add_command(commands, "attachment", _attachment, "save one attachment, its hash checked")
@@ -47,13 +60,13 @@ def add_commands(commands: Parsers) -> None:
 
 
 def add_quarantine_above(parser: argparse.ArgumentParser) -> None:
-    """The setting how many unread reports an inbox shows that say neither danger nor work."""
+    """The setting how many unread reports without work an inbox shows, in danger and others."""
     parser.add_argument(
         "--quarantine-above",
         type=int,
         default=QUARANTINE_ABOVE,
         metavar="N",
-        help=f"unread reports without danger or work beyond so many wait aside; else {QUARANTINE_ABOVE}",
+        help=f"so many unread reports without work are shown, in danger and others; else {QUARANTINE_ABOVE}",
     )
 
 
@@ -62,6 +75,8 @@ def _inbox(args: argparse.Namespace) -> int:
         desk.quarantine_above = max(0, args.quarantine_above)
         found = inbox(desk, today())
     lines = [_line(row) for row in found.undecided] or ["Nothing waits for a decision."]
+    if found.danger_quarantined:
+        lines += ["", f"DANGER, in quarantine: {found.danger_quarantined}. See `desk quarantine --danger`."]
     if found.quarantined:
         lines += ["", f"In quarantine: {found.quarantined}. `desk quarantine` shows some at random."]
     if found.in_cases:
@@ -77,7 +92,7 @@ def _inbox(args: argparse.Namespace) -> int:
 def _quarantine(args: argparse.Namespace) -> int:
     with opened(args) as desk:
         desk.quarantine_above = max(0, args.quarantine_above)
-        drawn = open_sample(desk)
+        drawn = open_sample(desk, in_danger=args.danger, pick=args.pick)
         rows = [row for row in inbox(desk, today()).undecided if row.id in drawn]
     text = "\n".join(_line(row) for row in rows) or "Nothing waits in quarantine."
     say(args, {"opened": [row.id for row in rows]}, text)

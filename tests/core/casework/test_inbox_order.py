@@ -34,21 +34,34 @@ def below(seed):
 def test_every_report_is_in_sight_or_in_quarantine_and_never_in_both(items, above):
     found = arranged(items, above=above)
 
-    assert sorted([*found.in_sight, *found.quarantine]) == sorted(item.id for item in items)
+    assert sorted([*found.in_sight, *found.quarantine, *found.in_danger]) == sorted(item.id for item in items)
 
 
 @given(waiting, thresholds)
-def test_danger_work_and_what_was_opened_are_never_in_quarantine(items, above):
-    aside = set(arranged(items, above=above).quarantine)
+def test_work_and_what_was_opened_are_never_in_quarantine(items, above):
+    found = arranged(items, above=above)
+    aside = {*found.quarantine, *found.in_danger}
 
     assert not any(item.has_priority for item in items if item.id in aside)
 
 
 @given(waiting, thresholds)
 def test_quarantine_begins_only_above_the_threshold(items, above):
-    plain = sum(not item.has_priority for item in items)
+    danger = [item.is_in_danger for item in items if not item.has_priority]
+    found = arranged(items, above=above)
 
-    assert len(arranged(items, above=above).quarantine) == max(0, plain - above)
+    assert len(found.quarantine) == max(0, danger.count(False) - above)
+    assert len(found.in_danger) == max(0, danger.count(True) - above)
+
+
+@given(waiting, thresholds)
+def test_danger_has_a_block_of_its_own_and_danger_with_work_is_in_sight_first(items, above):
+    by_id, found = {item.id: item for item in items}, arranged(items, above=above)
+
+    assert {by_id[item].danger for item in found.in_danger} <= {"yes"}
+    assert "yes" not in {by_id[item].danger for item in found.quarantine}
+    worked = {item.id for item in items if item.is_in_danger and item.work_bits >= PRIORITY_BITS}
+    assert set(found.in_sight[: len(worked)]) == worked
 
 
 @given(waiting, thresholds)
@@ -56,7 +69,7 @@ def test_danger_comes_first_then_work_then_the_day(items, above):
     by_id = {item.id: item for item in items}
     ranks = {"yes": 0, "unsure": 1, "no": 2}
 
-    for part in (arranged(items, above=above).in_sight, arranged(items, above=above).quarantine):
+    for part in vars(arranged(items, above=above)).values():
         keys = [(ranks[by_id[i].danger], -by_id[i].work_bits, by_id[i].day) for i in part]
         assert keys == sorted(keys)
 
@@ -93,9 +106,10 @@ def test_press_by_press_all_of_the_quarantine_is_opened(items, seed):
     draw, opened = below(seed), set()
     for _ in range(len(items) + 1):
         now = [Waiting(**{**item.__dict__, "is_open": item.is_open or item.id in opened}) for item in items]
-        opened |= set(sample_of(arranged(now, above=3).quarantine, draw, most=2))
+        for block in (arranged(now, above=3).quarantine, arranged(now, above=3).in_danger):
+            opened |= set(sample_of(block, draw, most=2))
 
-    assert arranged(now, above=3).quarantine == ()
+    assert (arranged(now, above=3).quarantine, arranged(now, above=3).in_danger) == ((), ())
 
 
 def test_each_report_is_as_likely_to_be_drawn_as_any_other():

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from unhindered.core.casework.assessments import Assessment, standing_assessments
 from unhindered.core.casework.facts import RapidRiskAssessed, RiskAssessed
-from unhindered.core.casework.inbox_order import Arranged, Waiting, arranged, sample_of
+from unhindered.core.casework.inbox_order import SAMPLE, Arranged, Waiting, arranged, sample_of
 from unhindered.core.casework.risk import RiskKind
 from unhindered.core.correspondence.changes import Withdrawal
 from unhindered.core.correspondence.from_source import Answers
@@ -28,6 +28,8 @@ from unhindered.desk.letters import HeldReport
 
 _EXCERPT = 140
 _READ, _SAMPLED = "read/", "sampled/"
+# Which of a quarantine are taken out at a press.
+AT_RANDOM, NEWEST, OLDEST = "random", "newest", "oldest"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +60,14 @@ class InboxRow:
 class Inbox:
     """Reports that wait for a decision, and those that are in a case, by danger, then work, then day.
 
-    `quarantined` counts those that wait beyond the threshold, unread. `set_aside` is what could not be
+    `quarantined` counts those that wait beyond the threshold, unread; `danger_quarantined` those of them
+    that say danger, without work. `set_aside` is what could not be
     opened, the newest first: each of a source may be a report too.
     """
 
     undecided: tuple[InboxRow, ...]
     quarantined: int
+    danger_quarantined: int
     in_cases: tuple[InboxRow, ...]
     set_aside: tuple[SetAside, ...]
 
@@ -117,15 +121,27 @@ def inbox(desk: Desk, today: date) -> Inbox:
         return Inbox(
             undecided=tuple(_row(desk, reports[item], marks, today) for item in order.in_sight),
             quarantined=len(order.quarantine),
+            danger_quarantined=len(order.in_danger),
             in_cases=tuple(_row(desk, reports[item.id], marks, today) for item in in_cases),
             set_aside=desk.book.newest_aside(),
         )
 
 
-def open_sample(desk: Desk) -> tuple[str, ...]:
-    """Take some reports out of quarantine, drawn at random, so that this officer reads them; which."""
+def open_sample(desk: Desk, *, in_danger: bool = False, pick: str = AT_RANDOM) -> tuple[str, ...]:
+    """Take some reports out of quarantine, so that this officer reads them; which.
+
+    Drawn at random, or the newest or the oldest; `in_danger` of those that say danger.
+    """
     with desk.lock:
-        drawn = sample_of(_undecided(desk, desk.docket.marks()).quarantine, secrets.randbelow)
+        order = _undecided(desk, desk.docket.marks())
+        waiting = order.in_danger if in_danger else order.quarantine
+        by_place = sorted(waiting, key=lambda report: desk.book.reports[report].place)
+        if pick == NEWEST:
+            drawn = tuple(by_place[-SAMPLE:])
+        elif pick == OLDEST:
+            drawn = tuple(by_place[:SAMPLE])
+        else:
+            drawn = sample_of(waiting, secrets.randbelow)
         for report in drawn:
             desk.docket.mark(f"{_SAMPLED}{report}")
         return drawn
@@ -154,7 +170,7 @@ def _waiting(desk: Desk, report: HeldReport, marks: frozenset[str]) -> Waiting:
         danger="yes" if is_in_danger else report.report.answers.danger,
         work_bits=_work_bits(report),
         day=report.day,
-        is_open=was_looked_at or was_worked_on or bool(words_about(desk, report)),
+        is_open=was_looked_at or was_worked_on,
     )
 
 

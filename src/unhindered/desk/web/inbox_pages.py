@@ -73,9 +73,14 @@ def inbox_page(visit: Visit) -> Response:
 
 
 def open_sample(visit: Visit) -> Response:
-    """Take some reports out of quarantine, at random."""
-    drawn = inbox_actions.open_sample(visit.desk)
-    visit.work.status.notes.append(f"Out of quarantine, drawn at random: {len(drawn)}.")
+    """Take some reports out of quarantine: at random, or the newest or the oldest."""
+    pick = visit.form.text("pick") or inbox_actions.AT_RANDOM
+    in_danger = bool(visit.form.text("in_danger"))
+    drawn = inbox_actions.open_sample(visit.desk, in_danger=in_danger, pick=pick)
+    how = {inbox_actions.NEWEST: "the newest", inbox_actions.OLDEST: "the oldest"}.get(
+        pick, "drawn at random"
+    )
+    visit.work.status.notes.append(f"Out of quarantine, {how}: {len(drawn)}.")
     return RedirectResponse("/", 303)
 
 

@@ -198,7 +198,7 @@ def _counts(desk: Desk, now: datetime) -> dict[str, int]:
     messages = sum(row.new_messages for row in found.in_cases if row.case)
     mine = desk.officer.id
     return {
-        "inbox": len(found.undecided) + found.quarantined,
+        "inbox": len(found.undecided) + found.quarantined + found.danger_quarantined,
         "check-ins": len(alarms(desk, now)) + len(proposals(desk)),
         "cases": messages,
         "review": sum(place.draft is not None and place.draft.draft.by != mine for place in to_review(desk)),
