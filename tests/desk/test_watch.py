@@ -5,20 +5,23 @@ from dataclasses import replace
 
 import pytest
 from bad_gates import Gate
+from desk_browser import Browser, text_of
 from desk_world import PASSPHRASE, Source
 from watch_world import DAY, DUTY, HOUR, MINUTE, Killed, WatchWorld, come_back, visit_envelope
 
 from unhindered.core.envelope.unseal import unseal_bytes
 from unhindered.core.errors import Refused, Unavailable
 from unhindered.core.log.entry import EntryKind, NewEntry
-from unhindered.desk.actions import cases
+from unhindered.desk.actions import cases, check_ins
 from unhindered.desk.actions.watch_posts import join_watch, make_watch, post_watch
 from unhindered.desk.entries.for_watch import (
     ACKNOWLEDGEMENT_NAME,
+    HEARTBEAT_NAME,
     TakenOn,
     compose_acknowledgement,
+    compose_heartbeat,
 )
-from unhindered.desk.keys.secret import OfficerKeys, new_secret
+from unhindered.desk.keys.secret import OfficerKeys, VisitsKeys, new_secret
 from unhindered.desk.watch.duty import read_duty
 from unhindered.desk.watch.post import WatchFolder
 from unhindered.desk.watch.watch import acknowledge_here, open_watch, read_bell
@@ -547,3 +550,71 @@ def test_a_duty_roster_that_cannot_be_followed_is_refused(world, owner, change):
 def _full():
     names = ("threats", "vulnerabilities", "capacities", "channel", "do_not")
     return dict.fromkeys(names, "unknown")
+
+
+def alarms_at(world, desk):
+    return [alarm.kind for alarm in check_ins.alarms(desk, world.now)]
+
+
+def test_the_watch_says_once_a_day_that_it_lives_and_a_desk_rings_when_it_is_silent(world, owner):
+    world.round()
+    size = world.gate.sealed.size()
+    for _ in range(3):
+        world.pass_time(DAY)
+        world.round()
+        world.round()
+    world.sync(owner)
+    assert 2 <= world.gate.sealed.size() - size <= 3
+    heard = owner.book.watch_heard
+    assert world.today - heard <= DAY
+    assert owner.book.aside == {}
+    assert alarms_at(world, owner) == []
+
+    world.pass_time(4 * DAY)
+    assert alarms_at(world, owner) == ["silent"]
+    owner.rebuild()
+    assert owner.book.watch_heard == heard
+    check_ins.acknowledge(owner, [], world.now)
+    assert alarms_at(world, owner) == []
+
+
+def test_nobody_without_the_visits_key_can_speak_for_a_silent_watch(world, owner):
+    forged = compose_heartbeat(world.today, VisitsKeys(new_secret()))
+    world.tell_watch(owner, HEARTBEAT_NAME, forged)
+    world.sync(owner)
+
+    assert owner.book.watch_heard is None
+    assert any("does not come from the watch" in item.reason for item in owner.book.aside.values())
+
+
+def test_a_sign_of_life_that_does_not_get_through_is_tried_again(world, owner, monkeypatch):
+    world.round()
+    world.pass_time(DAY)
+
+    def away(entries, request_key):
+        raise Unavailable("Not now.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(world.gate, "append", away)
+        world.round()
+    assert "sign of life" in world.bell.trouble
+
+    world.round()
+    world.sync(owner)
+
+    assert owner.book.watch_heard == world.today
+
+
+def test_check_ins_and_first_page_say_when_the_watch_was_heard(world, owner):
+    with Browser(world, owner) as browser:
+        assert "No watch was ever heard" in text_of(browser.get("/check-ins"))
+        world.round()
+        world.pass_time(DAY)
+        world.round()
+        world.sync(owner)
+        assert "The watch was last heard on 25 Nov 2026." in text_of(browser.get("/check-ins"))
+        world.pass_time(3 * DAY)
+        said = text_of(browser.get("/"))
+
+    assert "The watch is silent" in said
+    assert "no report of that source" not in said

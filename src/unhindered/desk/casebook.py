@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from unhindered.core.casework.case import Case, replay
@@ -25,7 +26,7 @@ PLACES_PER_ENTRY = MAX_FACTS
 ATTACHMENT = "attachment"
 FACTS, GRANT, ROSTER, DOCUMENT, TOLD = "facts", "grant", "roster", "document", "told"
 TOLD_STATUS = "told-status"
-FOR_WATCH = "for-watch"
+FOR_WATCH, HEARTBEAT = "for-watch", "heartbeat"
 # Found and of no further use; still sealed to a key that may come; body not fetched yet; cannot be read.
 NOTHING, CLOSED, UNFETCHED, ASIDE = "nothing", "closed", "unfetched", "aside"
 # Larger bodies of sources are attachments; no letter is that long.
@@ -77,6 +78,8 @@ class Casebook:
         self.told: set[str] = set()
         # What the sources of reports were told last of where things stand.
         self.told_statuses: dict[str, ToldStatus] = {}
+        # The last day on which the watch said that it lives.
+        self.watch_heard: date | None = None
         self.document_texts: dict[str, str] = {}
         self._facts: dict[str, list[Recorded]] = {}
         self._pending: dict[str, list[Recorded]] = {}
@@ -105,6 +108,9 @@ class Casebook:
                 self._take_facts(found.place, content["author"], facts_of(content))
             case "grant" | "document" | "told" | "told-status" | "roster":
                 self._take_for_team(found, content)
+            case "heartbeat":
+                heard = date.fromisoformat(content["day"])
+                self.watch_heard = max(self.watch_heard or heard, heard)
             case "aside":
                 self.aside[found.place] = _set_aside(found.place, content)
             case "unfetched":

@@ -16,7 +16,13 @@ from unhindered.core.log.port import StoredEntry
 from unhindered.core.log.tree import leaf_hash
 from unhindered.desk import casebook as found
 from unhindered.desk.casebook import Casebook, opened, opened_facts
-from unhindered.desk.entries.for_watch import is_for_watch, open_for_watch, read_told_watch
+from unhindered.desk.entries.for_watch import (
+    HEARTBEAT_NAME,
+    is_for_watch,
+    open_for_watch,
+    read_heartbeat,
+    read_told_watch,
+)
 from unhindered.desk.entries.inner import (
     DOCUMENT_NAME,
     FACTS_NAME,
@@ -152,6 +158,9 @@ class Opener:
         if told.payload.name == ROSTER_NAME:
             # The watch's own copy; ours came sealed to the team.
             return opened(entry.index, found.NOTHING)
+        if told.payload.name == HEARTBEAT_NAME:
+            day = read_heartbeat(told.payload.body, self.team.visits)
+            return opened(entry.index, found.HEARTBEAT, {"day": day.isoformat()})
         self._require_author(told.outer, entry.index)
         content = read_told_watch(told, entry.index)
         return opened(entry.index, found.FOR_WATCH, content)

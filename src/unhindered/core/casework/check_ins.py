@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 _DAY = timedelta(days=1)
+_SILENT_AFTER = timedelta(days=2)
 _ID_HEX = 16
 # Who is in no order: one label for all, so that a flood of strangers rings once and not a thousand times.
 OTHERS = ""
@@ -39,6 +40,7 @@ class AlarmKind(StrEnum):
     IN_DOUBT = "The gate shows the watch another log than before."
     UNREACHABLE = "The watch cannot reach the gate."
     NOT_SYNCED = "The watch reaches the gate, but cannot take in what is new."
+    SILENT = "The watch is silent: it has not been heard of for more than two days."
     ALERT_FAILED = "An alert to an officer on duty could not be sent."
 
 
@@ -174,6 +176,22 @@ def lost_alarms(
     """One alarm for all entries that the watch could not get since one was taken on (8)."""
     found = _first_open(AlarmKind.LOST, OTHERS, lost, _taken_on(acknowledgements))
     return () if found is None else (found,)
+
+
+def silent_alarm(
+    heard: date | None, acknowledgements: Iterable[Acknowledgement], now: datetime
+) -> tuple[RingingAlarm, ...]:
+    """What rings at a desk where the watch has said nothing for too long; nothing before it ever did (13)."""
+    if heard is None or now.astimezone(UTC).date() - heard <= _SILENT_AFTER:
+        return ()
+    since = datetime.combine(heard + _SILENT_AFTER + _DAY, time(), UTC)
+    found = RingingAlarm(
+        id=alarm_id(AlarmKind.SILENT, OTHERS, heard.isoformat()),
+        kind=AlarmKind.SILENT,
+        label=OTHERS,
+        since=since,
+    )
+    return () if found.id in _taken_on(acknowledgements) else (found,)
 
 
 def check_ins_due(

@@ -15,6 +15,7 @@ from unhindered.core.casework.check_ins import (
     VisitState,
     check_ins_due,
     ringing,
+    silent_alarm,
 )
 from unhindered.core.casework.facts import CheckInAgreed, RapidRiskAssessed, RiskAssessed
 from unhindered.core.correspondence.changes import RhythmProposed
@@ -47,6 +48,8 @@ WHAT_TO_DO: Mapping[AlarmKind, str] = MappingProxyType(
         "holding visits back: compare with your colleagues, and call who runs it.",
         AlarmKind.CLOCK: "Count this check-in for the day when it came. At the next contact, ask the source "
         "to look at the date of their device.",
+        AlarmKind.SILENT: "Sync first. If it still rings, nobody is woken for check-ins or danger: look at "
+        "the machine (`unhindered desk watch status`), and until it runs sync this desk by hand, often.",
     }
 )
 
@@ -148,7 +151,8 @@ def alarms(desk: Desk, now: datetime) -> tuple[AlarmView, ...]:
     with desk.lock:
         taken_on = [item.acknowledgement for item in told_watch(desk).taken_on]
         orders, visits = orders_here(desk).values(), seen_visits(desk)
-        found = ringing(orders, visits, taken_on, now.astimezone(UTC))
+        silent = silent_alarm(desk.book.watch_heard, taken_on, now)
+        found = (*ringing(orders, visits, taken_on, now.astimezone(UTC)), *silent)
         by_label = reports_by_label(desk)
         return tuple(_alarm(desk, item, by_label) for item in found)
 
@@ -281,6 +285,8 @@ def _alarm(desk: Desk, alarm: RingingAlarm, by_label: Mapping[str, Sequence[Held
 
 def _others(desk: Desk, kind: AlarmKind) -> list[HeldReport]:
     """The reports whose sources ring although no order names them; none where the report is not here."""
+    if kind is AlarmKind.SILENT:
+        return []
     state = VisitState.DANGER if kind is AlarmKind.DANGER else VisitState.DURESS
     orders = orders_here(desk)
     keys = {visit.key for visit in seen_visits(desk) if visit.state is state}

@@ -1,8 +1,9 @@
-"""What officers tell the watch: orders, acknowledgements, rosters, both layers sealed to the visits key.
+"""What officers tell the watch, and its sign of life: both layers sealed to the visits key.
 
 To outsiders they look like every other entry of an officer (docs/formats/watch.md).
 """
 
+import hmac
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,7 +34,9 @@ from unhindered.desk.keys.secret import OfficerKeys, VisitsKeys
 
 ORDER_NAME = "watch-order.json"
 ACKNOWLEDGEMENT_NAME = "watch-acknowledgement.json"
+HEARTBEAT_NAME = "watch-heartbeat.json"
 LABEL_BYTES = 16
+_HEARTBEAT_LABEL = b"unhindered/watch-heartbeat/v1\n"
 MOST_KEYS = 100
 MOST_ALARMS = 1000
 _ALARM_HEX = 16
@@ -86,7 +89,7 @@ def open_for_watch(clear: bytes, envelope: bytes, visits: VisitsKeys) -> ForWatc
     """
     outer = open_outer(clear, envelope, visits)
     payload = open_inner(outer, [visits.identity])
-    if payload.name not in (ORDER_NAME, ACKNOWLEDGEMENT_NAME, ROSTER_NAME):
+    if payload.name not in (ORDER_NAME, ACKNOWLEDGEMENT_NAME, HEARTBEAT_NAME, ROSTER_NAME):
         raise Refused("This is nothing that the watch is told.", advice=_ADVICE)
     return ForWatch(outer=outer, payload=payload)
 
@@ -152,6 +155,29 @@ def read_acknowledgement(body: bytes) -> TakenOn:
 def acknowledgement(taken_on: TakenOn, outer: OfficerEntry, place: int) -> Acknowledgement:
     """What was taken on, by an officer who had seen no more of the log than came before the entry."""
     return Acknowledgement(alarms=taken_on.alarms, seen=min(outer.seen.size, place))
+
+
+def compose_heartbeat(day: date, visits: VisitsKeys) -> bytes:
+    """The body of the frame `watch-heartbeat.json`; only who holds the visits key can make one."""
+    return canonical_json({"v": 1, "day": day.isoformat(), "proof": _proof(day, visits)})
+
+
+def read_heartbeat(body: bytes, visits: VisitsKeys) -> date:
+    """The day on which the watch lived.
+
+    Raises:
+        Refused: no heartbeat, of a version we do not know, or made by somebody else.
+    """
+    content = _read(body, ("v", "day", "proof"))
+    day = day_field(content, "day")
+    if not hmac.compare_digest(text_field(content, "proof", limit=64).encode(), _proof(day, visits).encode()):
+        raise Refused("This sign of life does not come from the watch.")
+    return day
+
+
+def _proof(day: date, visits: VisitsKeys) -> str:
+    # Anybody can seal to the visits key, and the gate could go on where the watch fell silent.
+    return hmac.digest(visits.tag_key, _HEARTBEAT_LABEL + day.isoformat().encode(), "sha256").hex()
 
 
 def read_told_watch(told: ForWatch, place: int) -> dict[str, Any]:

@@ -80,6 +80,8 @@ class Bell:
     rounds: int = 0
     # Entries of sources and officers that the watch could not get, ever.
     lost: int = 0
+    # When the next sign of life is due.
+    next_beat: datetime | None = None
 
     @property
     def ringing(self) -> tuple[Rung, ...]:
@@ -221,6 +223,7 @@ def bell_to_json(bell: Bell) -> bytes:
             "trouble": bell.trouble,
             "rounds": bell.rounds,
             "lost": bell.lost,
+            "next_beat": _text(bell.next_beat),
         }
     )
 
@@ -261,6 +264,7 @@ def _bell(content: dict[str, Any]) -> Bell:
         trouble=text_field(content, "trouble"),
         rounds=number_field(content, "rounds"),
         lost=number_field(content, "lost"),
+        next_beat=_time_or_none(content["next_beat"]),
     )
 
 

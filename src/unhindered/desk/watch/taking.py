@@ -19,6 +19,7 @@ from unhindered.core.log.replica import Replica, read_replica
 from unhindered.core.log.signed_note import parse_verifier
 from unhindered.desk.entries.for_watch import (
     ACKNOWLEDGEMENT_NAME,
+    HEARTBEAT_NAME,
     ORDER_NAME,
     ForWatch,
     TakenOn,
@@ -183,6 +184,8 @@ class Ear:
         self.heard.nonces.add(told.outer.nonce)
 
     def _take(self, place: int, told: ForWatch) -> None:
+        if told.payload.name == HEARTBEAT_NAME:
+            return
         if told.payload.name not in (ORDER_NAME, ACKNOWLEDGEMENT_NAME):
             self._take_roster(place, told)
             return

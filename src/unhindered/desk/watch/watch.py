@@ -25,6 +25,7 @@ from unhindered.desk.watch import bell as bells
 from unhindered.desk.watch.alerts import Caller, alarm_text
 from unhindered.desk.watch.bell import Bell, Rung
 from unhindered.desk.watch.duty import Duty, OnDuty
+from unhindered.desk.watch.heartbeat import beaten
 from unhindered.desk.watch.post import WatchFolder, WatchPost
 from unhindered.desk.watch.taking import Ear
 from unhindered.storage._writer_lock import WriterLock
@@ -62,6 +63,7 @@ class Watch:
         """
         bell = self._remembered() or bells.new_bell(now)
         bell = self._listened(replace(bell, rounds=bell.rounds + 1), now)
+        bell = beaten(bell, self.gate, self.ear.replica, self.ear.post.visits, now)
         bell, notes = self._with_notes(bell)
         bell = self._with_alarms(bell, duty, now)
         self._keep(bell)

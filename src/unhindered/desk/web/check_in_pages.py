@@ -49,6 +49,7 @@ def check_ins_page(visit: Visit) -> Response:
         ringing=check_ins.alarms(desk, now),
         due=check_ins.due(desk, now),
         proposals=check_ins.proposals(desk),
+        watch_heard=desk.book.watch_heard,
     )
 
 
