@@ -322,7 +322,7 @@ def test_a_rhythm_is_proposed_and_an_agreed_one_is_shown_and_ended(page, desk, s
 
 def make_decoy(page):
     page.get_by_role("button", name="show me the second 13 words").click()
-    expect(page.locator("#decoy-status")).to_contain_text("keep this page open")
+    expect(page.locator("#decoy-status")).to_contain_text("words are shown then")
     page.clock.fast_forward(161_000)
     page.wait_for_selector("#decoy-words ol li strong")
 
@@ -334,7 +334,7 @@ def test_to_who_watches_the_server_a_decoy_is_two_acts_apart_in_time(page, desk,
     unfold(page, "decoy")
     page.fill("#decoy-text", "The lamp in the hall does not burn.")
     page.get_by_role("button", name="show me the second 13 words").click()
-    expect(page.locator("#decoy-status")).to_contain_text("keep this page open")
+    expect(page.locator("#decoy-status")).to_contain_text("words are shown then")
 
     assert len(desk.letters("decoy.json")) == 1
     assert len(desk.reports()) == 1
@@ -347,7 +347,7 @@ def test_to_who_watches_the_server_a_decoy_is_two_acts_apart_in_time(page, desk,
     page.clock.fast_forward(161_000)
     page.wait_for_timeout(50)
     assert len(desk.reports()) == 1
-    assert "keep this page open" not in page.locator("main").inner_text()
+    assert "words are shown then" not in page.locator("main").inner_text()
 
 
 def test_a_decoy_is_really_sent_and_leaves_no_sign(page, desk, source):

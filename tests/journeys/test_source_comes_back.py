@@ -179,7 +179,7 @@ def test_a_second_receipt_made_in_the_browser_says_duress_to_the_desk_and_nothin
     page.locator("#decoy > summary").click()
     page.fill("#decoy-text", "The lamp in the hall does not burn.")
     page.get_by_role("button", name="show me the second 13 words").click()
-    expect(page.locator("#decoy-status")).to_contain_text("keep this page open")
+    expect(page.locator("#decoy-status")).to_contain_text("words are shown then")
     page.clock.fast_forward(161_000)
     expect(page.locator("#decoy-words ol li")).to_have_count(13)
     words = page.locator("#decoy-words ol li strong").all_inner_texts()
