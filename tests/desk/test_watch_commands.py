@@ -247,7 +247,7 @@ def test_a_command_that_no_machine_can_run_is_a_failed_call_and_the_next_is_call
     rang = tmp_path / "rang"
     officers = [
         {"name": "Ada", "command": ["/bin/echo", "with\0in"]},
-        {"name": "Ben", "command": ["/usr/bin/touch", str(rang)]},
+        {"name": "Ben", "command": ["/bin/sh", "-c", f"echo rang > {rang}"]},
     ]
     world.set_up_watch(owner, DUTY | {"officers": officers})
     come_back(Source(world.gate), "danger")
