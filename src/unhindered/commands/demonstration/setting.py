@@ -161,7 +161,13 @@ class Demonstration:
 
     def _serve_site(self) -> None:
         handler = partial(_Quiet, directory=str(self.site))
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", self.ports["ledger"]), handler)
+        try:
+            server = http.server.ThreadingHTTPServer(("127.0.0.1", self.ports["ledger"]), handler)
+        except OSError as err:
+            raise Unavailable(
+                f"Nothing can listen on {self._at('ledger')}.",
+                advice="Another demonstration may still run there: stop it, or start this one with --any-ports.",
+            ) from err
         threading.Thread(target=server.serve_forever, daemon=True).start()
         self._running.callback(server.server_close)
         self._running.callback(server.shutdown)
