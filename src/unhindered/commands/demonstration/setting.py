@@ -166,7 +166,7 @@ class Demonstration:
         except OSError as err:
             raise Unavailable(
                 f"Nothing can listen on {self._at('ledger')}.",
-                advice="Another demonstration may still run there: stop it, or start this one with --any-ports.",
+                advice="If another demonstration runs there, stop it; or start this one with --any-ports.",
             ) from err
         threading.Thread(target=server.serve_forever, daemon=True).start()
         self._running.callback(server.server_close)
