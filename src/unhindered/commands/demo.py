@@ -2,13 +2,12 @@
 
 import argparse
 import json
-import signal
 import sys
 import tempfile
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from unhindered.commands._ending import Ending
 from unhindered.commands.demonstration.journey import Journey
 from unhindered.commands.demonstration.setting import FIRST, INSTITUTION, SECOND, Demonstration
 from unhindered.core.errors import Unavailable, UnhinderedError
@@ -61,9 +60,7 @@ def _held(step: Callable[[], None]) -> UnhinderedError | None:
 
 
 def _until_stopped(args: argparse.Namespace, folder: Path) -> int:
-    stopped = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopped.set())
+    ending = Ending()
     _tell(args, f"Setting up {INSTITUTION}, its gate and two desks (about half a minute) …")
     with Demonstration(folder, ports={} if args.any_ports else _PORTS) as stage:
         addresses = {
@@ -73,14 +70,14 @@ def _until_stopped(args: argparse.Namespace, folder: Path) -> int:
             "ledger": stage.url("ledger") + "/",
         }
         print(json.dumps(addresses) if args.json else _what_to_try(addresses), flush=True)
-        _rebuild_ledger_until(stopped, stage)
+        _rebuild_ledger_until(ending, stage)
     _tell(args, "Stopped; everything that was made for it is gone.")
     return 0
 
 
-def _rebuild_ledger_until(stopped: threading.Event, stage: Demonstration) -> None:
+def _rebuild_ledger_until(ending: Ending, stage: Demonstration) -> None:
     built_from = b""
-    while not stopped.wait(_LOOK_AGAIN):
+    while not ending.wait(_LOOK_AGAIN):
         try:
             checkpoint = stage.public_checkpoint()
             if checkpoint != built_from:

@@ -2,15 +2,13 @@
 
 import argparse
 import json
-import signal
 import sys
-import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from unhindered.commands._desk_door import Parsers, add_command, opened, passphrase_of, say
+from unhindered.commands._ending import Ending
 from unhindered.core.errors import Refused, UnhinderedError
 from unhindered.desk.actions.watch_posts import join_watch, make_watch, post_watch
 from unhindered.desk.gate_port import DeskGate
@@ -80,15 +78,9 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _until_stopped(watch: Watch, duty: Duty, every: int) -> None:
-    ended = threading.Event()
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        ended.set()
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, end)
+    ending = Ending()
     told = ""
-    while not ended.is_set():
+    while not ending.is_told():
         duty, problem = _duty_now(watch.folder, duty)
         bell = _round(watch, duty)
         tell_systemd("READY=1\nWATCHDOG=1")
@@ -97,7 +89,7 @@ def _until_stopped(watch: Watch, duty: Duty, every: int) -> None:
             sys.stderr.write(f"{line}\n")
             sys.stderr.flush()
             told = line
-        ended.wait(every)
+        ending.wait(every)
 
 
 def _duty_now(folder: WatchFolder, known: Duty) -> tuple[Duty, str]:
