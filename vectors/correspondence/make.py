@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 RECEIPT = json.loads((HERE.parent / "receipt" / "good-counting.json").read_text(encoding="utf-8"))
 KEYS, OTHER = RECEIPT["keys"]
 REPORT, MESSAGE, TO_SOURCE = (f"unhindered/{what}/v1\n" for what in ("report", "message", "to-source"))
-DECOY, WORK = "unhindered/decoy/v1\n", b"unhindered/work/v1\n"
+DECOY, WORK = "unhindered/decoy/v1\n", b"unhindered/proof-of-work/v1\n"
 REPLY_SEED, OLD_REPLY_SEED, STRANGER_SEED = (bytes([number]) * 32 for number in (33, 34, 35))
 # R the neutral element, S zero: fits every text under a key of small order.
 NEUTRAL = bytes([1]) + bytes(31)

@@ -5,7 +5,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bigEndian, concatenated, utf8, type Bytes } from "../formats/bytes.ts";
 import { requireNotCancelled } from "../errors.ts";
 
-const LABEL = "unhindered/work/v1\n";
+const LABEL = "unhindered/proof-of-work/v1\n";
 const NUMBER_BYTES = 8;
 /** So many tries take an old phone some hundredths of a second: between two slices the page answers. */
 const SLICE = 1_000;

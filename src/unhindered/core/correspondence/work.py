@@ -2,7 +2,7 @@
 
 import hashlib
 
-_LABEL = b"unhindered/work/v1\n"
+_LABEL = b"unhindered/proof-of-work/v1\n"
 _NUMBER_BYTES = 8
 _DIGEST_BITS = 256
 
