@@ -340,3 +340,16 @@ def read_all(gate, index):
     target = io.BytesIO()
     gate.body(index, target)
     return target.getvalue()
+
+
+def another_is_faster(world, desk):
+    """From now on another desk syncs just before the first append of whoever syncs next."""
+    append, is_first = world.gate.append, [True]
+
+    def append_after_the_other(entries, request_key):
+        if is_first:
+            is_first.clear()
+            world.sync(desk)
+        append(entries, request_key)
+
+    world.gate.append = append_after_the_other

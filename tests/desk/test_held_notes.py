@@ -5,7 +5,7 @@ import secrets
 from dataclasses import replace
 
 import pytest
-from desk_world import ANSWERS, Source
+from desk_world import ANSWERS, Source, another_is_faster
 
 from unhindered.core.correspondence.from_source import REPORT_NAME, compose_message, compose_report
 from unhindered.core.correspondence.from_source import Message as MessageText
@@ -115,17 +115,7 @@ def test_a_rebuilt_desk_and_a_second_desk_tell_nobody_twice(enrolled, owner, sec
 def test_two_desks_that_tell_at_the_same_time_tell_once(enrolled, owner, second):
     source = Source(enrolled.gate)
     source.send()
-    append, is_first = enrolled.gate.append, [True]
-
-    def other_desk_is_faster(entries, request_key):
-        if is_first.pop():
-            is_first.append(False)
-            enrolled.sync(second)
-        else:
-            is_first.append(False)
-        append(entries, request_key)
-
-    enrolled.gate.append = other_desk_is_faster
+    another_is_faster(enrolled, second)
     enrolled.sync(owner)
     enrolled.sync(owner, second)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from desk_scene import FULL
-from desk_world import Source, choices
+from desk_world import Source, another_is_faster, choices
 
 from unhindered.core.casework.terms import IdentityLevel, Purpose
 from unhindered.core.correspondence.parts import Choice
@@ -151,17 +151,7 @@ def test_two_desks_tell_once(enrolled, owner, second, source, report):
     open_case(enrolled, owner, report, officers=[second.officer.id])
     enrolled.sync(second)
     enrolled.days_pass(1)
-    append, is_first = enrolled.gate.append, [True]
-
-    def other_desk_is_faster(entries, request_key):
-        if is_first.pop():
-            is_first.append(False)
-            enrolled.sync(second)
-        else:
-            is_first.append(False)
-        append(entries, request_key)
-
-    enrolled.gate.append = other_desk_is_faster
+    another_is_faster(enrolled, second)
     enrolled.sync(owner)
     enrolled.sync(owner, second)
 
