@@ -9,7 +9,7 @@ from desk_world import RAPID, Source
 
 from unhindered.core.canonical_json import parse_json_object
 from unhindered.core.casework.conflicts import ConflictKind
-from unhindered.core.casework.facts import StatementReleased
+from unhindered.core.casework.statement_facts import StatementReleased
 from unhindered.core.errors import Unavailable
 from unhindered.desk.actions import cases, documents, statements
 from unhindered.desk.outbox import unpack

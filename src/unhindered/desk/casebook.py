@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from unhindered.core.casework.case import Case, replay
-from unhindered.core.casework.facts import Fact, ReportAdded, fact_from_json, fact_to_json
+from unhindered.core.casework.case_facts import ReportAdded
+from unhindered.core.casework.facts import Fact, fact_from_json, fact_to_json
 from unhindered.core.casework.record import Recorded
 from unhindered.core.correspondence.from_source import Message
 from unhindered.core.correspondence.parts import AttachmentReference, SourcePublicKeys

@@ -9,8 +9,9 @@ from dataclasses import replace
 from hashlib import sha256
 
 from unhindered.core.canonical_json import parse_json_object
-from unhindered.core.casework.facts import Fact, StatementReleased
+from unhindered.core.casework.facts import Fact
 from unhindered.core.casework.statement import StatementKind, verify_statement
+from unhindered.core.casework.statement_facts import StatementReleased
 from unhindered.core.errors import Refused
 from unhindered.core.institution.key_names import publication_key_name
 from unhindered.core.log.signed_note import NoteSigner

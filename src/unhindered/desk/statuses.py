@@ -10,14 +10,10 @@ from datetime import date, timedelta
 
 from unhindered.core.canonical_json import canonical_json
 from unhindered.core.casework.case import Case, replay
+from unhindered.core.casework.case_facts import CaseOpened, ReportAdded
 from unhindered.core.casework.drafts import Draft
-from unhindered.core.casework.facts import (
-    CaseOpened,
-    RapidRiskAssessed,
-    ReportAdded,
-    RiskAssessed,
-)
 from unhindered.core.casework.record import Recorded
+from unhindered.core.casework.risk_facts import RapidRiskAssessed, RiskAssessed
 from unhindered.core.casework.source_facts import SourceDecided
 from unhindered.core.correspondence import status as told
 from unhindered.core.correspondence.status import AgreedRhythm, Status, Step, status_to_json

@@ -13,7 +13,7 @@ from typing import Any
 
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.check_ins import Acknowledgement, SeenVisit, VisitState, WatchOrder
-from unhindered.core.casework.facts import CheckInAgreed, CheckInEnded
+from unhindered.core.casework.risk_facts import CheckInAgreed, CheckInEnded
 from unhindered.core.correspondence.visits import Decoy
 from unhindered.core.errors import Refused
 from unhindered.desk.casebook import FOR_WATCH

@@ -3,30 +3,24 @@
 from datetime import date
 
 from unhindered.core.casework.case import Case, replay
-from unhindered.core.casework.drafts import draft_sha256
-from unhindered.core.casework.facts import (
-    CaseOpened,
+from unhindered.core.casework.case_facts import CaseOpened, ReportAdded
+from unhindered.core.casework.consent_facts import (
     ConsentGiven,
     ConsentWithdrawn,
-    DocumentAdded,
-    Fact,
     OrganisationAuthorised,
-    PersonAdded,
-    ProposalConfirmed,
-    ProposalRejected,
-    RapidRiskAssessed,
-    ReportAdded,
     RepresentativeConsented,
-    RiskAssessed,
-    SourceAnswered,
-    StatementApproved,
-    StatementDrafted,
-    StatementReleased,
 )
+from unhindered.core.casework.document_facts import DocumentAdded, ProposalConfirmed, ProposalRejected
+from unhindered.core.casework.drafts import draft_sha256
+from unhindered.core.casework.facts import Fact
 from unhindered.core.casework.items import PersonalItem, Proposal, Publication
 from unhindered.core.casework.names_elsewhere import NamesElsewhere
+from unhindered.core.casework.people_facts import PersonAdded
 from unhindered.core.casework.record import Recorded
+from unhindered.core.casework.risk_facts import RapidRiskAssessed, RiskAssessed
+from unhindered.core.casework.source_facts import SourceAnswered
 from unhindered.core.casework.statement import DocumentedBy
+from unhindered.core.casework.statement_facts import StatementApproved, StatementDrafted, StatementReleased
 from unhindered.core.casework.terms import (
     PUBLIC,
     BasisKind,

@@ -23,18 +23,12 @@ from casework_strategies import facts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from unhindered.core.casework.act_facts import ActRecorded, CooperationRecorded
 from unhindered.core.casework.case import replay
+from unhindered.core.casework.case_facts import CaseClosed, CaseReopened, NoteAdded, ReportAdded
 from unhindered.core.casework.conflicts import ConflictKind
-from unhindered.core.casework.facts import (
-    ActRecorded,
-    CaseClosed,
-    CaseReopened,
-    CooperationRecorded,
-    NoteAdded,
-    ReportAdded,
-    SourceWrote,
-)
 from unhindered.core.casework.record import Recorded
+from unhindered.core.casework.source_facts import SourceWrote
 from unhindered.core.casework.terms import Outcome, ReprisalStage, Role
 
 RECORDED = st.builds(Recorded, index=st.integers(0, 12), author=st.sampled_from([ANNA, BO]), fact=facts())

@@ -18,7 +18,7 @@ from casework_examples import (
 
 from unhindered.core.casework.conflicts import ConflictKind
 from unhindered.core.casework.drafts import StatementState
-from unhindered.core.casework.facts import StatementRetracted, StatementReturned
+from unhindered.core.casework.statement_facts import StatementRetracted, StatementReturned
 
 BEFORE = (opened(), person(), consent())
 RETURNED = StatementReturned(by=BO, on=DAY, statement=an_id(9), comment="Say when.")

@@ -12,8 +12,9 @@ from casework_examples import (
     person,
 )
 
+from unhindered.core.casework.act_facts import ActRecorded, CooperationRecorded
 from unhindered.core.casework.conflicts import ConflictKind
-from unhindered.core.casework.facts import ActRecorded, CooperationRecorded, PersonUpdated
+from unhindered.core.casework.people_facts import PersonUpdated
 from unhindered.core.casework.terms import Circumstance, Role
 
 

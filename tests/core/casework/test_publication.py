@@ -28,12 +28,13 @@ from casework_examples import (
 )
 
 import unhindered
+from unhindered.core.casework.act_facts import ActRecorded
 from unhindered.core.casework.basis import NoBasis
-from unhindered.core.casework.facts import ActRecorded, StatementReturned
 from unhindered.core.casework.names_elsewhere import names_in
 from unhindered.core.casework.not_told import NotReady, TellsTooMuch
 from unhindered.core.casework.publication import Cleared, release, retract
 from unhindered.core.casework.statement import StatementKind, compose_statement
+from unhindered.core.casework.statement_facts import StatementReturned
 from unhindered.core.casework.terms import (
     BasisKind,
     Circumstance,

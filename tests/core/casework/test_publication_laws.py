@@ -22,8 +22,9 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from unhindered.core.casework.basis import Leaving, NoBasis, demand_basis
-from unhindered.core.casework.facts import ConsentGiven, ConsentWithdrawn, StatementApproved
+from unhindered.core.casework.consent_facts import ConsentGiven, ConsentWithdrawn
 from unhindered.core.casework.publication import release
+from unhindered.core.casework.statement_facts import StatementApproved
 from unhindered.core.casework.terms import PUBLIC, IdentityLevel, Purpose
 from unhindered.core.errors import Refused
 

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unhindered.core.casework.conflicts import ConflictKind
-from unhindered.core.casework.facts import RapidRiskAssessed, RiskAssessed, SourceAnswered
 from unhindered.core.casework.risk import NoRiskAssessment, RiskKind
+from unhindered.core.casework.risk_facts import RapidRiskAssessed, RiskAssessed
+from unhindered.core.casework.source_facts import SourceAnswered
 
 ONE_DAY = timedelta(days=1)
 DAYS = st.integers(0, 5).map(lambda number: DAY + number * ONE_DAY)

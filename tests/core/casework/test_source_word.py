@@ -21,7 +21,7 @@ from casework_examples import (
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from unhindered.core.casework.facts import ConsentGiven, ConsentWithdrawn
+from unhindered.core.casework.consent_facts import ConsentGiven, ConsentWithdrawn
 from unhindered.core.casework.publication import release, retract
 from unhindered.core.casework.source_facts import SourceDecided
 from unhindered.core.casework.source_word import (

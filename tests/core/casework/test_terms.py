@@ -8,8 +8,8 @@ from casework_examples import ANNA, DAY, an_id
 
 import unhindered.core.casework
 from unhindered.core.casework import check_ins, conflicts, drafts, risk, statement, terms
+from unhindered.core.casework.act_facts import ActRecorded
 from unhindered.core.casework.act_types import ACT_TYPES
-from unhindered.core.casework.facts import ActRecorded
 from unhindered.core.casework.terms import IdentityLevel
 
 CASEWORK = Path(unhindered.core.casework.__file__).parent

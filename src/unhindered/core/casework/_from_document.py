@@ -6,8 +6,8 @@ from datetime import date
 from unhindered.core.casework.basis import NoBasis
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.dates import read_edtf
+from unhindered.core.casework.document_facts import DocumentAdded, ProposalConfirmed
 from unhindered.core.casework.documents import DocumentFact
-from unhindered.core.casework.facts import DocumentAdded, ProposalConfirmed
 from unhindered.core.casework.json_values import everything_in, texts_in
 from unhindered.core.casework.names import holds_label, words_of
 from unhindered.core.casework.names_elsewhere import NamesElsewhere, refuse_names_elsewhere

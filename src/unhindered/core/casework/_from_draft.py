@@ -7,11 +7,11 @@ from unhindered.core.casework.basis import Leaving, NoBasis, demand_basis
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.codec import to_json
 from unhindered.core.casework.drafts import Draft, StatementState
-from unhindered.core.casework.facts import StatementApproved, StatementDrafted
 from unhindered.core.casework.items import PersonalItem, Publication
 from unhindered.core.casework.names_elsewhere import NamesElsewhere, refuse_names_elsewhere
 from unhindered.core.casework.not_told import NotReady, refuse_names, refuse_what_may_not_be_told
 from unhindered.core.casework.statement import ALLEGATION, DocumentedBy, PublicStatement, StatementKind
+from unhindered.core.casework.statement_facts import StatementApproved, StatementDrafted
 from unhindered.core.casework.terms import PUBLIC, BasisKind, IdentityLevel, Purpose
 
 _SPEAKING = frozenset({BasisKind.CONSENT, BasisKind.REPRESENTATIVE, BasisKind.ORGANISATION})

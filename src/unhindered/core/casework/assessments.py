@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from unhindered.core.casework.facts import RapidRiskAssessed, RiskAssessed
 from unhindered.core.casework.record import Recorded
+from unhindered.core.casework.risk_facts import RapidRiskAssessed, RiskAssessed
 
 Assessment: TypeAlias = RapidRiskAssessed | RiskAssessed
 

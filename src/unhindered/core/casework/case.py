@@ -4,28 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from unhindered.core.casework.act_facts import ActRecorded, CooperationRecorded
+from unhindered.core.casework.case_facts import CaseClosed, CaseOpened, CaseReopened, ReportAdded
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
 from unhindered.core.casework.consent import Consent, Consents, consents_of
+from unhindered.core.casework.document_facts import DocumentAdded, ProposalConfirmed, ProposalRejected
 from unhindered.core.casework.documents import Documents, documents_of
 from unhindered.core.casework.drafts import Draft, Drafts, RecallTask, StatementState, drafts_of
-from unhindered.core.casework.facts import (
-    ActRecorded,
-    CaseClosed,
-    CaseOpened,
-    CaseReopened,
-    CheckInAgreed,
-    CheckInEnded,
-    CooperationRecorded,
-    DocumentAdded,
-    ProposalConfirmed,
-    ProposalRejected,
-    ReportAdded,
-    StatementReleased,
-    StatementRetracted,
-)
 from unhindered.core.casework.people import People, Person, people_of
 from unhindered.core.casework.record import Record, Recorded, arrange
 from unhindered.core.casework.risk import Risk, Risks, allows_contact, risks_of
+from unhindered.core.casework.risk_facts import CheckInAgreed, CheckInEnded
+from unhindered.core.casework.statement_facts import StatementReleased, StatementRetracted
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,12 +6,12 @@ from datetime import date
 from types import MappingProxyType
 
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
-from unhindered.core.casework.fact_bases import Agreement
-from unhindered.core.casework.facts import (
+from unhindered.core.casework.consent_facts import (
     ConsentWithdrawn,
     OrganisationAuthorised,
     RepresentativeConsented,
 )
+from unhindered.core.casework.fact_bases import Agreement
 from unhindered.core.casework.record import Record
 from unhindered.core.casework.terms import BasisKind, IdentityLevel, Purpose
 

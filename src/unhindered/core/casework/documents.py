@@ -7,15 +7,10 @@ from types import MappingProxyType
 from unhindered.core.canonical_json import canonical_json
 from unhindered.core.casework.codec import to_json
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
-from unhindered.core.casework.facts import (
-    DocumentAdded,
-    ProposalConfirmed,
-    ProposalRejected,
-    StatementReleased,
-    StatementRetracted,
-)
+from unhindered.core.casework.document_facts import DocumentAdded, ProposalConfirmed, ProposalRejected
 from unhindered.core.casework.items import Proposal
 from unhindered.core.casework.record import Record
+from unhindered.core.casework.statement_facts import StatementReleased, StatementRetracted
 
 Decision = ProposalConfirmed | ProposalRejected
 

@@ -9,18 +9,18 @@ from types import MappingProxyType
 from unhindered.core.canonical_json import canonical_json
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
 from unhindered.core.casework.consent import Consents
+from unhindered.core.casework.consent_facts import ConsentWithdrawn
+from unhindered.core.casework.document_facts import ProposalConfirmed
 from unhindered.core.casework.fact_bases import RecordedBy
-from unhindered.core.casework.facts import (
-    ConsentWithdrawn,
-    ProposalConfirmed,
+from unhindered.core.casework.facts import fact_to_json
+from unhindered.core.casework.record import F, Record
+from unhindered.core.casework.statement_facts import (
     StatementApproved,
     StatementDrafted,
     StatementReleased,
     StatementRetracted,
     StatementReturned,
-    fact_to_json,
 )
-from unhindered.core.casework.record import F, Record
 
 
 class StatementState(StrEnum):

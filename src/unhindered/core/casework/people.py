@@ -4,15 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from unhindered.core.casework.act_facts import ActRecorded, CooperationRecorded
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
+from unhindered.core.casework.consent_facts import OrganisationAuthorised, RepresentativeConsented
 from unhindered.core.casework.fact_bases import Agreement, PersonDescribed
-from unhindered.core.casework.facts import (
-    ActRecorded,
-    CooperationRecorded,
-    OrganisationAuthorised,
-    PersonAdded,
-    RepresentativeConsented,
-)
+from unhindered.core.casework.people_facts import PersonAdded
 from unhindered.core.casework.record import Record
 from unhindered.core.casework.terms import SPOKEN_FOR, Circumstance, CountingUnit, Role
 

@@ -6,15 +6,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
+from unhindered.core.casework.case_facts import CaseOpened, ReportAdded
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
-from unhindered.core.casework.facts import (
-    CaseOpened,
-    CheckInAgreed,
-    RapidRiskAssessed,
-    ReportAdded,
-    RiskAssessed,
-)
 from unhindered.core.casework.record import Record, Recorded
+from unhindered.core.casework.risk_facts import CheckInAgreed, RapidRiskAssessed, RiskAssessed
 from unhindered.core.casework.source_facts import SourceAnswered
 from unhindered.core.errors import Refused
 

@@ -41,3 +41,6 @@ class SourceDecided(RecordedBy):
     letter: Sha256
     person: Id | None = None
     withdraws: bool = False
+
+
+SourceFact = SourceWrote | SourceAnswered | SourceDecided

@@ -3,19 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
+from unhindered.core.casework.act_facts import ActRecorded, CooperationRecorded
 from unhindered.core.casework.assessments import Assessment, standing_assessments
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.consent import Consent
 from unhindered.core.casework.drafts import Draft, StatementState
-from unhindered.core.casework.facts import (
-    ActRecorded,
-    CooperationRecorded,
-    RapidRiskAssessed,
-    RiskAssessed,
-)
 from unhindered.core.casework.people import Person
 from unhindered.core.casework.record import Recorded
 from unhindered.core.casework.risk import NoRiskAssessment, RiskKind
+from unhindered.core.casework.risk_facts import RapidRiskAssessed, RiskAssessed
 from unhindered.core.casework.source_facts import SourceAnswered
 from unhindered.desk.actions.attachments import AttachmentView
 from unhindered.desk.actions.cases import case_name, unread

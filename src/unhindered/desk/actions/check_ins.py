@@ -17,7 +17,7 @@ from unhindered.core.casework.check_ins import (
     ringing,
     silent_alarm,
 )
-from unhindered.core.casework.facts import CheckInAgreed, RapidRiskAssessed, RiskAssessed
+from unhindered.core.casework.risk_facts import CheckInAgreed, RapidRiskAssessed, RiskAssessed
 from unhindered.core.correspondence.changes import RhythmProposed
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.recording import new_fact

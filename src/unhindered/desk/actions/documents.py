@@ -8,8 +8,8 @@ from typing import Any
 
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.codec import to_json
+from unhindered.core.casework.document_facts import DocumentAdded, ProposalConfirmed
 from unhindered.core.casework.documents import Decision, DocumentFact, proposal_key
-from unhindered.core.casework.facts import DocumentAdded, ProposalConfirmed
 from unhindered.core.casework.items import Excerpt, Proposal
 from unhindered.core.casework.passages import excerpt_from_words, passage_of, suggested_excerpt
 from unhindered.core.casework.read_values import persons_in

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from unhindered.core.casework.assessments import Assessment, standing_assessments
-from unhindered.core.casework.facts import RapidRiskAssessed, RiskAssessed
 from unhindered.core.casework.inbox_order import SAMPLE, Arranged, Waiting, arranged, sample_of
 from unhindered.core.casework.risk import RiskKind
+from unhindered.core.casework.risk_facts import RapidRiskAssessed, RiskAssessed
 from unhindered.core.correspondence.changes import Withdrawal
 from unhindered.core.correspondence.from_source import Answers
 from unhindered.core.correspondence.visits import DURESS, IN_DANGER, SourceVisit

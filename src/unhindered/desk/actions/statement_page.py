@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from unhindered.core.casework.document_facts import ProposalConfirmed
 from unhindered.core.casework.documents import DocumentFact
-from unhindered.core.casework.facts import ProposalConfirmed
 from unhindered.core.casework.passages import passage_of
 from unhindered.core.casework.read_values import states_in
 from unhindered.core.errors import Refused

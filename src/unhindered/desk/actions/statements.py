@@ -10,10 +10,10 @@ from unhindered.core.canonical_json import parse_json_object
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.documents import DocumentFact
 from unhindered.core.casework.drafts import Draft, StatementState
-from unhindered.core.casework.facts import StatementReleased
 from unhindered.core.casework.names_elsewhere import names_in
 from unhindered.core.casework.publication import Cleared, release, retract
 from unhindered.core.casework.statement import DocumentedBy
+from unhindered.core.casework.statement_facts import StatementReleased
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.decisions import words_for_case
 from unhindered.desk.actions.recording import new_fact, new_id, record_in_case

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from unhindered.core.casework.assessments import Assessment
-from unhindered.core.casework.facts import RapidRiskAssessed
+from unhindered.core.casework.risk_facts import RapidRiskAssessed
 from unhindered.core.errors import Refused, Unavailable, UnhinderedError
 from unhindered.desk.actions.check_ins import alarms, proposals
 from unhindered.desk.actions.inbox import inbox
