@@ -116,6 +116,15 @@ class CaseView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseHead:
+    """What stands on top of every page of a case."""
+
+    id: str
+    name: str
+    is_closed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseRow:
     """A case in the list of cases."""
 
@@ -137,6 +146,18 @@ def case_rows(desk: Desk, today: date) -> tuple[CaseRow, ...]:
         rows = [_row(desk, case, today) for case in desk.book.case_ids()]
     rows.sort(key=lambda row: (row.is_closed, not row.is_overdue, not row.new_messages, row.name.casefold()))
     return tuple(rows)
+
+
+def case_head(desk: Desk, name: str) -> CaseHead:
+    """The head of one case.
+
+    Raises:
+        Refused: this officer has access to no such case.
+    """
+    with desk.lock:
+        case_id = desk.case_keys(name).id
+        case = desk.book.case(case_id)
+    return CaseHead(id=case_id, name=case_name(case), is_closed=case.closed is not None)
 
 
 def case_view(desk: Desk, name: str, today: date) -> CaseView:

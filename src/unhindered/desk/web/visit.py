@@ -22,6 +22,7 @@ from unhindered.desk.actions.syncing import sync_desk
 from unhindered.desk.actions.telling import act_type, choice
 from unhindered.desk.desk import Desk
 from unhindered.desk.sync import LogIsWrong
+from unhindered.desk.web.case_tabs import CASE_TABS
 from unhindered.desk.web.forms import Form, read_form
 from unhindered.web.calm_errors import note_error
 from unhindered.web.pages import make_pages
@@ -98,6 +99,7 @@ def make_workplace(desk: Desk, now: Callable[[], datetime], patience: float) -> 
     templates.filters["any_given"] = _any_given
     templates.filters["any_wrong"] = _any_wrong
     templates.tests["rapid"] = _is_rapid
+    templates.globals["tabs"] = CASE_TABS
     return Workplace(desk=desk, now=now, status=Status(), templates=templates, patience=patience)
 
 
