@@ -24,6 +24,7 @@ from unhindered.desk.desk import Desk
 from unhindered.desk.sync import LogIsWrong
 from unhindered.desk.web.case_tabs import CASE_TABS
 from unhindered.desk.web.forms import Form, read_form
+from unhindered.desk.web.navigation import navigation
 from unhindered.web.calm_errors import note_error
 from unhindered.web.pages import make_pages
 
@@ -168,7 +169,7 @@ def render(work: Workplace, path: str, template: str, values: dict[str, Any]) ->
     """A template in the desk's layout, with the counts and the state of the line on top."""
     desk, status = work.desk, work.status
     with desk.lock:
-        counts = _counts(desk, work.now())
+        ways = navigation(path, _counts(desk, work.now()))
         waiting = len(desk.docket.outbox())
         notes, status.notes = status.notes, []
         warnings, status.warnings = status.warnings, []
@@ -178,7 +179,8 @@ def render(work: Workplace, path: str, template: str, values: dict[str, Any]) ->
             program="Desk",
             icon="/static/mark.svg",
             stylesheets=_STYLES,
-            nav=[(href, text, _is_current(href, path)) for href, text in _nav(counts)],
+            nav=[(way.href, way.text, way.is_current) for way in ways.all_day],
+            more=ways.now_and_then,
             status=status,
             alarms=tuple(desk.book.alarms.values()),
             notes=notes,
@@ -206,29 +208,6 @@ def _counts(desk: Desk, now: datetime) -> dict[str, int]:
         "review": sum(place.draft is not None and place.draft.draft.by != mine for place in to_review(desk)),
         "publish": len(to_release(desk)),
     }
-
-
-def _nav(counts: dict[str, int]) -> list[tuple[str, str]]:
-    def counted(text: str, count: int) -> str:
-        return f"{text} ({count})" if count else text
-
-    return [
-        ("/", counted("Inbox", counts["inbox"])),
-        ("/check-ins", counted("Check-ins", counts["check-ins"])),
-        ("/cases", counted("Cases", counts["cases"])),
-        ("/review", counted("Review", counts["review"])),
-        ("/publish", counted("Publish", counts["publish"])),
-        ("/documents", "Documents"),
-        ("/questions", "Questions"),
-        ("/officers", "Officers"),
-    ]
-
-
-def _is_current(href: str, path: str) -> bool:
-    if href == "/":
-        return path == "/" or path.startswith("/report")
-    singular = href.rstrip("s")
-    return path.startswith((href, singular))
 
 
 def _in_groups(fields: Sequence[Any]) -> list[tuple[str, list[Any]]]:
