@@ -135,7 +135,7 @@ def _digest(desk: Desk, report: HeldReport, status: Status) -> str:
 
 
 def _until(case: Case, on: date) -> Case:
-    return replay(item for item in (*case.timeline, *case.set_aside) if item.fact.on <= on)
+    return replay(item for item in (*case.record.history, *case.set_aside) if item.fact.on <= on)
 
 
 def _steps(triage: Case, case: Case | None, report: str) -> Iterator[Step]:

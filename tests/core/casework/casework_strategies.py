@@ -14,10 +14,13 @@ from unhindered.core.casework.fields import JsonRule, NumberRule
 LETTERS = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cf"])
 DAYS = st.dates(date(2026, 11, 1), date(2026, 11, 30))
 IDS = st.integers(0, 9).map(an_id)
+# What facts are called by whoever undoes or revises them.
+FACT_NAMES = tuple(f"{an_id(number)}/0" for number in range(6))
 # Texts with a form of their own, by the pattern that holds them.
 FORMED = {
     r"[0-9a-f]{32}": IDS,
     r"[0-9a-f]{64}": st.sampled_from(["ab" * 32, "cd" * 32]),
+    r"[0-9a-f]{32}/[0-9]{1,3}": st.sampled_from(FACT_NAMES),
     r"[A-Z]{3}": st.sampled_from(["XVL", "XVM"]),
     r"[0-9]{12}04|RX[0-9]{2}": st.sampled_from(["RX01", "02011111000004"]),
     r"[a-z][a-z0-9_]*": st.sampled_from(["concern", "adoption"]),

@@ -19,7 +19,7 @@ from casework_examples import (
     rapid,
     released,
 )
-from casework_strategies import facts
+from casework_strategies import FACT_NAMES, facts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,7 +31,13 @@ from unhindered.core.casework.record import Recorded
 from unhindered.core.casework.source_facts import SourceWrote
 from unhindered.core.casework.terms import Outcome, ReprisalStage, Role
 
-RECORDED = st.builds(Recorded, index=st.integers(0, 12), author=st.sampled_from([ANNA, BO]), fact=facts())
+RECORDED = st.builds(
+    Recorded,
+    index=st.integers(0, 12),
+    author=st.sampled_from([ANNA, BO]),
+    fact=facts(),
+    identity=st.sampled_from(["", *FACT_NAMES]),
+)
 NOTE = NoteAdded(by=ANNA, on=DAY, text="She prefers evenings.")
 
 
@@ -50,10 +56,10 @@ def test_any_order_of_arrival_gives_the_same_case(recorded, order):
 
 @settings(max_examples=60)
 @given(st.lists(RECORDED, max_size=14))
-def test_every_fact_counts_or_is_set_aside_in_sight(recorded):
+def test_every_fact_counts_or_was_undone_or_is_set_aside_in_sight(recorded):
     case = replay(recorded)
 
-    kept = [item.fact for item in (*case.timeline, *case.set_aside)]
+    kept = [item.fact for item in (*case.history, *case.set_aside)]
     assert all(item.fact in kept for item in recorded)
 
 

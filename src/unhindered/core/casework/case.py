@@ -38,6 +38,11 @@ class Case:
         return self.record.facts
 
     @property
+    def history(self) -> tuple[Recorded, ...]:
+        """All facts in log order, those too that were undone and do not count."""
+        return self.record.history
+
+    @property
     def set_aside(self) -> tuple[Recorded, ...]:
         """Facts that do not count, kept in sight for an owner to settle."""
         return self.record.set_aside

@@ -24,6 +24,12 @@ class ConflictKind(StrEnum):
     APPROVED_AFTER_WITHDRAWAL = "A statement was approved after a consent it rests on was withdrawn."
     RELEASED_UNAPPROVED = "A statement left without a second officer's approval."
     RELEASED_AFTER_WITHDRAWAL = "A statement left although a consent it rests on was withdrawn."
+    UNKNOWN_JUDGEMENT = "A review is of a judgement that this case does not have."
+    OTHER_JUDGEMENT_REVIEWED = "A review is of another text than the judgement's; it does not count."
+    OWN_REVIEW = "Somebody reviewed what rests on the own entries; it does not count."
+    JUDGED_BY_REVIEWER = "A reviewer judged what the same officer had reviewed; it does not count."
+    CANNOT_BE_UNDONE = "A fact that protects somebody, or says what left, was undone; it counts all the same."
+    UNDOES_NOTHING = "An undoing names a fact that this case does not have, or not yet; it undoes nothing."
     DECIDED_TWICE = "A proposal was decided on twice, differently."
 
 

@@ -13,9 +13,20 @@ from unhindered.core.casework.people_facts import PeopleFact
 from unhindered.core.casework.risk_facts import RiskFact
 from unhindered.core.casework.source_facts import SourceFact
 from unhindered.core.casework.statement_facts import StatementFact
+from unhindered.core.casework.work_facts import WorkFact
 from unhindered.core.errors import Refused
 
-Fact = CaseFact | RiskFact | SourceFact | PeopleFact | ActFact | ConsentFact | StatementFact | DocumentFact
+Fact = (
+    CaseFact
+    | RiskFact
+    | SourceFact
+    | PeopleFact
+    | ActFact
+    | ConsentFact
+    | StatementFact
+    | DocumentFact
+    | WorkFact
+)
 FACT_KINDS: Mapping[str, type[Fact]] = MappingProxyType({kind.__name__: kind for kind in get_args(Fact)})
 
 

@@ -89,10 +89,13 @@ Language = Annotated[str, TextRule(limit=35, least=2, pattern=r"[A-Za-z]{2,8}(-[
 Edtf = Annotated[str, TextRule(limit=32, least=4, edtf=True)]
 StateCode = Annotated[str, TextRule(limit=3, least=3, pattern=r"[A-Z]{3}")]
 Id = Annotated[str, TextRule(limit=32, least=32, pattern=r"[0-9a-f]{32}")]
+# A fact by the nonce of its entry and its number in it.
+FactName = Annotated[str, TextRule(limit=36, least=34, pattern=r"[0-9a-f]{32}/[0-9]{1,3}")]
 Sha256 = Annotated[str, TextRule(limit=64, least=64, pattern=r"[0-9a-f]{64}")]
 OfficerId = Annotated[str, TextRule(limit=64, least=1, pattern=r"[A-Za-z0-9][A-Za-z0-9._-]*")]
 Recipient = Annotated[str, TextRule(limit=64, least=2, pattern=r"[A-Za-z0-9][A-Za-z0-9-]+")]
 ActType = Annotated[str, TextRule(limit=14, least=4, pattern=r"[0-9]{12}04|RX[0-9]{2}")]
+MediaType = Annotated[str, TextRule(limit=100, least=3, pattern=r"[a-z]+/[a-z0-9][a-z0-9.+-]*")]
 FactKind = Annotated[str, TextRule(limit=40, least=1, pattern=r"[a-z][a-z0-9_]*")]
 EveryDays = Annotated[int, NumberRule(least=1, most=31)]
 GraceHours = Annotated[int, NumberRule(least=1, most=168)]

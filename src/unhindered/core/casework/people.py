@@ -89,6 +89,10 @@ def _names_of_others(record: Record) -> set[str]:
                 names.add(given.representative)
             case OrganisationAuthorised():
                 names.add(given.signatory)
+    # A name that was written down by mistake is still nobody else's business.
+    for item in record.undone:
+        if isinstance(item.fact, PersonDescribed):
+            names |= {item.fact.person_name, *item.fact.other_names}
     return names - {""}
 
 

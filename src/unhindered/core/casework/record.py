@@ -1,13 +1,16 @@
 """Facts with their place in the log: ordered, doubles dropped, what cannot count set aside in sight."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TypeVar
 
 from unhindered.core.canonical_json import canonical_json
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
 from unhindered.core.casework.fact_bases import RecordedBy
 from unhindered.core.casework.facts import Fact, fact_to_json
+from unhindered.core.casework.undoable import UNDOABLE
+from unhindered.core.casework.work_facts import FactUndone
 
 F = TypeVar("F", bound=RecordedBy)
 
@@ -28,15 +31,29 @@ class Recorded:
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """All that counts, in log order; what was set aside, and why."""
+    """All that counts, in log order; what was undone; what was set aside, and why.
+
+    `undoings` says by the place of an undone fact which undoings it has, in log order.
+    """
 
     facts: tuple[Recorded, ...]
     set_aside: tuple[Recorded, ...]
     conflicts: tuple[Conflict, ...]
+    undone: tuple[Recorded, ...] = ()
+    undoings: Mapping[int, tuple[Recorded, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, kind: type[F]) -> Iterator[tuple[int, F]]:
         """The facts of one kind with their places, in order."""
         return ((item.index, item.fact) for item in self.facts if isinstance(item.fact, kind))
+
+    def ever(self, kind: type[F]) -> Iterator[tuple[int, F]]:
+        """As `of`, with the undone ones: what was once written down is still to be kept from others."""
+        return ((item.index, item.fact) for item in self.history if isinstance(item.fact, kind))
+
+    @property
+    def history(self) -> tuple[Recorded, ...]:
+        """All facts in log order, the undone ones too."""
+        return tuple(sorted((*self.facts, *self.undone), key=lambda item: item.index))
 
 
 def arrange(recorded: Iterable[Recorded]) -> Record:
@@ -44,7 +61,7 @@ def arrange(recorded: Iterable[Recorded]) -> Record:
 
     A fact whose entry came twice counts once, at its first place; one that an officer records twice counts
     twice. Two different facts at one place are both set aside, and so is a fact that names another officer
-    than the one who signed it.
+    than the one who signed it. What was undone is kept apart, unless the undoing was undone.
     """
     places: dict[int, list[Recorded]] = {}
     for item in recorded:
@@ -63,7 +80,39 @@ def arrange(recorded: Iterable[Recorded]) -> Record:
             conflicts.append(Conflict(kind=kind, indexes=(index,)))
         elif not _is_double(here[0], seen):
             facts += here
-    return Record(facts=tuple(facts), set_aside=tuple(set_aside), conflicts=tuple(conflicts))
+    undoings, undo_conflicts = _undoings(facts)
+    return Record(
+        facts=tuple(item for item in facts if item.index not in undoings),
+        set_aside=tuple(set_aside),
+        conflicts=(*conflicts, *undo_conflicts),
+        undone=tuple(item for item in facts if item.index in undoings),
+        undoings=MappingProxyType(undoings),
+    )
+
+
+def _undoings(facts: Sequence[Recorded]) -> tuple[dict[int, tuple[Recorded, ...]], list[Conflict]]:
+    """What is undone, by its place. An undoing reaches only back: the last in the log is looked at first."""
+    named: dict[str, list[Recorded]] = {}
+    for item in facts:
+        named.setdefault(item.identity, []).append(item)
+    undone: dict[int, tuple[Recorded, ...]] = {}
+    conflicts: list[Conflict] = []
+    for item in reversed(facts):
+        if not isinstance(item.fact, FactUndone) or item.index in undone:
+            continue
+        target = _only(named.get(item.fact.undone, []), before=item.index)
+        if target is None:
+            conflicts.append(Conflict(kind=ConflictKind.UNDOES_NOTHING, indexes=(item.index,)))
+        elif type(target.fact) not in UNDOABLE:
+            conflicts.append(Conflict(kind=ConflictKind.CANNOT_BE_UNDONE, indexes=(target.index, item.index)))
+        else:
+            undone[target.index] = (item, *undone.get(target.index, ()))
+    return undone, conflicts
+
+
+def _only(named: Sequence[Recorded], *, before: int) -> Recorded | None:
+    # Of two facts under one identity nobody can say which was meant: both go on counting.
+    return named[0] if len(named) == 1 and named[0].index < before else None
 
 
 def _is_double(item: Recorded, seen: set[tuple[str, str, bytes]]) -> bool:

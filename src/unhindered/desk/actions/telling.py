@@ -76,7 +76,7 @@ _UNSAID = frozenset(
     {
         *("v", "fact", "by", "on", "case", "reports", "report", "message", "cooperation", "act", "consent"),
         *("statement", "draft_sha256", "sha256", "text_sha256", "document", "proposal", "persons"),
-        *("excerpt", "retraction", "replaces", "letter"),
+        *("excerpt", "retraction", "replaces", "letter", "undone"),
     }
 )
 _NAMES = frozenset({"person_name", "other_names", "witness", "interpreter", "representative", "signatory"})
