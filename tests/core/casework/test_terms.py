@@ -7,7 +7,16 @@ import pytest
 from casework_examples import ANNA, DAY, an_id
 
 import unhindered.core.casework
-from unhindered.core.casework import check_ins, conflicts, drafts, risk, statement, terms
+from unhindered.core.casework import (
+    check_ins,
+    conflicts,
+    drafts,
+    interview_terms,
+    risk,
+    statement,
+    terms,
+    triage,
+)
 from unhindered.core.casework.act_facts import ActRecorded
 from unhindered.core.casework.act_types import ACT_TYPES
 from unhindered.core.casework.terms import IdentityLevel
@@ -28,7 +37,10 @@ EXCUSES = (
 
 
 def choices():
-    modules = (terms, check_ins, conflicts, drafts, risk, statement)
+    modules = (
+        *(terms, check_ins, conflicts, drafts, risk, statement),
+        *(interview_terms, triage),
+    )
     kinds = {kind for module in modules for kind in vars(module).values() if isinstance(kind, type)}
     return [choice for kind in kinds if issubclass(kind, StrEnum) for choice in kind]
 
