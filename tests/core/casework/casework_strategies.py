@@ -1,5 +1,6 @@
 """Hypothesis strategies for any fact, made from the annotations that check it."""
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import get_args, get_origin
@@ -25,9 +26,12 @@ FORMED = {
     r"[0-9]{12}04|RX[0-9]{2}": st.sampled_from(["RX01", "02011111000004"]),
     r"[a-z][a-z0-9_]*": st.sampled_from(["concern", "adoption"]),
     r"[A-Za-z0-9][A-Za-z0-9._-]*": st.sampled_from(["anna", "bo"]),
+    r"[A-Za-z0-9+/]+={0,2}": st.sampled_from(["c2VhbGVk", "c2VhbGVkIHRvbw=="]),
     r"[A-Za-z0-9][A-Za-z0-9-]+": st.sampled_from(["public", "CAT-22"]),
     r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*": st.sampled_from(["en", "ar", "zh-Hant"]),
 }
+# A code of one of the lists of the Events Standard Formats.
+ESF_CODE = re.compile(r"\[0-9\]\{12\}(\d\d)")
 URL = st.sampled_from(["", "https://lamp.example/a?b#c"])
 EDTF = st.sampled_from(["2026", "2026-11?", "2026-11-24~", "2026-10/.."])
 JSON = st.recursive(
@@ -68,6 +72,9 @@ def _ruled(rule):
         return st.dictionaries(st.sampled_from(["state", "body", "stage"]), JSON, max_size=2)
     if rule.edtf:
         return EDTF
+    code = ESF_CODE.fullmatch(rule.pattern)
+    if code:
+        return st.sampled_from(["010000000000", "990000000000"]).map(lambda digits: digits + code[1])
     if rule.pattern:
         return FORMED.get(rule.pattern, URL)
     return st.text(LETTERS, max_size=20).map(lambda text: f"x{text}" if rule.least else text)

@@ -5,7 +5,20 @@ from datetime import date
 from typing import ClassVar
 
 from unhindered.core.casework.codec import check_fields
-from unhindered.core.casework.fields import Id, Language, Line, OfficerId, Recipient, RequiredLine
+from unhindered.core.casework.fields import (
+    Edtf,
+    FactName,
+    GroupSize,
+    Id,
+    Language,
+    Line,
+    OfficerId,
+    Recipient,
+    RequiredLine,
+    StateCode,
+    Text,
+)
+from unhindered.core.casework.record_terms import DefenderStatus, Sex
 from unhindered.core.casework.terms import (
     Circumstance,
     CountingUnit,
@@ -30,8 +43,26 @@ class RecordedBy:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PersonDescribed(RecordedBy):
-    """Who a person or organisation is; officers say the label where they would otherwise say the name."""
+class Described(RecordedBy):
+    """What is described under an id that stays: the same kind again under it replaces the description.
+
+    `revises` names the fact that it is based on, as Recorded.identity does; `id_field` is the field that
+    holds the id.
+    """
+
+    id_field: ClassVar[str]
+
+    revises: FactName | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDescribed(Described):
+    """Who a person, group or organisation is; officers say the label where they would else say the name.
+
+    A nameless victim has an empty `person_name`; `age` is as told, dates are EDTF.
+    """
+
+    id_field = "person"
 
     person: Id
     label: RequiredLine
@@ -40,6 +71,19 @@ class PersonDescribed(RecordedBy):
     other_names: tuple[RequiredLine, ...] = ()
     counting_unit: CountingUnit = CountingUnit.PERSON
     circumstances: tuple[Circumstance, ...] = ()
+    sex: Sex = Sex.UNKNOWN
+    sex_in_own_words: Line = ""
+    date_of_birth: Edtf | None = None
+    age: Line = ""
+    occupation: Line = ""
+    defender_status: tuple[DefenderStatus, ...] = ()
+    citizenship: tuple[StateCode, ...] = ()
+    language: tuple[Language, ...] = ()
+    physical_description: Line = ""
+    date_deceased: Edtf | None = None
+    group_description: Text = ""
+    number_of_persons_in_group: GroupSize | None = None
+    remarks: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)

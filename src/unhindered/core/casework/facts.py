@@ -9,10 +9,16 @@ from unhindered.core.casework.case_facts import CaseFact
 from unhindered.core.casework.codec import from_json, to_json
 from unhindered.core.casework.consent_facts import ConsentFact
 from unhindered.core.casework.document_facts import DocumentFact
+from unhindered.core.casework.event_facts import EventFact
+from unhindered.core.casework.exit_facts import ExitFact
+from unhindered.core.casework.information_facts import InformationFact
+from unhindered.core.casework.match_facts import MatchFact
+from unhindered.core.casework.medical_facts import MedicalFact
 from unhindered.core.casework.people_facts import PeopleFact
 from unhindered.core.casework.risk_facts import RiskFact
 from unhindered.core.casework.source_facts import SourceFact
 from unhindered.core.casework.statement_facts import StatementFact
+from unhindered.core.casework.verification_facts import VerificationFact
 from unhindered.core.casework.work_facts import WorkFact
 from unhindered.core.errors import Refused
 
@@ -22,9 +28,15 @@ Fact = (
     | SourceFact
     | PeopleFact
     | ActFact
+    | EventFact
+    | InformationFact
+    | MedicalFact
+    | VerificationFact
+    | MatchFact
     | ConsentFact
     | StatementFact
     | DocumentFact
+    | ExitFact
     | WorkFact
 )
 FACT_KINDS: Mapping[str, type[Fact]] = MappingProxyType({kind.__name__: kind for kind in get_args(Fact)})

@@ -99,5 +99,37 @@ MediaType = Annotated[str, TextRule(limit=100, least=3, pattern=r"[a-z]+/[a-z0-9
 FactKind = Annotated[str, TextRule(limit=40, least=1, pattern=r"[a-z][a-z0-9_]*")]
 EveryDays = Annotated[int, NumberRule(least=1, most=31)]
 GraceHours = Annotated[int, NumberRule(least=1, most=168)]
+GroupSize = Annotated[int, NumberRule(least=1, most=10_000_000)]
 Position = Annotated[int, NumberRule(most=2**40)]
 JsonObject = Annotated[Mapping[str, Any], JsonRule()]
+
+
+def _code_of(list_number: int) -> TextRule:
+    """A code of one list of the Events Standard Formats: twelve digits, and the list's own two."""
+    return TextRule(limit=14, least=14, pattern=rf"[0-9]{{12}}{list_number:02}")
+
+
+MethodOfViolence = Annotated[str, _code_of(5)]
+TypeOfSourceMaterial = Annotated[str, _code_of(16)]
+TypeOfLocation = Annotated[str, _code_of(17)]
+DegreeOfInvolvement = Annotated[str, _code_of(18)]
+SourceConnection = Annotated[str, _code_of(19)]
+TypeOfIntervention = Annotated[str, _code_of(20)]
+TypeOfRelationship = Annotated[str, _code_of(21)]
+VictimCharacteristic = Annotated[str, _code_of(23)]
+TypeOfPerpetrator = Annotated[str, _code_of(24)]
+StatusAsVictim = Annotated[str, _code_of(25)]
+StatusAsPerpetrator = Annotated[str, _code_of(26)]
+TypeOfResponse = Annotated[str, _code_of(27)]
+Attribution = Annotated[str, _code_of(28)]
+TypeOfDetention = Annotated[str, _code_of(29)]
+Whereabouts = Annotated[str, _code_of(30)]
+LegalCounsel = Annotated[str, _code_of(31)]
+TypeOfCourt = Annotated[str, _code_of(32)]
+StatementsSigned = Annotated[str, _code_of(36)]
+MedicalAttention = Annotated[str, _code_of(37)]
+Intent = Annotated[str, _code_of(38)]
+Impact = Annotated[str, _code_of(44)]
+InterventionStatus = Annotated[str, _code_of(45)]
+Priority = Annotated[str, _code_of(46)]
+Compensation = Annotated[str, _code_of(47)]

@@ -6,6 +6,8 @@ from typing import Final
 # Recipients that are not a body of `core/remedies`.
 PUBLIC: Final = "public"
 OURSELVES: Final = "ourselves"
+# Of an answer: the person whom it is about.
+THEMSELVES: Final = "themselves"
 
 
 class Role(StrEnum):
@@ -21,10 +23,15 @@ class Role(StrEnum):
 
 
 class CountingUnit(StrEnum):
-    """ESF field 0902: whether an entry stands for one person or for an organisation."""
+    """ESF field 0902: what one entry stands for. ESF has one code for groups and organisations; we do not."""
 
     PERSON = "person"
+    FAMILY = "family"
+    GROUP = "group"
     ORGANISATION = "organisation"
+    COMMUNITY = "community"
+    SOCIAL_GROUP = "social_group"
+    PEOPLE_IN_GENERAL = "people_in_general"
 
 
 class Circumstance(StrEnum):
@@ -55,6 +62,12 @@ class Purpose(StrEnum):
     STATISTICS = "statistics"
 
 
+# What only the body that gets it reads. Nowhere else may somebody accused show without a court or a UN body.
+CLOSED_SUBMISSIONS: Final = frozenset(
+    {Purpose.UN_SUBMISSION, Purpose.REGIONAL_SUBMISSION, Purpose.NATIONAL_SUBMISSION}
+)
+
+
 class IdentityLevel(StrEnum):
     """How much of a person shows, from least to most."""
 
@@ -82,6 +95,10 @@ class BasisKind(StrEnum):
     ORGANISATION = "organisation"
     ALLEGED_PERPETRATOR = "alleged_perpetrator"
     PUBLIC_ROLE = "public_role"
+
+
+# A basis in which somebody said yes.
+SPEAKING: Final = frozenset({BasisKind.CONSENT, BasisKind.REPRESENTATIVE, BasisKind.ORGANISATION})
 
 
 class Method(StrEnum):

@@ -4,7 +4,10 @@ from typing import Final, get_args
 
 from unhindered.core.casework.act_facts import ActFact
 from unhindered.core.casework.case_facts import CaseClosed, CaseReopened, NoteAdded
+from unhindered.core.casework.event_facts import EventFact
 from unhindered.core.casework.fact_bases import RecordedBy
+from unhindered.core.casework.information_facts import InformationRecorded
+from unhindered.core.casework.medical_facts import MedicalFindingRecorded
 from unhindered.core.casework.people_facts import PeopleFact
 from unhindered.core.casework.source_facts import SourceWrote
 from unhindered.core.casework.work_facts import FactUndone
@@ -17,5 +20,7 @@ UNDOABLE: Final[frozenset[type[RecordedBy]]] = frozenset(
         *(CaseClosed, CaseReopened, NoteAdded, SourceWrote, FactUndone),
         *get_args(PeopleFact),
         *get_args(ActFact),
+        *get_args(EventFact),
+        *(InformationRecorded, MedicalFindingRecorded),
     }
 )
