@@ -27,6 +27,7 @@ FORMED = {
     r"[a-z][a-z0-9_]*": st.sampled_from(["concern", "adoption"]),
     r"[A-Za-z0-9][A-Za-z0-9._-]*": st.sampled_from(["anna", "bo"]),
     r"[A-Za-z0-9+/]+={0,2}": st.sampled_from(["c2VhbGVk", "c2VhbGVkIHRvbw=="]),
+    r"[A-Za-z0-9+/]+={0,2}": st.sampled_from(["c2VhbGVk", "c2VhbGVkIHRvbw=="]),
     r"[A-Za-z0-9][A-Za-z0-9-]+": st.sampled_from(["public", "CAT-22"]),
     r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*": st.sampled_from(["en", "ar", "zh-Hant"]),
 }

@@ -12,6 +12,7 @@ from unhindered.core.casework import (
     conflicts,
     drafts,
     interview_terms,
+    match_terms,
     risk,
     statement,
     terms,
@@ -39,7 +40,7 @@ EXCUSES = (
 def choices():
     modules = (
         *(terms, check_ins, conflicts, drafts, risk, statement),
-        *(interview_terms, triage),
+        *(interview_terms, match_terms, triage),
     )
     kinds = {kind for module in modules for kind in vars(module).values() if isinstance(kind, type)}
     return [choice for kind in kinds if issubclass(kind, StrEnum) for choice in kind]
