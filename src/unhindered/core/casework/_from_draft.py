@@ -12,9 +12,7 @@ from unhindered.core.casework.names_elsewhere import NamesElsewhere, refuse_name
 from unhindered.core.casework.not_told import NotReady, refuse_names, refuse_what_may_not_be_told
 from unhindered.core.casework.statement import ALLEGATION, DocumentedBy, PublicStatement, StatementKind
 from unhindered.core.casework.statement_facts import StatementApproved, StatementDrafted
-from unhindered.core.casework.terms import PUBLIC, BasisKind, IdentityLevel, Purpose
-
-_SPEAKING = frozenset({BasisKind.CONSENT, BasisKind.REPRESENTATIVE, BasisKind.ORGANISATION})
+from unhindered.core.casework.terms import PUBLIC, SPEAKING, IdentityLevel, Purpose
 
 
 def statement_from_draft(
@@ -33,7 +31,7 @@ def statement_from_draft(
     leaving = Leaving(purpose=Purpose.PUBLICATION, recipient=PUBLIC, on=on, second_officer=True)
     for item in draft.items:
         demand_basis(item, case, leaving)
-    if not any(item.basis in _SPEAKING for item in draft.items):
+    if not any(item.basis in SPEAKING for item in draft.items):
         raise NoBasis("Nobody in this case agreed that anything of it is made public.")
     named = {item.person for item in draft.items if item.level is IdentityLevel.NAMED}
     for text in _texts_of(draft):

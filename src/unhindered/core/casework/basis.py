@@ -7,10 +7,12 @@ from typing import assert_never
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.consent import Consent
 from unhindered.core.casework.dates import read_edtf
+from unhindered.core.casework.event_facts import InvolvementRecorded
 from unhindered.core.casework.items import PersonalItem, Publication
 from unhindered.core.casework.names import words_of
 from unhindered.core.casework.people import Person
 from unhindered.core.casework.terms import (
+    CLOSED_SUBMISSIONS,
     PUBLIC,
     BasisKind,
     CountingUnit,
@@ -64,7 +66,7 @@ def demand_basis(item: PersonalItem, case: Case, leaving: Leaving) -> None:
         case BasisKind.ORGANISATION:
             _demand_organisation(item, person, case, leaving)
         case BasisKind.ALLEGED_PERPETRATOR:
-            _demand_public_naming(item, person, leaving)
+            _demand_accusation(item, person, case, leaving)
         case BasisKind.PUBLIC_ROLE:
             _demand_public_role(item, person, leaving)
         case _:
@@ -90,8 +92,8 @@ def _demand_shown_as_level_says(item: PersonalItem, person: Person) -> None:
 
 
 def _demand_own_consent(item: PersonalItem, person: Person, case: Case, leaving: Leaving) -> None:
-    if person.counting_unit is CountingUnit.ORGANISATION:
-        raise NoBasis("An organisation agrees through someone who may sign for it.")
+    if person.counting_unit is not CountingUnit.PERSON:
+        raise NoBasis("An organisation or a group agrees through someone who may sign for it.")
     if person.is_spoken_for:
         raise NoBasis(
             "This person is a child, or cannot be asked now, so the own consent is not enough.",
@@ -103,7 +105,7 @@ def _demand_own_consent(item: PersonalItem, person: Person, case: Case, leaving:
 
 
 def _demand_representative(item: PersonalItem, person: Person, case: Case, leaving: Leaving) -> None:
-    if person.counting_unit is CountingUnit.ORGANISATION or not person.is_spoken_for:
+    if person.counting_unit is not CountingUnit.PERSON or not person.is_spoken_for:
         raise NoBasis(
             "Nobody speaks for an adult who can be asked.",
             advice="Ask the person, or record why this person cannot be asked.",
@@ -112,8 +114,10 @@ def _demand_representative(item: PersonalItem, person: Person, case: Case, leavi
 
 
 def _demand_organisation(item: PersonalItem, person: Person, case: Case, leaving: Leaving) -> None:
-    if person.counting_unit is not CountingUnit.ORGANISATION:
+    if person.counting_unit is CountingUnit.PERSON:
         raise NoBasis("An organisation cannot agree for a person; its staff agree each for themselves.")
+    if person.counting_unit is not CountingUnit.ORGANISATION and item.level.shows_a_name:
+        raise NoBasis("Nobody can agree that a group shows by name; its members agree each for themselves.")
     _demand_standing(item, case, leaving)
 
 
@@ -137,17 +141,42 @@ def _why_it_does_not_stand(consent: Consent) -> str:
     return "A consent that this rests on is not in force on this day."
 
 
-def _demand_public_naming(item: PersonalItem, person: Person, leaving: Leaving) -> None:
+def _demand_accusation(item: PersonalItem, person: Person, case: Case, leaving: Leaving) -> None:
     if Role.ALLEGED_PERPETRATOR not in person.roles:
         raise NoBasis("This person is not recorded as accused.")
-    source = _demand_earlier_publication(item.publication, leaving)
     if not leaving.second_officer:
         raise NoBasis("A second officer has to approve whatever shows someone who is accused.")
-    if leaving.is_public and source.named_by is None:
+    if not leaving.is_public:
+        _demand_sourced_submission(item, case, leaving)
+        return
+    if _demand_earlier_publication(item.publication, leaving).named_by is None:
         raise NoBasis(
             "Someone who is accused is never shown in public, unless a court or a UN body named that person.",
             advice="Leave the name out, or cite the judgement or the UN document that names this person.",
         )
+
+
+def _demand_sourced_submission(item: PersonalItem, case: Case, leaving: Leaving) -> None:
+    if leaving.purpose not in CLOSED_SUBMISSIONS:
+        raise NoBasis(
+            "Someone who is accused is shown only in a closed submission to a body.",
+            advice="Leave the person out.",
+        )
+    if item.publication is not None:
+        _demand_earlier_publication(item.publication, leaving)
+        return
+    if not item.sources or not _accusations(item.person, case).issuperset(item.sources):
+        raise NoBasis(
+            "What is said of someone who is accused has to be sourced.",
+            advice="Name the acts of this case that say so, or cite where it stands in public.",
+        )
+
+
+def _accusations(person: str, case: Case) -> set[str]:
+    """The acts and involvements of a case that say what this person did."""
+    acts = {act.act for act in case.acts if act.perpetrator == person}
+    involved = case.record.of(InvolvementRecorded)
+    return acts | {fact.involvement for _, fact in involved if fact.perpetrator == person}
 
 
 def _demand_public_role(item: PersonalItem, person: Person, leaving: Leaving) -> None:

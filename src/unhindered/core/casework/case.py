@@ -11,11 +11,15 @@ from unhindered.core.casework.consent import Consent, Consents, consents_of
 from unhindered.core.casework.document_facts import DocumentAdded, ProposalConfirmed, ProposalRejected
 from unhindered.core.casework.documents import Documents, documents_of
 from unhindered.core.casework.drafts import Draft, Drafts, RecallTask, StatementState, drafts_of
+from unhindered.core.casework.origins import Origins, origins_of
 from unhindered.core.casework.people import People, Person, people_of
 from unhindered.core.casework.record import Record, Recorded, arrange
 from unhindered.core.casework.risk import Risk, Risks, allows_contact, risks_of
 from unhindered.core.casework.risk_facts import CheckInAgreed, CheckInEnded
+from unhindered.core.casework.sendings import Sendings, sendings_of
 from unhindered.core.casework.statement_facts import StatementReleased, StatementRetracted
+from unhindered.core.casework.verification import Verification, verification_of
+from unhindered.core.casework.work import Work, work_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +34,10 @@ class Case:
     consents: Consents
     drafts: Drafts
     documents: Documents
+    sendings: Sendings
+    origins: Origins
+    verification: Verification
+    work: Work
     conflicts: tuple[Conflict, ...]
 
     @property
@@ -142,6 +150,10 @@ def replay(recorded: Iterable[Recorded]) -> Case:
     consents = consents_of(record)
     drafts = drafts_of(record, consents)
     documents = documents_of(record)
+    work = work_of(record)
+    sendings = sendings_of(record, consents)
+    origins = origins_of(record)
+    verification = verification_of(record, origins)
     risks, risk_conflicts = risks_of(record)
     opened = [fact for _, fact in record.of(CaseOpened)]
     found = (
@@ -152,6 +164,9 @@ def replay(recorded: Iterable[Recorded]) -> Case:
         *consents.conflicts,
         *drafts.conflicts,
         *documents.conflicts,
+        *work.conflicts,
+        *sendings.conflicts,
+        *verification.conflicts,
     )
     return Case(
         record=record,
@@ -162,6 +177,10 @@ def replay(recorded: Iterable[Recorded]) -> Case:
         consents=consents,
         drafts=drafts,
         documents=documents,
+        work=work,
+        sendings=sendings,
+        origins=origins,
+        verification=verification,
         conflicts=tuple(sorted(found, key=lambda conflict: (conflict.indexes, conflict.kind))),
     )
 

@@ -1,4 +1,4 @@
-"""The one door from a case to the public: every basis is asked for here, on the day when something leaves."""
+"""The one door out of a case, to the public and to anybody: every basis is asked for here, on that day."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,10 +6,13 @@ from typing import Any, Final
 
 from unhindered.core.casework._from_document import statement_from_document
 from unhindered.core.casework._from_draft import statement_from_draft
+from unhindered.core.casework._from_sending import demand_sendable
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.drafts import consents_in
+from unhindered.core.casework.exit_facts import Sent, SentItem
 from unhindered.core.casework.names_elsewhere import NamesElsewhere
 from unhindered.core.casework.not_told import NotReady
+from unhindered.core.casework.sending import Sending
 from unhindered.core.casework.source_word import SourceWord, refuse_what_a_source_took_back
 from unhindered.core.casework.statement import (
     RETRACTION,
@@ -19,6 +22,7 @@ from unhindered.core.casework.statement import (
     compose_statement,
     sign_statement,
 )
+from unhindered.core.casework.terms import IdentityLevel
 
 _DOOR: Final = object()
 
@@ -54,6 +58,76 @@ class Cleared:
         return sign_statement(self._statement, seed)
 
 
+class ClearedSending:
+    """What may leave for its recipient on one day. Only this module can make one.
+
+    Who composes the bytes asks it how each person shows, and shows nothing of anybody else.
+    """
+
+    __slots__ = ("_items", "_on", "_second_officer_read", "_sending")
+
+    def __init__(self, door: object, sending: Sending, second_officer_read: str | None, on: date) -> None:
+        if door is not _DOOR:
+            raise NotReady("Only the door of publication clears a sending.")
+        self._sending = sending
+        self._second_officer_read = second_officer_read
+        self._on = on
+        self._items = {item.person: item for item in sending.items}
+
+    @property
+    def sending(self) -> Sending:
+        """What leaves."""
+        return self._sending
+
+    @property
+    def second_officer_read(self) -> str | None:
+        """The draft that a second officer approved, where it rests on one."""
+        return self._second_officer_read
+
+    @property
+    def consents(self) -> tuple[str, ...]:
+        """The consents that it rests on."""
+        return self._sending.consents
+
+    def level(self, person: str) -> IdentityLevel | None:
+        """How much of a person may show; None: nothing, not even that there is such a person."""
+        item = self._items.get(person)
+        return None if item is None else item.level
+
+    def shown_as(self, person: str) -> str:
+        """The name or the initials that stand for a person; empty where neither may."""
+        item = self._items.get(person)
+        return "" if item is None else item.shown_as
+
+    def record(
+        self, *, sending: str, by: str, sha256: str, size: int, media_type: str, note: str = ""
+    ) -> Sent:
+        """The fact that these bytes left. It goes into the log before they go anywhere.
+
+        `sending` is a fresh id; where a second officer read it, that draft's id takes its place.
+
+        Raises:
+            Refused: a field cannot hold what was given.
+        """
+        told = self._sending
+        return Sent(
+            by=by,
+            on=self._on,
+            sending=self._second_officer_read or sending,
+            kind=told.kind,
+            purpose=told.purpose,
+            recipient=told.recipient,
+            sha256=sha256,
+            size=size,
+            format=media_type,
+            items=tuple(
+                SentItem(person=item.person, level=item.level, basis=item.basis, consent=item.consent)
+                for item in told.items
+            ),
+            note=note,
+        )
+
+
 def release(
     case: Case,
     statement: str,
@@ -86,6 +160,27 @@ def release(
         found = statement_from_document(case, fact, documented_by, names_elsewhere, on)
         return Cleared(_DOOR, found, ())
     raise NotReady("This case has no such statement.")
+
+
+def clear_sending(
+    case: Case,
+    sending: Sending,
+    *,
+    names_elsewhere: NamesElsewhere,
+    from_sources: Iterable[SourceWord],
+    on: date,
+) -> ClearedSending:
+    """What is to go to its recipient, cleared to leave today. Arguments as of `release`.
+
+    Raises:
+        NotRecordedYet: a source took something back, and no officer has recorded it.
+        NotReady: for the public, somebody is not considered, or a second officer has to read it first.
+        NoBasis: somebody would be shown without a right to do so; a withdrawn consent is none.
+        TellsTooMuch: a text holds a name, label or contact detail that may not leave, or the case's own text.
+    """
+    refuse_what_a_source_took_back(case, from_sources)
+    draft = demand_sendable(case, sending, names_elsewhere, on)
+    return ClearedSending(_DOOR, sending, None if draft is None else draft.draft.sending, on)
 
 
 def retract(case: Case, statement: str, *, retraction: str, documented_by: DocumentedBy, on: date) -> Cleared:

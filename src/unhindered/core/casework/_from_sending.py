@@ -1,0 +1,109 @@
+"""Whether a sending may leave: everyone considered, every basis standing, its texts written for it."""
+
+from datetime import date
+
+from unhindered.core.casework.basis import Leaving, NoBasis, demand_basis
+from unhindered.core.casework.case import Case
+from unhindered.core.casework.names_elsewhere import NamesElsewhere, refuse_names_elsewhere
+from unhindered.core.casework.not_told import NotReady, refuse_names, refuse_what_may_not_be_told
+from unhindered.core.casework.own_words import refuse_words_of_the_case
+from unhindered.core.casework.sending import PURPOSES_OF, Sending, SendingKind
+from unhindered.core.casework.sendings import DraftedSending, SendingState
+from unhindered.core.casework.terms import (
+    PUBLIC,
+    SPEAKING,
+    THEMSELVES,
+    IdentityLevel,
+    Purpose,
+)
+
+
+def demand_sendable(
+    case: Case, sending: Sending, elsewhere: NamesElsewhere, on: date
+) -> DraftedSending | None:
+    """The approved draft that this rests on; None where it needs no second officer and has none.
+
+    Raises:
+        NotReady: for everyone, of a kind that is not for this purpose, somebody not considered, without the
+            second officer it needs, or one sent it back.
+        NoBasis: somebody would be shown without a right to do so, or nobody agreed to anything.
+        TellsTooMuch: a name, label, contact detail or the case's own text stands where it may not.
+    """
+    _demand_fitting(sending)
+    _demand_everybody_considered(case, sending)
+    approved = _approved(case, sending)
+    if sending.needs_second_officer and approved is None:
+        raise NotReady(
+            "This has to be approved by a second officer before it leaves.",
+            advice="Put it before another officer of the case; it shows somebody accused, or names somebody "
+            "who cannot speak for themselves.",
+        )
+    leaving = Leaving(
+        purpose=sending.purpose,
+        recipient=sending.recipient,
+        on=on,
+        second_officer=approved is not None,
+    )
+    for item in sending.items:
+        demand_basis(item, case, leaving)
+    if not any(item.basis in SPEAKING for item in sending.items):
+        raise NoBasis("Nobody in this case agreed that anything of it goes there.")
+    _refuse_telling_texts(case, sending, elsewhere)
+    return approved
+
+
+def _demand_fitting(sending: Sending) -> None:
+    if sending.recipient == PUBLIC or sending.purpose is Purpose.PUBLICATION:
+        raise NotReady(
+            "What everyone may read leaves as a statement, not as a sending.",
+            advice="Draft a statement for the public instead.",
+        )
+    if sending.purpose not in PURPOSES_OF[sending.kind]:
+        raise NotReady("This kind of sending is not for this purpose.", advice="Choose another purpose.")
+    if (sending.kind is SendingKind.ANSWER) != (sending.recipient == THEMSELVES):
+        raise NotReady(
+            "An answer about what we hold goes to the person themselves, and nothing else does.",
+            advice=f"Give “{THEMSELVES}” as its recipient, and this recipient to nothing else.",
+        )
+    if sending.kind is SendingKind.ANSWER and len(sending.items) != 1:
+        raise NotReady("An answer about what we hold is about the person who asked, and nobody else.")
+
+
+def _demand_everybody_considered(case: Case, sending: Sending) -> None:
+    considered = [*(item.person for item in sending.items), *sending.left_out]
+    if len(set(considered)) != len(considered) or set(considered) != set(case.persons):
+        raise NotReady(
+            "The sending does not say of each person in the case, once, whether it tells about them.",
+            advice="Someone may have been added since. Decide again for each person.",
+        )
+
+
+def _approved(case: Case, sending: Sending) -> DraftedSending | None:
+    """The draft of just this that a second officer approved, and that has not left yet.
+
+    Raises:
+        NotReady: a second officer returned just this, and none approved it since under another id.
+    """
+    same = [draft for draft in case.sendings.drafts.values() if draft.content == sending]
+    found = next((draft for draft in same if draft.state is SendingState.APPROVED), None)
+    if found is None and any(draft.state is SendingState.RETURNED for draft in same):
+        raise NotReady(
+            "A second officer sent just this back.", advice="Change what the comment asks for, and ask again."
+        )
+    return found
+
+
+def _refuse_telling_texts(case: Case, sending: Sending, elsewhere: NamesElsewhere) -> None:
+    named = {item.person for item in sending.items if item.level is IdentityLevel.NAMED}
+    agreed = [name for person in named for name in case.persons[person].names_ever]
+    publications = [item.publication for item in sending.items if item.publication is not None]
+    cited = [text for source in publications for text in (source.title, source.publisher)]
+    texts = [*sending.texts, *(item.shown_as for item in sending.items), *cited]
+    for text in texts:
+        refuse_what_may_not_be_told(text, case, named)
+    for url in (source.url for source in publications):
+        refuse_names(url, case, named)
+        refuse_names_elsewhere(url, elsewhere, agreed)
+    for text in texts:
+        refuse_names_elsewhere(text, elsewhere, agreed)
+    refuse_words_of_the_case(sending.texts, case)
