@@ -12,6 +12,7 @@ from unhindered.core.casework.document_facts import DocumentFact
 from unhindered.core.casework.event_facts import EventFact
 from unhindered.core.casework.exit_facts import ExitFact
 from unhindered.core.casework.information_facts import InformationFact
+from unhindered.core.casework.interview_facts import InterviewFact
 from unhindered.core.casework.match_facts import MatchFact
 from unhindered.core.casework.medical_facts import MedicalFact
 from unhindered.core.casework.people_facts import PeopleFact
@@ -31,6 +32,7 @@ Fact = (
     | EventFact
     | InformationFact
     | MedicalFact
+    | InterviewFact
     | VerificationFact
     | MatchFact
     | ConsentFact

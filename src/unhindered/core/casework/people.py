@@ -8,6 +8,7 @@ from unhindered.core.casework.act_facts import ActRecorded, CooperationRecorded
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
 from unhindered.core.casework.consent_facts import OrganisationAuthorised, RepresentativeConsented
 from unhindered.core.casework.fact_bases import Agreement, PersonDescribed
+from unhindered.core.casework.interview_facts import ContactMade, ReportTaken
 from unhindered.core.casework.people_facts import PersonAdded
 from unhindered.core.casework.record import Record
 from unhindered.core.casework.terms import SPOKEN_FOR, Circumstance, CountingUnit, Role
@@ -89,6 +90,9 @@ def _names_of_others(record: Record) -> set[str]:
                 names.add(given.representative)
             case OrganisationAuthorised():
                 names.add(given.signatory)
+    for _, taken in record.of(ReportTaken):
+        names |= {taken.interviewer, taken.interpreter, taken.representative, *taken.present}
+    names |= {made.interpreter for _, made in record.of(ContactMade)}
     # A name that was written down by mistake is still nobody else's business.
     for item in record.undone:
         if isinstance(item.fact, PersonDescribed):

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from unhindered.core.casework.case_facts import CaseOpened, ReportAdded
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
+from unhindered.core.casework.interview_facts import ContactMade
 from unhindered.core.casework.record import Record, Recorded
 from unhindered.core.casework.risk_facts import CheckInAgreed, RapidRiskAssessed, RiskAssessed
 from unhindered.core.casework.source_facts import SourceAnswered
@@ -137,7 +138,7 @@ def risks_of(record: Record) -> tuple[Risks, tuple[Conflict, ...]]:
     conflicts = []
     for item in record.facts:
         risks = risks.after(item)
-        if isinstance(item.fact, SourceAnswered | CheckInAgreed):
+        if isinstance(item.fact, SourceAnswered | CheckInAgreed | ContactMade):
             report = item.fact.report
             risk = risks.of_case if report is None else risks.about(report)
             if not allows_contact(risk, item.fact.on):

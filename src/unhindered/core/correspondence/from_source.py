@@ -77,12 +77,13 @@ class Report:
     `id` is random, so that a copy is known for one; `notice` is the id of the notice it is sealed for.
     `more` are answers by question of the questionnaire with the SHA-256 `questionnaire`: a text, or the
     choices that were ticked. `limits` says who must not get the report. `work` is counted by `work.py`.
+    `keys` are None only where an officer took the report down and no receipt was made: no mailbox, no letters.
     """
 
     id: bytes
     notice: bytes
     language: str
-    keys: SourcePublicKeys
+    keys: SourcePublicKeys | None
     answers: Answers
     attachments: tuple[AttachmentReference, ...]
     sealed_by: str
@@ -106,6 +107,8 @@ class Message:
 
 def compose_report(report: Report, *, mailbox_seed: bytes, signing_seed: bytes) -> bytes:
     """The body of the frame `report.json`, signed by the keys it names, so that nobody can name another's."""
+    if report.keys is None:
+        raise ValueError("What a source sends names the keys that answers are sealed to.")
     content = {
         **head_to_json("report", report.id, report.notice, report.keys),
         "language": report.language,
@@ -113,7 +116,7 @@ def compose_report(report: Report, *, mailbox_seed: bytes, signing_seed: bytes) 
         "attachments": [attachment_to_json(item) for item in report.attachments],
         "sealed_by": report.sealed_by,
         "questionnaire": report.questionnaire,
-        "more": {name: _answer_to_json(answer) for name, answer in report.more.items()},
+        "more": more_to_json(report.more),
         "consents": choices_to_json(report.consents),
         "limits": report.limits,
         "work": report.work,
@@ -142,11 +145,11 @@ def read_report(body: bytes) -> Report:
         notice=hex_field(content, "notice"),
         language=text_field(content, "language", limit=35),
         keys=keys,
-        answers=_answers_from_json(object_field(content, "answers")),
+        answers=answers_from_json(object_field(content, "answers")),
         attachments=attachments_field(content),
         sealed_by=choice_field(content, "sealed_by", SEALED_BY),
-        questionnaire=_questionnaire(content),
-        more=_more_from_json(object_field(content, "more")),
+        questionnaire=questionnaire_field(content),
+        more=more_from_json(object_field(content, "more")),
         consents=choices_field(content, "consents"),
         limits=text_field(content, "limits", limit=LONG_TEXT),
         work=number_field(content, "work", limit=MAX_NUMBER),
@@ -229,7 +232,12 @@ def label_of(kind: str) -> bytes:
     return f"unhindered/{kind}/v1\n".encode()
 
 
-def _answers_from_json(content: dict[str, Any]) -> Answers:
+def answers_from_json(content: dict[str, Any]) -> Answers:
+    """The answers to the few first questions.
+
+    Raises:
+        Refused: a field is missing or unknown, or holds what it cannot.
+    """
     require_fields(content, list(Answers.__dataclass_fields__))
     return Answers(
         what=text_field(content, "what"),
@@ -243,14 +251,29 @@ def _answers_from_json(content: dict[str, Any]) -> Answers:
     )
 
 
-def _questionnaire(content: dict[str, Any]) -> str:
+def questionnaire_field(content: dict[str, Any]) -> str:
+    """The hash of a questionnaire in the field `questionnaire`, or nothing.
+
+    Raises:
+        Refused: anything else.
+    """
     found = text_field(content, "questionnaire", limit=64)
     if not _QUESTIONNAIRE.fullmatch(found):
         raise Refused("The field “questionnaire” is not a hash.", advice=ADVICE)
     return found
 
 
-def _more_from_json(content: dict[str, Any]) -> dict[str, Answer]:
+def more_to_json(more: Mapping[str, Answer]) -> dict[str, str | list[str]]:
+    """The JSON object of answers by question."""
+    return {name: answer if isinstance(answer, str) else list(answer) for name, answer in more.items()}
+
+
+def more_from_json(content: dict[str, Any]) -> dict[str, Answer]:
+    """Answers by question.
+
+    Raises:
+        Refused: too many, of something that is no question, or one that is no answer.
+    """
     if len(content) > MAX_QUESTIONS or not all(_QUESTION_ID.fullmatch(name) for name in content):
         raise Refused("The field “more” answers something that is no question.", advice=ADVICE)
     return {name: _answer_from_json(value) for name, value in content.items()}
@@ -266,7 +289,3 @@ def _answer_from_json(value: Any) -> Answer:
     if len(set(value)) != len(value):
         raise Refused("An answer chooses the same twice.", advice=ADVICE)
     return tuple(value)
-
-
-def _answer_to_json(answer: Answer) -> str | list[str]:
-    return answer if isinstance(answer, str) else list(answer)

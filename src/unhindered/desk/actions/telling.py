@@ -1,6 +1,6 @@
 """Facts in the words an officer reads: labels for fields and choices, people by label, not by name."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -58,6 +58,15 @@ FIELDS: Mapping[str, str] = {
     "right": "By what right",
     "signatory": "Signed by",
     "period": "Period",
+    "what": "To do",
+    "due": "By",
+    "officer": "For",
+    "rule": "By which rule",
+    "counted": "How the days were counted",
+    "officers": "Work on it",
+    "no_longer": "No longer",
+    "added": "Added",
+    "removed": "Taken off",
     "items": "Shown",
     "left_out": "Left out",
     "types_of_act": "Types of act",
@@ -70,16 +79,30 @@ FIELDS: Mapping[str, str] = {
     "grace_hours": "Hours of grace",
     "starts": "From",
     "until": "Until",
+    "taken_on": "Spoken or written on",
+    "interviewer": "Taken down by",
+    "basis": "By what right",
+    "place": "Place",
+    "privacy": "Could others hear",
+    "present": "Who else was there",
+    "told_of_risks": "Told of risks and of what is next",
+    "has_receipt": "Has a receipt",
 }
 # Ids and hashes are for machines; the page shows what they stand for.
 _UNSAID = frozenset(
     {
         *("v", "fact", "by", "on", "case", "reports", "report", "message", "cooperation", "act", "consent"),
         *("statement", "draft_sha256", "sha256", "text_sha256", "document", "proposal", "persons"),
-        *("excerpt", "retraction", "replaces", "letter", "undone"),
+        *("excerpt", "retraction", "replaces", "letter", "undone", "task"),
     }
 )
-_NAMES = frozenset({"person_name", "other_names", "witness", "interpreter", "representative", "signatory"})
+_NAMES = frozenset(
+    {
+        *("person_name", "other_names", "witness", "interpreter", "representative", "signatory"),
+        *("interviewer", "present"),
+    }
+)
+_OFFICERS = frozenset({"officer", "officers", "no_longer"})
 _PEOPLE = frozenset({"person", "victim", "perpetrator", "left_out"})
 
 
@@ -92,15 +115,18 @@ class Told:
     is_guarded: bool = False
 
 
-def told(fact: Fact, case: Case) -> tuple[Told, ...]:
-    """The fields of a fact that say something."""
+def told(fact: Fact, case: Case, officer_name: Callable[[str], str] = str) -> tuple[Told, ...]:
+    """The fields of a fact that say something; `officer_name` says how an officer is called."""
     content = fact_to_json(fact)
     lines = []
     for name, value in content.items():
         is_own_id = name == "person" and content["fact"] in ("PersonAdded", "PersonUpdated")
         if name in _UNSAID or is_own_id or value in ("", None, []):
             continue
-        text = _told_value(name, getattr(fact, name), case)
+        if name in _OFFICERS:
+            text = ", ".join(map(officer_name, [value] if isinstance(value, str) else value))
+        else:
+            text = _told_value(name, getattr(fact, name), case)
         if text:
             lines.append(Told(label=FIELDS.get(name, name), text=text, is_guarded=name in _NAMES))
     return tuple(lines)
