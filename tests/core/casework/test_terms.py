@@ -13,10 +13,13 @@ from unhindered.core.casework import (
     drafts,
     interview_terms,
     match_terms,
+    record_terms,
     risk,
     statement,
+    tasks,
     terms,
     triage,
+    verification_terms,
 )
 from unhindered.core.casework.act_facts import ActRecorded
 from unhindered.core.casework.act_types import ACT_TYPES
@@ -39,8 +42,8 @@ EXCUSES = (
 
 def choices():
     modules = (
-        *(terms, check_ins, conflicts, drafts, risk, statement),
-        *(interview_terms, match_terms, triage),
+        *(terms, check_ins, conflicts, drafts, risk, statement, tasks),
+        *(interview_terms, match_terms, record_terms, triage, verification_terms),
     )
     kinds = {kind for module in modules for kind in vars(module).values() if isinstance(kind, type)}
     return [choice for kind in kinds if issubclass(kind, StrEnum) for choice in kind]
