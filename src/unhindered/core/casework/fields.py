@@ -89,6 +89,7 @@ Language = Annotated[str, TextRule(limit=35, least=2, pattern=r"[A-Za-z]{2,8}(-[
 Edtf = Annotated[str, TextRule(limit=32, least=4, edtf=True)]
 StateCode = Annotated[str, TextRule(limit=3, least=3, pattern=r"[A-Z]{3}")]
 Id = Annotated[str, TextRule(limit=32, least=32, pattern=r"[0-9a-f]{32}")]
+Tag = Annotated[str, TextRule(limit=40, least=1)]
 # A fact by the nonce of its entry and its number in it.
 FactName = Annotated[str, TextRule(limit=36, least=34, pattern=r"[0-9a-f]{32}/[0-9]{1,3}")]
 Sha256 = Annotated[str, TextRule(limit=64, least=64, pattern=r"[0-9a-f]{64}")]

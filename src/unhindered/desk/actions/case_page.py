@@ -314,7 +314,7 @@ def _timeline(desk: Desk, case: Case) -> tuple[TimelineItem, ...]:
             day=item.fact.on,
             title=item.fact.title,
             officer=desk.book.officer_name(item.author),
-            lines=told(item.fact, case),
+            lines=told(item.fact, case, desk.book.officer_name),
         )
         for item in case.timeline
     ]
