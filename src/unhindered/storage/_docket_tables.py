@@ -1,4 +1,4 @@
-"""The tables of a docket. Everything in them can be rebuilt from the log but the outbox and the marks."""
+"""The tables of a docket. Everything in them can be rebuilt from the log but the outbox, the marks and what is kept."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,7 +9,7 @@ import apsw
 from unhindered.core.log.entry import EntryKind, Salts
 from unhindered.core.log.port import StoredEntry
 
-FORMAT = "2"
+FORMAT = "3"
 SCHEMA = """
 create table about (name text primary key, value blob not null) strict, without rowid;
 create table replica (
@@ -30,6 +30,7 @@ create table outbox (
     content blob not null
 ) strict;
 create table marks (name text primary key) strict, without rowid;
+create table kept (name text primary key, content blob not null) strict;
 """
 _COLUMNS = (
     "place, kind, day, leaf, clear, header, header_salt, body_salt, body, body_size, is_rewrapped, is_erased"

@@ -1,6 +1,7 @@
 """A desk's local copy of the sealed log, and of what it opened: encrypted on the disk, thrown away at will.
 
-Two things are here only: the outbox (what was written and not yet acknowledged) and marks of what was read.
+Three things are here only: the outbox (what was written and not yet acknowledged), marks of what was read,
+and what the officer keeps for the own use: texts that wait to be recorded, searches.
 Cannot open a report: it keeps bytes that others opened.
 """
 
@@ -209,6 +210,22 @@ class Docket:
         """All marks."""
         with self._transaction():
             return frozenset(name for (name,) in self._database.execute("select name from marks"))
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep something for this officer alone, in place of what had this name before."""
+        with self._transaction():
+            self._database.execute("insert or replace into kept values (?, ?)", (name, content))
+
+    def kept(self, beginning: str) -> dict[str, bytes]:
+        """What is kept under names that begin so, by name."""
+        with self._transaction():
+            query = "select name, content from kept where substr(name, 1, ?) = ? order by name"
+            return dict(self._database.execute(query, (len(beginning), beginning)))
+
+    def forget(self, name: str) -> None:
+        """Throw away what was kept; nothing, where nothing was."""
+        with self._transaction():
+            self._database.execute("delete from kept where name = ?", (name,))
 
     def close(self) -> None:
         """Let go of the file. May be called twice."""
