@@ -2,7 +2,7 @@
 
 from desk_world import ANSWERS, RAPID, Source
 
-from unhindered.desk.actions import cases, documents, statements
+from unhindered.desk.actions import cases, consents, documents, statements
 
 ARTICLE = """\
 Vareland urged to protect those who speak
@@ -114,7 +114,7 @@ def fill(world, owner, second):
         },
         world.today,
     )
-    consent = cases.record_consent(
+    consent = consents.record_consent(
         owner,
         case,
         who="person",

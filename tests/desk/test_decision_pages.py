@@ -7,7 +7,7 @@ from desk_world import Source, choices
 
 from unhindered.core.correspondence.to_source import Reply
 from unhindered.core.correspondence.work import find_work
-from unhindered.desk.actions import cases
+from unhindered.desk.actions import cases, consents
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ def test_after_a_withdrawal_the_case_lists_what_others_agreed_to(browser, source
     brother = cases.add_person(owner, case, {"label": "The brother", "roles": ["relative"]}, today)
     consent = {"person": brother, "purpose": "publication", "recipient": "public", "level": "anonymous"}
     given = {"language": "en", "method": "spoken", "expires": "2027-11-24"}
-    cases.record_consent(owner, case, who="person", values=consent | given, today=today)
+    consents.record_consent(owner, case, who="person", values=consent | given, today=today)
     source.withdraw()
     browser.post("/sync", {"back": "/"})
     browser.get(f"/report/{report}")

@@ -15,7 +15,7 @@ from unhindered.core.envelope.unseal import unseal_bytes
 from unhindered.core.errors import Refused
 from unhindered.core.institution.signed_request import MAILBOX_KEY_NAME, MailboxRead, compose_mailbox_read
 from unhindered.core.log.signed_note import NoteSigner
-from unhindered.desk.actions import attachments, cases, setting_up, statements
+from unhindered.desk.actions import attachments, cases, consents, setting_up, statements
 from unhindered.desk.writing import mailbox_id
 from unhindered.gate.app import make_gate
 from unhindered.gate.folder import GateFolder
@@ -122,7 +122,7 @@ def test_a_report_travels_from_the_gate_to_the_public_log(real):
     case = cases.open_case(owner, [report.id], name="Autumn 4", officers=["Ben Invented"], today=real.today)
     cases.answer(owner, case, "We have read your report.", real.today)
     person = cases.add_person(owner, case, {"label": "P1", "roles": ["source"]}, real.today)
-    consent = cases.record_consent(
+    consent = consents.record_consent(
         owner,
         case,
         who="person",

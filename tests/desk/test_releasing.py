@@ -11,7 +11,7 @@ from unhindered.core.canonical_json import parse_json_object
 from unhindered.core.casework.conflicts import ConflictKind
 from unhindered.core.casework.statement_facts import StatementReleased
 from unhindered.core.errors import Unavailable
-from unhindered.desk.actions import cases, documents, statements
+from unhindered.desk.actions import cases, consents, documents, statements
 from unhindered.desk.outbox import unpack
 
 CONSENT = {
@@ -42,7 +42,7 @@ class Ready:
             owner, [report], name="Northgate", officers=[second.officer.id], today=today
         )
         person = cases.add_person(owner, self.case, {"label": "P1", "roles": ["source"]}, today)
-        self.consent = cases.record_consent(
+        self.consent = consents.record_consent(
             owner, self.case, who="person", values={"person": person} | CONSENT, today=today
         )
         items, left_out = statements.items_from(
@@ -69,7 +69,7 @@ def drop_line(world, desk, bad):
 
 def withdraw(world, second, ready):
     world.sync(second)
-    cases.withdraw_consent(second, ready.case, ready.consent, world.today)
+    consents.withdraw_consent(second, ready.case, ready.consent, world.today)
     world.sync(second)
 
 
@@ -119,7 +119,7 @@ def publish_offline(world, owner, ready):
 
 def test_a_withdrawal_that_waits_in_the_same_outbox_holds_a_release_back(enrolled, owner, ready):
     publish_offline(enrolled, owner, ready)
-    cases.withdraw_consent(owner, ready.case, ready.consent, enrolled.today)
+    consents.withdraw_consent(owner, ready.case, ready.consent, enrolled.today)
     enrolled.gate.is_off = False
 
     synced = enrolled.sync(owner)

@@ -5,7 +5,7 @@ from desk_world import RAPID, Source
 from unhindered.core.casework.statement import verify_statement
 from unhindered.core.correspondence.to_source import HeldNote, Reply
 from unhindered.core.log.signed_note import parse_verifier
-from unhindered.desk.actions import cases, statements
+from unhindered.desk.actions import cases, consents, statements
 
 
 def test_a_report_becomes_a_public_statement_that_two_officers_stand_for(enrolled, owner, second):
@@ -18,7 +18,7 @@ def test_a_report_becomes_a_public_statement_that_two_officers_stand_for(enrolle
     case = cases.open_case(owner, [report], name="Northgate", officers=["Ben Invented"], today=enrolled.today)
     cases.answer(owner, case, "We have read your report.", enrolled.today)
     person = cases.add_person(owner, case, {"label": "P1", "roles": ["source", "victim"]}, enrolled.today)
-    consent = cases.record_consent(
+    consent = consents.record_consent(
         owner,
         case,
         who="person",

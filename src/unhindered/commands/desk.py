@@ -5,6 +5,7 @@ import argparse
 from unhindered.commands import (
     desk_cases,
     desk_check_ins,
+    desk_consents,
     desk_documents,
     desk_inbox,
     desk_offline,
@@ -28,6 +29,7 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
         desk_inbox,
         desk_cases,
         desk_people,
+        desk_consents,
         desk_statements,
         desk_documents,
         desk_questionnaire,

@@ -27,11 +27,6 @@ from unhindered.desk.outbox import Letter
 from unhindered.desk.replying import ReplyFile, compose_reply_entry, compose_reply_file, require_sendable
 
 RAPID, FULL = "RapidRiskAssessed", "RiskAssessed"
-CONSENT_KINDS = {
-    "person": "ConsentGiven",
-    "representative": "RepresentativeConsented",
-    "organisation": "OrganisationAuthorised",
-}
 
 
 def assess(desk: Desk, name: str, *, kind: str, values: Mapping[str, Any], today: date) -> str:
@@ -72,7 +67,7 @@ def open_case(desk: Desk, reports: Sequence[str], *, name: str, officers: Sequen
             today,
         )
         given = _access_note(desk, officers, today)
-        facts = (opened, *_assessed_before(desk, held), *given)
+        facts = (opened, *_known_before(desk, held), *given)
         members = {desk.me.card.id, *(require_officer(desk, officer) for officer in officers)}
         told = [(report_subject(report.id), _taken(desk, report, today)) for report in held]
         _post_new_case(desk, keys, facts, told, sorted(members))
@@ -92,7 +87,7 @@ def add_report(desk: Desk, case: str, report: str, today: date) -> None:
         beside = [desk.book.reports[item] for item in known if item in desk.book.reports]
         _require_no_decoy_beside_its_source(desk, [held, *beside])
         added = new_fact(desk, "ReportAdded", {"report": held.id}, today)
-        record_in_case(desk, case, [added, *_assessed_before(desk, [held])])
+        record_in_case(desk, case, [added, *_known_before(desk, [held])])
         _tell_team(desk, [held], today)
 
 
@@ -125,6 +120,7 @@ def answer(
     Raises:
         NoRiskAssessment: no risk assessment about the source of this report allows contact today.
         SomebodyElseReads: duress rings for this source, or the report is a decoy's.
+        NoMailbox: an officer took this report down, and no receipt was made.
         Refused: no such case or report, the source took something back that nobody has recorded, nothing to
             say, or a file is too large.
     """
@@ -133,7 +129,7 @@ def answer(
         refuse_contact_under_duress(desk, held, today)
         refuse_contact_before_reading(desk, desk.book.case(case), held)
         desk.book.case(case).may_contact(today, held.id)
-        sealed = [compose_reply_file(file, held.report.keys) for file in require_sendable(files)]
+        sealed = [compose_reply_file(file, held.mailbox) for file in require_sendable(files)]
         values = {
             "text": text.strip(),
             "report": held.id,
@@ -145,7 +141,7 @@ def answer(
             on=today,
             attachments=tuple(item.reference for item in sealed),
         )
-        entry = compose_reply_entry(reply, held.report.keys, team=desk.team)
+        entry = compose_reply_entry(reply, held.mailbox, team=desk.team)
         read = [new_fact(desk, "SourceWrote", {"message": item}, today) for item in unread(desk, case)]
         also = [entry, *(item.entry for item in sealed)]
         desk.record(case_subject(desk.case_keys(case).id), [fact, *read], also=also)
@@ -222,37 +218,6 @@ def record_act(desk: Desk, case: str, values: Mapping[str, Any], today: date) ->
     return act
 
 
-def record_consent(desk: Desk, case: str, *, who: str, values: Mapping[str, Any], today: date) -> str:
-    """Record what a person, a representative or an organisation agreed to; returns the id.
-
-    Raises:
-        Refused: no such case or person, or a field cannot hold what was given.
-    """
-    consent = new_id()
-    with desk.lock:
-        if values.get("person") not in desk.book.case(case).persons:
-            raise Refused("This person is not in the case.", advice="Add the person to the case first.")
-        kind = CONSENT_KINDS.get(who)
-        if kind is None:
-            raise Refused("Consent comes from a person, a representative or an organisation.")
-        record_in_case(desk, case, [new_fact(desk, kind, {"consent": consent, **values}, today)])
-    return consent
-
-
-def withdraw_consent(desk: Desk, case: str, consent: str, today: date, *, note: str = "") -> tuple[str, ...]:
-    """End a consent at once; returns the statements that are out and have to be taken back.
-
-    Raises:
-        Refused: no such case or consent.
-    """
-    with desk.lock:
-        if consent not in desk.book.case(case).consents.by_id:
-            raise Refused("There is no such consent in this case.", advice="Check the number.")
-        fact = new_fact(desk, "ConsentWithdrawn", {"consent": consent, "note": note}, today)
-        record_in_case(desk, case, [fact])
-        return tuple(task.statement for task in desk.book.case(case).recalls)
-
-
 def add_note(desk: Desk, case: str, text: str, today: date) -> None:
     """Record something to remember. Raises as `add_person`."""
     record_in_case(desk, case, [new_fact(desk, "NoteAdded", {"text": text.strip()}, today)])
@@ -296,15 +261,20 @@ def _require_no_case(desk: Desk, report: HeldReport) -> None:
         )
 
 
-def _assessed_before(desk: Desk, reports: Sequence[HeldReport]) -> list[Fact]:
-    """Assessments made before the case, taken over by whoever opens it, under the day they were made."""
-    taken: list[Fact] = []
+def _known_before(desk: Desk, reports: Sequence[HeldReport]) -> list[Fact]:
+    """How a report was taken down and what was assessed on it, taken over by whoever opens the case.
+
+    Under the day when it was recorded.
+    """
+    known: list[Fact] = []
     for report in reports:
-        for fact in reversed(standing_assessments(desk.book.triage(report.id).timeline)):
+        before: list[Fact] = [] if report.taken is None else [report.taken]
+        before += reversed(standing_assessments(desk.book.triage(report.id).timeline))
+        for fact in before:
             content = fact_to_json(fact)
             values = {name: content[name] for name in content if name not in {"v", "fact", "by", "on"}}
-            taken.append(new_fact(desk, content["fact"], values | {"report": report.id}, fact.on))
-    return taken
+            known.append(new_fact(desk, content["fact"], values | {"report": report.id}, fact.on))
+    return known
 
 
 def _post_new_case(

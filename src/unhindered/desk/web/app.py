@@ -16,6 +16,7 @@ from unhindered.desk.desk import Desk
 from unhindered.desk.web import (
     case_pages,
     check_in_pages,
+    consent_pages,
     document_pages,
     inbox_pages,
     officer_pages,
@@ -59,8 +60,8 @@ _FORMS: tuple[tuple[str, Page], ...] = (
     ("/case/{case}/person", people_pages.person),
     ("/case/{case}/cooperation", people_pages.cooperation),
     ("/case/{case}/act", people_pages.act),
-    ("/case/{case}/consent", people_pages.consent),
-    ("/case/{case}/withdraw/{consent}", case_pages.withdraw),
+    ("/case/{case}/consent", consent_pages.consent),
+    ("/case/{case}/withdraw/{consent}", consent_pages.withdraw),
     ("/case/{case}/draft", statement_pages.draft),
     ("/statement/{statement}/retract", statement_pages.retract),
     ("/documents", document_pages.list_page),

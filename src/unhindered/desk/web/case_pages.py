@@ -169,30 +169,6 @@ def add_report(visit: Visit) -> Response:
     return case_form(visit, "Add a report", (field,), "Add it", write)
 
 
-def withdraw(visit: Visit) -> Response:
-    """Record that a consent was withdrawn; what rests on it is blocked at once."""
-    consent = visit.path("consent")
-
-    def write(case: CaseView, values: Mapping[str, Any]) -> str:
-        out = cases.withdraw_consent(visit.desk, case.id, consent, visit.today, note=values["note"])
-        if out:
-            return f"Withdrawn. Statements that are out and have to be taken back: {len(out)}."
-        return "Withdrawn. Nothing that rests on it can leave any more."
-
-    field = Field(kind="area", name="note", label="What was said, and how it reached us")
-    lead = "It ends at once, and cannot be undone: the person would have to agree anew."
-    return case_form(
-        visit,
-        "Record a withdrawal",
-        (field,),
-        "Withdraw now",
-        write,
-        lead=lead,
-        is_grave=True,
-        meanwhile="Withdrawn at this desk. Your colleagues do not know yet: tell them, or sync soon.",
-    )
-
-
 def in_a_year(visit: Visit) -> Form:
     """A consent holds for a year unless something shorter was agreed."""
     expires = (visit.today + timedelta(days=365)).isoformat()

@@ -1,4 +1,4 @@
-"""Forms about people: who they are, what they did for a body, what was done to them, what they agreed to."""
+"""Forms about people: who they are, what they did for a body, what was done to them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,10 +9,6 @@ from unhindered.core.casework.act_types import ACT_TYPES
 from unhindered.core.casework.terms import (
     Circumstance,
     CountingUnit,
-    IdentityLevel,
-    Method,
-    Purpose,
-    RepresentativesRight,
     ReprisalStage,
     Role,
 )
@@ -24,7 +20,6 @@ from unhindered.desk.web.visit import Visit
 
 _EDTF = "2026-11-24, 2026-11 or 2026; with ? if uncertain, ~ if about; a / between two dates."
 _NOBODY = ("", "Not said")
-_FOR_OTHERS = "If a representative or an organisation agreed"
 
 
 def person(visit: Visit) -> Response:
@@ -83,36 +78,6 @@ def act(visit: Visit) -> Response:
         return "The act is recorded."
 
     return case_form(visit, "Record an act", _act_fields, "Record it", write)
-
-
-def consent(visit: Visit) -> Response:
-    """Record what was agreed to."""
-
-    def write(case: CaseView, values: Mapping[str, Any]) -> str:
-        who = values["who"]
-        only_for = {
-            "representative": "representative",
-            "right": "representative",
-            "signatory": "organisation",
-        }
-        kept = {
-            name: value for name, value in values.items() if name != "who" and only_for.get(name, who) == who
-        }
-        cases.record_consent(visit.desk, case.id, who=who, values=kept, today=visit.today)
-        return "The consent is recorded."
-
-    lead = "One consent is for one purpose, one recipient and one level. Ask for each on its own."
-    given = in_a_year(visit)
-    given.fields["who"] = ["person"]
-    return case_form(
-        visit,
-        "Record a consent",
-        _consent_fields,
-        "Record the consent",
-        write,
-        lead=lead,
-        given=given,
-    )
 
 
 def _people(case: CaseView) -> list[tuple[str, str]]:
@@ -190,53 +155,4 @@ def _act_fields(case: CaseView) -> tuple[Field, ...]:
             empty_is_none=True,
         ),
         Field(kind="area", name="remarks", label="Remarks", hint="As told, and by whom."),
-    )
-
-
-def _consent_fields(case: CaseView) -> tuple[Field, ...]:
-    who = [
-        ("person", "The person"),
-        ("representative", "A representative: for a child, or somebody who cannot be asked"),
-        ("organisation", "An organisation, through someone who may sign for it"),
-    ]
-    levels = {
-        "aggregate": "Counted only: in numbers that show nobody",
-        "anonymous": "Without a name",
-        "initials": "Initials",
-        "named": "By name",
-    }
-    return (
-        Field(kind="choose", name="person", label="About whom?", options=_people(case), is_required=True),
-        Field(kind="radios", name="who", label="Who agreed?", options=who, is_required=True),
-        Field(kind="line", name="representative", label="The representative", group=_FOR_OTHERS),
-        Field(
-            kind="choose",
-            name="right",
-            label="By what right the representative speaks",
-            options=[("", "—"), *choices(RepresentativesRight)],
-            group=_FOR_OTHERS,
-        ),
-        Field(kind="line", name="signatory", label="Who signed for the organisation", group=_FOR_OTHERS),
-        Field(kind="radios", name="purpose", label="For what?", options=choices(Purpose), is_required=True),
-        Field(
-            kind="line",
-            name="recipient",
-            label="For whom?",
-            hint="“public”, “ourselves”, or the short name of one body.",
-            is_required=True,
-        ),
-        Field(
-            kind="radios",
-            name="level",
-            label="How much may show?",
-            options=choices(IdentityLevel, levels),
-            is_required=True,
-        ),
-        Field(
-            kind="radios", name="method", label="How was it given?", options=choices(Method), is_required=True
-        ),
-        Field(kind="line", name="language", label="In which language?", is_required=True, is_half=True),
-        Field(kind="day", name="expires", label="Last day it holds", is_required=True, is_half=True),
-        Field(kind="line", name="witness", label="Witness", is_half=True),
-        Field(kind="line", name="interpreter", label="Interpreter", is_half=True),
     )
