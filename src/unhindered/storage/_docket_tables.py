@@ -1,4 +1,4 @@
-"""The tables of a docket. Everything in them can be rebuilt from the log but the outbox, the marks and what is kept."""
+"""The tables of a docket. The log gives all of them back but the outbox, the marks and what is kept."""
 
 from collections.abc import Iterator
 from datetime import date
