@@ -10,6 +10,7 @@ import unhindered.core.casework
 from unhindered.core.casework import (
     check_ins,
     conflicts,
+    custody_terms,
     drafts,
     interview_terms,
     match_terms,
@@ -43,7 +44,7 @@ EXCUSES = (
 def choices():
     modules = (
         *(terms, check_ins, conflicts, drafts, risk, statement, tasks),
-        *(interview_terms, match_terms, record_terms, triage, verification_terms),
+        *(custody_terms, interview_terms, match_terms, record_terms, triage, verification_terms),
     )
     kinds = {kind for module in modules for kind in vars(module).values() if isinstance(kind, type)}
     return [choice for kind in kinds if issubclass(kind, StrEnum) for choice in kind]

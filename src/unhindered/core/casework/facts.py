@@ -8,6 +8,7 @@ from unhindered.core.casework.act_facts import ActFact
 from unhindered.core.casework.case_facts import CaseFact
 from unhindered.core.casework.codec import from_json, to_json
 from unhindered.core.casework.consent_facts import ConsentFact
+from unhindered.core.casework.custody_facts import CustodyFact
 from unhindered.core.casework.document_facts import DocumentFact
 from unhindered.core.casework.event_facts import EventFact
 from unhindered.core.casework.exit_facts import ExitFact
@@ -38,6 +39,7 @@ Fact = (
     | ConsentFact
     | StatementFact
     | DocumentFact
+    | CustodyFact
     | ExitFact
     | WorkFact
 )

@@ -4,6 +4,7 @@ from typing import Final, get_args
 
 from unhindered.core.casework.act_facts import ActFact
 from unhindered.core.casework.case_facts import CaseClosed, CaseReopened, NoteAdded
+from unhindered.core.casework.custody_facts import ExhibitNumbered, TranscriptAdded, TranslationAdded
 from unhindered.core.casework.event_facts import EventFact
 from unhindered.core.casework.fact_bases import RecordedBy
 from unhindered.core.casework.information_facts import InformationRecorded
@@ -22,6 +23,7 @@ UNDOABLE: Final[frozenset[type[RecordedBy]]] = frozenset(
         *get_args(ActFact),
         *get_args(WorkFact),
         *get_args(EventFact),
+        *(ExhibitNumbered, TranscriptAdded, TranslationAdded),
         *(InformationRecorded, MedicalFindingRecorded),
     }
 )
