@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from unhindered.core.casework.act_facts import ActRecorded
 from unhindered.core.casework.case import Case, replay
 from unhindered.core.casework.case_facts import CaseOpened, ReportAdded
 from unhindered.core.casework.consent_facts import (
@@ -12,11 +13,19 @@ from unhindered.core.casework.consent_facts import (
 )
 from unhindered.core.casework.document_facts import DocumentAdded, ProposalConfirmed, ProposalRejected
 from unhindered.core.casework.drafts import draft_sha256
+from unhindered.core.casework.event_facts import (
+    EventRecorded,
+    InterventionRecorded,
+    InvolvementRecorded,
+)
 from unhindered.core.casework.facts import Fact
+from unhindered.core.casework.information_facts import InformationRecorded
 from unhindered.core.casework.items import PersonalItem, Proposal, Publication
+from unhindered.core.casework.medical_facts import MedicalFindingRecorded
 from unhindered.core.casework.names_elsewhere import NamesElsewhere
 from unhindered.core.casework.people_facts import PersonAdded
 from unhindered.core.casework.record import Recorded
+from unhindered.core.casework.record_terms import FindingKind
 from unhindered.core.casework.risk_facts import RapidRiskAssessed, RiskAssessed
 from unhindered.core.casework.source_facts import SourceAnswered
 from unhindered.core.casework.statement import DocumentedBy
@@ -145,6 +154,40 @@ def released(number: int = 9, **changes) -> StatementReleased:
     )
 
 
+def event(number: int = 40, **changes) -> EventRecorded:
+    fields = {"event": an_id(number), "event_title": "Arrests at the lamp"}
+    return EventRecorded(**{"by": ANNA, "on": DAY} | fields | changes)
+
+
+def act(number: int = 5, **changes) -> ActRecorded:
+    fields = {"act": an_id(number), "type_of_act": "RX13", "victim": an_id(2)}
+    return ActRecorded(**{"by": ANNA, "on": DAY} | fields | changes)
+
+
+def involvement(of_act: int, number: int = 41, **changes) -> InvolvementRecorded:
+    fields = {"involvement": an_id(number), "act": an_id(of_act)}
+    return InvolvementRecorded(**{"by": ANNA, "on": DAY} | fields | changes)
+
+
+def account(number: int = 42, **changes) -> InformationRecorded:
+    fields = {"information": an_id(number), "account": "They hit me in the corridor."}
+    return InformationRecorded(**{"by": ANNA, "on": DAY} | fields | changes)
+
+
+def intervention(number: int = 43, **changes) -> InterventionRecorded:
+    return InterventionRecorded(**{"by": ANNA, "on": DAY, "intervention": an_id(number)} | changes)
+
+
+def finding(number: int = 44, **changes) -> MedicalFindingRecorded:
+    fields = {
+        "finding": an_id(number),
+        "person": an_id(2),
+        "kind": FindingKind.PHYSICAL,
+        "description": "Three parallel marks on the back.",
+    }
+    return MedicalFindingRecorded(**{"by": ANNA, "on": DAY} | fields | changes)
+
+
 def document(number: int = 20, **changes) -> DocumentAdded:
     fields = {
         "document": an_id(number),
@@ -189,3 +232,11 @@ def in_log(*facts: Fact) -> list[Recorded]:
 
 def case_of(*facts: Fact) -> Case:
     return replay(in_log(*facts))
+
+
+def revised(*facts: Fact) -> Case:
+    """A case in which each fact has the identity that `revises` names it by: its place, then /0."""
+    return replay(
+        Recorded(index=index, author=fact.by, fact=fact, identity=f"{index:032x}/0")
+        for index, fact in enumerate(facts)
+    )

@@ -3,19 +3,27 @@ from casework_examples import (
     ANNA,
     BO,
     DAY,
+    account,
+    act,
     an_id,
     by_organisation,
     by_representative,
     case_of,
     consent,
+    finding,
+    intervention,
+    involvement,
     opened,
     person,
+    revised,
 )
 
-from unhindered.core.casework.act_facts import ActRecorded, CooperationRecorded
+from unhindered.core.casework.act_facts import CooperationRecorded
 from unhindered.core.casework.conflicts import ConflictKind
+from unhindered.core.casework.names_elsewhere import names_in, refuse_names_elsewhere
+from unhindered.core.casework.not_told import TellsTooMuch, refuse_names
 from unhindered.core.casework.people_facts import PersonUpdated
-from unhindered.core.casework.terms import Circumstance, Role
+from unhindered.core.casework.terms import Circumstance, CountingUnit, Role
 
 
 def updated(**changes):
@@ -39,6 +47,12 @@ def test_names_and_labels_that_were_replaced_are_remembered():
     assert case.persons[an_id(2)].labels_ever == {"Victim 2", "The baker"}
 
 
+def test_names_of_a_description_that_does_not_count_are_remembered_all_the_same():
+    case = case_of(opened(), person(), person(by=BO, person_name="Bea Inventada"))
+
+    assert case.persons[an_id(2)].names_ever == {"Ada Fictional", "Bea Inventada"}
+
+
 def test_two_persons_under_one_id_are_listed():
     case = case_of(opened(), person(), person(by=BO, person_name="Bea Inventada"))
 
@@ -52,21 +66,95 @@ def test_two_persons_under_one_id_are_listed():
     "fact",
     [
         consent(),
-        ActRecorded(by=ANNA, on=DAY, act=an_id(5), type_of_act="RX01", victim=an_id(2)),
-        ActRecorded(by=ANNA, on=DAY, act=an_id(5), type_of_act="RX01", perpetrator=an_id(2)),
+        act(6, victim=an_id(2)),
+        act(6, victim=None, perpetrator=an_id(2)),
         CooperationRecorded(by=ANNA, on=DAY, cooperation=an_id(5), person=an_id(2), body="SPT", how="Spoke."),
+        account(source=an_id(2)),
+        involvement(5, perpetrator=an_id(2)),
+        intervention(victims=(an_id(2),)),
+        intervention(intervening_party=an_id(2)),
+        finding(person=an_id(2)),
     ],
 )
 def test_a_fact_about_nobody_we_know_is_listed(fact):
-    assert [conflict.kind for conflict in case_of(opened(), fact).conflicts] == [ConflictKind.UNKNOWN_PERSON]
+    conflicts = case_of(opened(), act(victim=None), fact).conflicts
+
+    assert [conflict.kind for conflict in conflicts] == [ConflictKind.UNKNOWN_PERSON]
 
 
 def test_whoever_is_said_to_have_done_an_act_is_accused():
-    act = ActRecorded(by=ANNA, on=DAY, act=an_id(5), type_of_act="RX01", perpetrator=an_id(2))
+    blamed = act(victim=None, perpetrator=an_id(2))
 
-    case = case_of(opened(), person(roles=(Role.PUBLIC_ROLE,)), act)
+    case = case_of(opened(), person(roles=(Role.PUBLIC_ROLE,)), blamed)
 
     assert case.persons[an_id(2)].roles == {Role.PUBLIC_ROLE, Role.ALLEGED_PERPETRATOR}
+
+
+@pytest.mark.parametrize(
+    ("fact", "role"),
+    [
+        (involvement(5, perpetrator=an_id(2)), Role.ALLEGED_PERPETRATOR),
+        (account(source=an_id(2)), Role.SOURCE),
+        (finding(person=an_id(2)), Role.VICTIM),
+    ],
+)
+def test_a_person_is_also_what_accounts_and_findings_make_of_them(fact, role):
+    case = case_of(opened(), person(roles=(Role.PUBLIC_ROLE,)), act(victim=None), fact)
+
+    assert case.persons[an_id(2)].roles == {Role.PUBLIC_ROLE, role}
+
+
+def test_who_is_quoted_in_a_document_has_told_us_nothing():
+    case = case_of(opened(), person(roles=(Role.PUBLIC_ROLE,)), account(source=an_id(2), document=an_id(20)))
+
+    assert case.persons[an_id(2)].roles == {Role.PUBLIC_ROLE}
+
+
+def test_an_act_that_was_described_anew_accuses_nobody_any_more():
+    blamed = act(victim=None, perpetrator=an_id(2))
+    case = revised(opened(), person(roles=()), blamed, act(victim=None, revises=f"{2:032x}/0"))
+
+    assert case.persons[an_id(2)].roles == set()
+
+
+def test_whoever_has_a_day_of_death_is_spoken_for():
+    case = case_of(opened(), person(date_deceased="2026-10~"))
+
+    assert case.persons[an_id(2)].circumstances == {Circumstance.DEAD}
+    assert case.persons[an_id(2)].is_spoken_for
+
+
+def test_a_nameless_group_of_ten_thousand_is_one_person():
+    case = case_of(
+        opened(),
+        person(
+            label="The marchers",
+            person_name="",
+            counting_unit=CountingUnit.GROUP,
+            number_of_persons_in_group=10_000,
+        ),
+    )
+
+    assert case.persons[an_id(2)].latest.number_of_persons_in_group == 10_000
+    assert case.persons[an_id(2)].names_ever == frozenset()
+
+
+def test_how_accounts_call_somebody_is_kept_from_public_texts_whole_and_who_examined_in_part_too():
+    case = case_of(
+        opened(),
+        person(),
+        act(victim=None),
+        account(source_in_words="the baker opposite"),
+        involvement(5, perpetrator_as_told="Warden Fabula"),
+        finding(person=an_id(2), examiner="Dora Erfunden"),
+    )
+
+    for text in ("So says the baker opposite.", "It was Warden Fabula.", "Doctor Erfunden saw it."):
+        with pytest.raises(TellsTooMuch):
+            refuse_names(text, case, ())
+        with pytest.raises(TellsTooMuch):
+            refuse_names_elsewhere(text, names_in([case]))
+    refuse_names("A baker and a warden saw it.", case, ())
 
 
 def test_names_of_those_who_helped_with_a_consent_are_remembered():

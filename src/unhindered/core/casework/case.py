@@ -8,10 +8,12 @@ from unhindered.core.casework.act_facts import ActRecorded, CooperationRecorded
 from unhindered.core.casework.case_facts import CaseClosed, CaseOpened, CaseReopened, ReportAdded
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
 from unhindered.core.casework.consent import Consent, Consents, consents_of
+from unhindered.core.casework.descriptions import Descriptions, descriptions_of
 from unhindered.core.casework.document_facts import DocumentAdded, ProposalConfirmed, ProposalRejected
 from unhindered.core.casework.documents import Documents, documents_of
 from unhindered.core.casework.drafts import Draft, Drafts, RecallTask, StatementState, drafts_of
 from unhindered.core.casework.origins import Origins, origins_of
+from unhindered.core.casework.evidence import Evidence, evidence_of
 from unhindered.core.casework.people import People, Person, people_of
 from unhindered.core.casework.record import Record, Recorded, arrange
 from unhindered.core.casework.risk import Risk, Risks, allows_contact, risks_of
@@ -30,6 +32,7 @@ class Case:
     opened: CaseOpened | None
     closed: CaseClosed | None
     risks: Risks
+    descriptions: Descriptions
     people: People
     consents: Consents
     drafts: Drafts
@@ -37,6 +40,7 @@ class Case:
     sendings: Sendings
     origins: Origins
     verification: Verification
+    evidence: Evidence
     work: Work
     conflicts: tuple[Conflict, ...]
 
@@ -87,12 +91,12 @@ class Case:
     @property
     def acts(self) -> tuple[ActRecorded, ...]:
         """What was done to whom, as told."""
-        return tuple(fact for _, fact in self.record.of(ActRecorded))
+        return self.descriptions.acts
 
     @property
     def cooperations(self) -> tuple[CooperationRecorded, ...]:
         """What reprisals punish or try to stop."""
-        return tuple(fact for _, fact in self.record.of(CooperationRecorded))
+        return self.descriptions.cooperations
 
     @property
     def released(self) -> frozenset[str]:
@@ -146,7 +150,8 @@ class Case:
 def replay(recorded: Iterable[Recorded]) -> Case:
     """The case that these facts make, whatever order they come in and however often."""
     record = arrange(recorded)
-    people = people_of(record)
+    descriptions = descriptions_of(record)
+    people = people_of(record, descriptions)
     consents = consents_of(record)
     drafts = drafts_of(record, consents)
     documents = documents_of(record)
@@ -154,12 +159,14 @@ def replay(recorded: Iterable[Recorded]) -> Case:
     sendings = sendings_of(record, consents)
     origins = origins_of(record)
     verification = verification_of(record, origins)
+    evidence = evidence_of(record)
     risks, risk_conflicts = risks_of(record)
     opened = [fact for _, fact in record.of(CaseOpened)]
     found = (
         *record.conflicts,
         *_opening(record),
         *risk_conflicts,
+        *descriptions.conflicts,
         *people.conflicts,
         *consents.conflicts,
         *drafts.conflicts,
@@ -167,12 +174,14 @@ def replay(recorded: Iterable[Recorded]) -> Case:
         *work.conflicts,
         *sendings.conflicts,
         *verification.conflicts,
+        *evidence.conflicts,
     )
     return Case(
         record=record,
         opened=opened[0] if opened else None,
         closed=_closed(record),
         risks=risks,
+        descriptions=descriptions,
         people=people,
         consents=consents,
         drafts=drafts,
@@ -181,6 +190,7 @@ def replay(recorded: Iterable[Recorded]) -> Case:
         sendings=sendings,
         origins=origins,
         verification=verification,
+        evidence=evidence,
         conflicts=tuple(sorted(found, key=lambda conflict: (conflict.indexes, conflict.kind))),
     )
 

@@ -16,7 +16,9 @@ class ConflictKind(StrEnum):
     REVISED_TWICE = "Two officers revised one description, not knowing of each other; the later one is shown."
     UNKNOWN_THING = "A fact names an event, act or account that this case does not have."
     UNKNOWN_PERSON = "A fact is about a person whom this case does not have."
-    UNKNOWN_CONSENT = "A consent was withdrawn that this case does not have, or not yet; it stays withdrawn."
+    UNKNOWN_CONSENT = (
+        "A consent was withdrawn or confirmed that this case does not have, or not yet; withdrawn it stays."
+    )
     UNKNOWN_STATEMENT = "A fact is about a statement that this case does not have."
     UNKNOWN_SENDING = "A fact is about a sending that this case does not have."
     UNKNOWN_DOCUMENT = "A proposal was decided on for a document that this case does not have."
@@ -38,7 +40,9 @@ class ConflictKind(StrEnum):
     SENT_AFTER_WITHDRAWAL = "Something left although a consent it rests on was withdrawn."
     SENT_TWICE = "Two things left under one identity; each is listed."
     DEVICE_HASH_DIFFERS = "An item of evidence is not the file that the source's device named."
-    UNKNOWN_EVIDENCE = "A fact is about an item of evidence or a text that this case does not have, or not yet."
+    UNKNOWN_EVIDENCE = (
+        "A fact is about an item of evidence or a text that this case does not have, or not yet."
+    )
     EXHIBIT_TWICE = "Two items of evidence have the same exhibit number."
     DECIDED_TWICE = "A proposal was decided on twice, differently."
 

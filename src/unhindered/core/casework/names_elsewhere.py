@@ -13,6 +13,8 @@ from unhindered.core.casework.terms import CountingUnit, Role
 class NamesElsewhere:
     """Names of persons, looked for in part too; those of organisations only whole: they are made of words.
 
+    Among these is what accounts call somebody whom nobody named.
+
     Whoever stands in a case for nothing but a public role is not among them.
     """
 
@@ -26,6 +28,7 @@ def names_in(cases: Iterable[Case]) -> NamesElsewhere:
     organisations: set[str] = set()
     for case in cases:
         persons |= case.people.other_names
+        organisations |= case.people.labels_of_others
         for person in case.persons.values():
             if person.counting_unit is CountingUnit.PERSON and person.roles != {Role.PUBLIC_ROLE}:
                 persons |= person.names_ever

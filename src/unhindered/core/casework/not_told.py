@@ -50,5 +50,6 @@ def refuse_names(text: str, case: Case, named: Collection[str]) -> None:
         raise TellsTooMuch(
             "The text holds a name, or a part of one, of someone who did not agree to be named."
         )
-    if holds_label(text, [label for person in others for label in person.labels_ever]):
+    labels = [label for person in others for label in person.labels_ever]
+    if holds_label(text, [*labels, *case.people.labels_of_others]):
         raise TellsTooMuch("The text holds the label that the case uses instead of someone's name.")

@@ -1,23 +1,29 @@
 """The persons and organisations of a case, as last described; every name ever written down is remembered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from unhindered.core.casework.act_facts import ActRecorded, CooperationRecorded
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
 from unhindered.core.casework.consent_facts import OrganisationAuthorised, RepresentativeConsented
-from unhindered.core.casework.fact_bases import Agreement, PersonDescribed
+from unhindered.core.casework.descriptions import Descriptions, ids_in
+from unhindered.core.casework.event_facts import InvolvementRecorded
+from unhindered.core.casework.fact_bases import Agreement, Described, PersonDescribed
+from unhindered.core.casework.information_facts import InformationRecorded
 from unhindered.core.casework.interview_facts import ContactMade, ReportTaken
-from unhindered.core.casework.people_facts import PersonAdded
+from unhindered.core.casework.medical_facts import MedicalFindingRecorded
 from unhindered.core.casework.record import Record
 from unhindered.core.casework.terms import SPOKEN_FOR, Circumstance, CountingUnit, Role
 
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """A person or organisation; `roles` holds also what the acts say of this person."""
+    """A person, group or organisation; `roles` holds also what the acts say of this person.
 
+    `latest` is the whole of the latest description. Whoever has a day of death counts as dead.
+    """
+
+    latest: PersonDescribed
     person: str
     label: str
     person_name: str
@@ -36,49 +42,58 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class People:
-    """All persons by id; names of others who stand in the case (witnesses of a consent, signatories…)."""
+    """All persons by id; names of others who stand in the case (witnesses of a consent, signatories…).
+
+    `labels_of_others` is how accounts call somebody whom nobody named: it is looked for whole, not in part.
+    """
 
     persons: Mapping[str, Person]
     other_names: frozenset[str]
+    labels_of_others: frozenset[str]
     conflicts: tuple[Conflict, ...]
 
 
-def people_of(record: Record) -> People:
+def people_of(record: Record, descriptions: Descriptions) -> People:
     """Who is in this case."""
-    described: dict[str, list[tuple[int, PersonDescribed]]] = {}
-    for index, fact in record.of(PersonDescribed):
-        described.setdefault(fact.person, []).append((index, fact))
-    persons = {person: _person(person, facts, record) for person, facts in described.items()}
+    ever: dict[str, list[PersonDescribed]] = {}
+    for _, fact in record.of(PersonDescribed):
+        ever.setdefault(fact.person, []).append(fact)
+    persons = {
+        one.person: _person(one, ever[one.person], descriptions) for one in descriptions.of(PersonDescribed)
+    }
     return People(
         persons=MappingProxyType(persons),
         other_names=frozenset(_names_of_others(record)),
-        conflicts=(*_added_twice(described), *_unknown(persons, record)),
+        labels_of_others=frozenset(_labels_of_others(record)),
+        conflicts=tuple(_unknown(persons, record)),
     )
 
 
-def _person(person: str, facts: list[tuple[int, PersonDescribed]], record: Record) -> Person:
-    added = [fact for _, fact in facts if isinstance(fact, PersonAdded)][:1]
-    updated = [fact for _, fact in facts if not isinstance(fact, PersonAdded)]
-    latest = (added + updated)[-1]
-    names = {name for _, fact in facts for name in (fact.person_name, *fact.other_names) if name}
+def _person(latest: PersonDescribed, ever: Sequence[PersonDescribed], descriptions: Descriptions) -> Person:
+    names = {name for fact in ever for name in (fact.person_name, *fact.other_names) if name}
+    died = {Circumstance.DEAD} if latest.date_deceased else set()
     return Person(
-        person=person,
+        latest=latest,
+        person=latest.person,
         label=latest.label,
         person_name=latest.person_name,
         other_names=latest.other_names,
-        roles=frozenset({*latest.roles, *_roles_in_acts(person, record)}),
+        roles=frozenset({*latest.roles, *_roles_in(latest.person, descriptions)}),
         counting_unit=latest.counting_unit,
-        circumstances=frozenset(latest.circumstances),
+        circumstances=frozenset({*latest.circumstances, *died}),
         names_ever=frozenset(names),
-        labels_ever=frozenset(fact.label for _, fact in facts),
+        labels_ever=frozenset(fact.label for fact in ever),
     )
 
 
-def _roles_in_acts(person: str, record: Record) -> set[Role]:
-    acts = [act for _, act in record.of(ActRecorded)]
-    suffered = {Role.VICTIM for act in acts if act.victim == person}
-    accused = {Role.ALLEGED_PERPETRATOR for act in acts if act.perpetrator == person}
-    return suffered | accused
+def _roles_in(person: str, descriptions: Descriptions) -> set[Role]:
+    suffered = {act.victim for act in descriptions.acts} | {one.person for one in descriptions.findings}
+    accused = {act.perpetrator for act in descriptions.acts}
+    accused |= {one.perpetrator for one in descriptions.involvements}
+    # What stands in a document was not told to us.
+    told = {one.source for one in descriptions.informations if one.document is None}
+    found = {Role.VICTIM: suffered, Role.ALLEGED_PERPETRATOR: accused, Role.SOURCE: told}
+    return {role for role, persons in found.items() if person in persons}
 
 
 def _names_of_others(record: Record) -> set[str]:
@@ -93,6 +108,7 @@ def _names_of_others(record: Record) -> set[str]:
     for _, taken in record.of(ReportTaken):
         names |= {taken.interviewer, taken.interpreter, taken.representative, *taken.present}
     names |= {made.interpreter for _, made in record.of(ContactMade)}
+    names |= {found.examiner for _, found in record.ever(MedicalFindingRecorded)}
     # A name that was written down by mistake is still nobody else's business.
     for item in record.undone:
         if isinstance(item.fact, PersonDescribed):
@@ -100,20 +116,21 @@ def _names_of_others(record: Record) -> set[str]:
     return names - {""}
 
 
-def _added_twice(described: dict[str, list[tuple[int, PersonDescribed]]]) -> list[Conflict]:
-    added = [
-        tuple(index for index, fact in facts if isinstance(fact, PersonAdded)) for facts in described.values()
-    ]
-    return [Conflict(kind=ConflictKind.SAME_ID_TWICE, indexes=twice) for twice in added if len(twice) > 1]
+def _labels_of_others(record: Record) -> set[str]:
+    told = {one.source_in_words for _, one in record.ever(InformationRecorded)}
+    told |= {one.perpetrator_as_told for _, one in record.ever(InvolvementRecorded)}
+    return told - {""}
 
 
-def _unknown(persons: dict[str, Person], record: Record) -> list[Conflict]:
-    mentioned = [(index, given.person) for index, given in record.of(Agreement)]
-    for index, act in record.of(ActRecorded):
-        mentioned += [(index, person) for person in (act.victim, act.perpetrator) if person]
-    mentioned += [(index, fact.person) for index, fact in record.of(CooperationRecorded) if fact.person]
-    return [
-        Conflict(kind=ConflictKind.UNKNOWN_PERSON, indexes=(index,))
-        for index, person in mentioned
-        if person not in persons
-    ]
+# Fields that name a person of the case by id.
+_PERSONS = ("victim", "perpetrator", "person", "related_person", "source", "intervening_party", "victims")
+
+
+def _unknown(persons: Mapping[str, Person], record: Record) -> Iterator[Conflict]:
+    for index, given in record.of(Agreement):
+        if given.person not in persons:
+            yield Conflict(kind=ConflictKind.UNKNOWN_PERSON, indexes=(index,))
+    for index, fact in record.of(Described):
+        named = [ids_in(getattr(fact, field, None)) for field in _PERSONS]
+        if not persons.keys() >= {name for ids in named for name in ids}:
+            yield Conflict(kind=ConflictKind.UNKNOWN_PERSON, indexes=(index,))
