@@ -14,6 +14,7 @@ from unhindered.commands import (
     desk_serve,
     desk_setup,
     desk_statements,
+    desk_verification,
     desk_watch,
 )
 
@@ -30,6 +31,7 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
         desk_cases,
         desk_people,
         desk_consents,
+        desk_verification,
         desk_statements,
         desk_documents,
         desk_questionnaire,

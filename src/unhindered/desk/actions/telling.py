@@ -7,6 +7,7 @@ from typing import Any
 
 from unhindered.core.casework.act_types import ACT_TYPES
 from unhindered.core.casework.case import Case
+from unhindered.core.casework.custody_facts import RedactedRegion, RedactedSpan
 from unhindered.core.casework.facts import Fact, fact_to_json
 from unhindered.core.casework.items import PersonalItem, SentFile
 
@@ -79,6 +80,17 @@ FIELDS: Mapping[str, str] = {
     "grace_hours": "Hours of grace",
     "starts": "From",
     "until": "Until",
+    "reliability": "Source",
+    "reliability_because": "Why the source",
+    "credibility": "Account",
+    "credibility_because": "Why the account",
+    "element": "Element",
+    "finding": "Finding",
+    "standard": "Standard of proof",
+    "reasoning": "Reasoning",
+    "too_few_because": "Why so few sources are enough",
+    "decision": "Decision",
+    "stands": "It stands",
     "taken_on": "Spoken or written on",
     "interviewer": "Taken down by",
     "basis": "By what right",
@@ -87,6 +99,20 @@ FIELDS: Mapping[str, str] = {
     "present": "Who else was there",
     "told_of_risks": "Told of risks and of what is next",
     "has_receipt": "Has a receipt",
+    "evidence": "Item",
+    "medium": "Kind",
+    "origin": "Where it came from",
+    "received_from": "From whom",
+    "size": "Bytes",
+    "step": "What was done",
+    "tool": "With",
+    "tool_version": "Version",
+    "exhibit": "Exhibit",
+    "written_by": "Written by a",
+    "made_by": "Who or which program",
+    "checked_by": "Checked by",
+    "regions": "Blackened",
+    "spans": "Left out",
 }
 # Ids and hashes are for machines; the page shows what they stand for.
 _UNSAID = frozenset(
@@ -94,12 +120,15 @@ _UNSAID = frozenset(
         *("v", "fact", "by", "on", "case", "reports", "report", "message", "cooperation", "act", "consent"),
         *("statement", "draft_sha256", "sha256", "text_sha256", "document", "proposal", "persons"),
         *("excerpt", "retraction", "replaces", "letter", "undone", "task"),
+        *("attachment", "sealed", "copy", "redaction", "of_text", "transcript", "translation"),
+        *("judgement", "judgement_sha256", "about", "information", "supported_by", "contradicted_by"),
     }
 )
 _NAMES = frozenset(
     {
         *("person_name", "other_names", "witness", "interpreter", "representative", "signatory"),
         *("interviewer", "present"),
+        *("received_from", "made_by", "checked_by"),
     }
 )
 _OFFICERS = frozenset({"officer", "officers", "no_longer"})
@@ -158,11 +187,14 @@ def shown_item(item: PersonalItem, case: Case) -> str:
 
 def _told_value(name: str, value: Any, case: Case) -> str:
     if isinstance(value, tuple):
-        return "; ".join(_told_value(name, item, case) for item in value)
+        # Each once: every blackened field has a reason.
+        return "; ".join(dict.fromkeys(_told_value(name, item, case) for item in value))
     if isinstance(value, PersonalItem):
         return shown_item(value, case)
     if isinstance(value, SentFile):
         return f"{value.name}, {value.size} bytes"
+    if isinstance(value, RedactedRegion | RedactedSpan):
+        return value.reason
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, StrEnum):
@@ -176,6 +208,9 @@ def _told_reference(name: str, value: str, case: Case) -> str:
         return person_label(case, value)
     if name in ("type_of_act", "types_of_act"):
         return act_type(value)
+    if name == "evidence":
+        item = case.evidence.items.get(value)
+        return item.received.label if item else "an item that this case does not have"
     if name == "reprisal_for":
         known = {item.cooperation: item.body or item.how for item in case.cooperations}
         return known.get(value, "")

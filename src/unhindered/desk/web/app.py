@@ -23,6 +23,7 @@ from unhindered.desk.web import (
     people_pages,
     questionnaire_pages,
     statement_pages,
+    verification_pages,
 )
 from unhindered.desk.web.door import ENTER, Door, Session, entered
 from unhindered.desk.web.static_files import StaticFiles
@@ -36,6 +37,7 @@ _SHOWN: tuple[tuple[str, Page], ...] = (
     ("/check-ins", check_in_pages.check_ins_page),
     ("/cases", case_pages.cases_page),
     ("/case/{case}", case_pages.case_page),
+    ("/case/{case}/verification", verification_pages.verification_page),
     ("/review", statement_pages.review),
     ("/publish", statement_pages.queue),
     ("/statement/{statement}", statement_pages.statement),
@@ -63,6 +65,9 @@ _FORMS: tuple[tuple[str, Page], ...] = (
     ("/case/{case}/consent", consent_pages.consent),
     ("/case/{case}/withdraw/{consent}", consent_pages.withdraw),
     ("/case/{case}/draft", statement_pages.draft),
+    ("/case/{case}/grade/{information}", verification_pages.grade),
+    ("/case/{case}/judge/{about}", verification_pages.judge),
+    ("/judgement/{judgement}", verification_pages.judgement),
     ("/statement/{statement}/retract", statement_pages.retract),
     ("/documents", document_pages.list_page),
     ("/questions", questionnaire_pages.questionnaire_page),

@@ -3,4 +3,7 @@
 from typing import Final
 
 # The last part of the address under /case/…, and the word on the tab.
-CASE_TABS: Final[tuple[tuple[str, str], ...]] = (("", "Overview"),)
+CASE_TABS: Final[tuple[tuple[str, str], ...]] = (
+    ("", "Overview"),
+    ("verification", "Verification"),
+)

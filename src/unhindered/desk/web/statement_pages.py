@@ -13,6 +13,7 @@ from unhindered.desk.actions.case_page import CaseView, case_view
 from unhindered.desk.actions.outgoing import Fate, fate_of
 from unhindered.desk.actions.statement_page import queue_pages, review_pages, statement_page
 from unhindered.desk.actions.telling import act_type, choice
+from unhindered.desk.actions.verification import judgements_to_decide
 from unhindered.desk.web.fields import Field, FormPage, answer_form, wrong_fields
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.visit import Visit
@@ -103,7 +104,8 @@ def _draft_values(case: CaseView, form: Form, replaced: str) -> dict[str, Any]:
 
 def review(visit: Visit) -> Response:
     """Drafts that wait for a second officer."""
-    return visit.page("review.html", pages=review_pages(visit.desk, visit.today))
+    pages = review_pages(visit.desk, visit.today)
+    return visit.page("review.html", pages=pages, judgements=judgements_to_decide(visit.desk))
 
 
 def statement(visit: Visit) -> Response:
