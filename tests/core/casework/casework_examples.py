@@ -6,6 +6,7 @@ from unhindered.core.casework.act_facts import ActRecorded
 from unhindered.core.casework.case import Case, replay
 from unhindered.core.casework.case_facts import CaseOpened, ReportAdded
 from unhindered.core.casework.consent_facts import (
+    ConsentConfirmed,
     ConsentGiven,
     ConsentWithdrawn,
     OrganisationAuthorised,
@@ -32,12 +33,14 @@ from unhindered.core.casework.statement import DocumentedBy
 from unhindered.core.casework.statement_facts import StatementApproved, StatementDrafted, StatementReleased
 from unhindered.core.casework.terms import (
     PUBLIC,
+    Assent,
     BasisKind,
     IdentityLevel,
     Method,
     Purpose,
     RepresentativesRight,
     Role,
+    Setting,
 )
 
 DAY = date(2026, 11, 24)
@@ -89,7 +92,12 @@ def consent(number: int = 3, **changes) -> ConsentGiven:
 
 
 def by_representative(number: int = 3, **changes) -> RepresentativeConsented:
-    fields = {"representative": "Bea Inventada", "right": RepresentativesRight.PARENT}
+    fields = {
+        "representative": "Bea Inventada",
+        "right": RepresentativesRight.PARENT,
+        "assent": Assent.AGREED,
+        "best_interest": "The school has to know, or nobody protects the child there.",
+    }
     return RepresentativeConsented(**_agreement(number) | fields | changes)
 
 
@@ -110,6 +118,11 @@ def _agreement(number: int) -> dict:
         "method": Method.MAILBOX,
         "expires": LAST_DAY,
     }
+
+
+def confirmed_consent(number: int = 3, **changes) -> ConsentConfirmed:
+    fields = {"setting": Setting.ALONE_WITH_US, "how": "Asked again in the visiting room, door shut."}
+    return ConsentConfirmed(**{"by": ANNA, "on": DAY, "consent": an_id(number)} | fields | changes)
 
 
 def withdrawn(number: int = 3, **changes) -> ConsentWithdrawn:

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+import pytest
 from casework_examples import (
     DAY,
     LAST_DAY,
@@ -7,6 +8,7 @@ from casework_examples import (
     by_organisation,
     by_representative,
     case_of,
+    confirmed_consent,
     consent,
     opened,
     person,
@@ -16,7 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unhindered.core.casework.conflicts import ConflictKind
-from unhindered.core.casework.terms import BasisKind
+from unhindered.core.casework.people_facts import PersonUpdated
+from unhindered.core.casework.terms import BasisKind, Circumstance, Purpose, Role, Setting
 
 ONE_DAY = timedelta(days=1)
 
@@ -79,3 +82,81 @@ def test_each_kind_of_agreement_is_its_own_basis():
         BasisKind.REPRESENTATIVE,
         BasisKind.ORGANISATION,
     ]
+
+
+IN_A_CELL = person(circumstances=(Circumstance.DEPRIVED_OF_LIBERTY,))
+FREE_AGAIN = PersonUpdated(by="anna", on=DAY, person=an_id(2), label="Victim 2", roles=(Role.VICTIM,))
+
+
+def doubt(*facts):
+    return case_of(opened(), *facts).consents.by_id[an_id(3)].doubt
+
+
+@pytest.mark.parametrize(
+    ("setting", "counts"),
+    [
+        (None, False),
+        (Setting.AT_LIBERTY, True),
+        (Setting.ALONE_WITH_US, True),
+        (Setting.IN_SIGHT_OF_GUARDS, True),
+        (Setting.IN_HEARING_OF_GUARDS, False),
+        (Setting.THROUGH_READ_POST, False),
+    ],
+)
+def test_what_somebody_in_a_cell_agreed_to_counts_only_where_nobody_listened(setting, counts):
+    assert (doubt(IN_A_CELL, consent(setting=setting)) == "") == counts
+
+
+def test_contact_needs_no_such_proof():
+    asked = consent(setting=Setting.THROUGH_READ_POST, purpose=Purpose.CONTACT, recipient="ourselves")
+
+    assert doubt(IN_A_CELL, asked) == ""
+
+
+def test_said_again_in_private_it_counts():
+    asked = consent(setting=Setting.IN_HEARING_OF_GUARDS)
+
+    assert doubt(IN_A_CELL, asked)
+    assert doubt(IN_A_CELL, asked, confirmed_consent()) == ""
+
+
+def test_of_two_confirmations_the_later_one_counts():
+    heard = confirmed_consent(setting=Setting.IN_HEARING_OF_GUARDS)
+
+    assert doubt(IN_A_CELL, consent(), confirmed_consent(), heard)
+
+
+def test_what_was_agreed_to_in_hearing_of_guards_does_not_become_free_with_the_person():
+    assert doubt(IN_A_CELL, consent(), FREE_AGAIN)
+    assert doubt(person(), consent(setting=Setting.IN_HEARING_OF_GUARDS))
+
+
+def test_who_was_never_deprived_of_liberty_is_not_asked_who_listened():
+    assert doubt(person(), consent()) == ""
+
+
+def test_a_confirmation_of_nothing_is_listed():
+    assert kinds(case_of(opened(), confirmed_consent())) == [ConflictKind.UNKNOWN_CONSENT]
+
+
+def test_consents_that_end_soon_are_called_first_to_end_first():
+    day = timedelta(days=1)
+    case = case_of(
+        opened(),
+        person(),
+        consent(3, expires=DAY + 20 * day),
+        consent(4, expires=DAY + 10 * day, recipient="CAT-22"),
+        consent(5, expires=DAY + 31 * day, recipient="APT-XVL"),
+        consent(6, expires=DAY - day, recipient="NHRI-XVL"),
+    )
+
+    ending = [item.given.consent for item in case.consents.ending(DAY, within=30 * day)]
+
+    assert ending == [an_id(4), an_id(3)]
+
+
+def test_a_consent_that_was_renewed_is_not_called():
+    day = timedelta(days=1)
+    case = case_of(opened(), person(), consent(3, expires=DAY + 20 * day), consent(4))
+
+    assert case.consents.ending(DAY, within=30 * day) == ()

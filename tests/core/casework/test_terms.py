@@ -12,10 +12,13 @@ from unhindered.core.casework import (
     conflicts,
     custody_terms,
     drafts,
+    exit_facts,
     interview_terms,
     match_terms,
     record_terms,
     risk,
+    sending,
+    sendings,
     statement,
     tasks,
     terms,
@@ -44,6 +47,7 @@ EXCUSES = (
 def choices():
     modules = (
         *(terms, check_ins, conflicts, drafts, risk, statement, tasks),
+        *(exit_facts, sending, sendings),
         *(custody_terms, interview_terms, match_terms, record_terms, triage, verification_terms),
     )
     kinds = {kind for module in modules for kind in vars(module).values() if isinstance(kind, type)}

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from unhindered.core.casework.fact_bases import Agreement, RecordedBy
-from unhindered.core.casework.fields import Id, RequiredLine, Text
-from unhindered.core.casework.terms import RepresentativesRight
+from unhindered.core.casework.fields import Id, RequiredLine, RequiredText, Text
+from unhindered.core.casework.terms import Assent, RepresentativesRight, Setting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,12 +16,17 @@ class ConsentGiven(Agreement):
 
 @dataclass(frozen=True, kw_only=True)
 class RepresentativeConsented(Agreement):
-    """Someone agreed for a child, or a person held incommunicado, disappeared or dead: who, by what right."""
+    """Someone agreed for a child, or a person held incommunicado, disappeared or dead: who, by what right.
+
+    For a child: what the child said, and why this is in the child's best interest.
+    """
 
     title = "Representative consented"
 
     representative: RequiredLine
     right: RepresentativesRight
+    assent: Assent | None = None
+    best_interest: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +39,17 @@ class OrganisationAuthorised(Agreement):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConsentConfirmed(RecordedBy):
+    """A person deprived of liberty said again, where nobody listened, that a consent was meant freely."""
+
+    title = "Consent confirmed"
+
+    consent: Id
+    setting: Setting
+    how: RequiredText
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConsentWithdrawn(RecordedBy):
     """A consent of any kind ended at once, whatever day is written on it."""
 
@@ -43,4 +59,6 @@ class ConsentWithdrawn(RecordedBy):
     note: Text = ""
 
 
-ConsentFact = ConsentGiven | RepresentativeConsented | OrganisationAuthorised | ConsentWithdrawn
+ConsentFact = (
+    ConsentGiven | RepresentativeConsented | OrganisationAuthorised | ConsentConfirmed | ConsentWithdrawn
+)

@@ -15,6 +15,7 @@ from unhindered.core.casework.fields import (
     OfficerId,
     Recipient,
     RequiredLine,
+    Sha256,
     StateCode,
     Text,
 )
@@ -22,10 +23,14 @@ from unhindered.core.casework.record_terms import DefenderStatus, Sex
 from unhindered.core.casework.terms import (
     Circumstance,
     CountingUnit,
+    Detail,
+    Explained,
     IdentityLevel,
     Method,
+    OwnCopy,
     Purpose,
     Role,
+    Setting,
 )
 
 
@@ -88,7 +93,12 @@ class PersonDescribed(Described):
 
 @dataclass(frozen=True, kw_only=True)
 class Agreement(RecordedBy):
-    """One purpose, for one recipient, at one level; `expires` is the last day it holds."""
+    """One purpose, for one recipient, at one level; `expires` is the last day it holds.
+
+    `explained` is what the person was told first, `not_to_tell` what stays out although the rest may leave.
+    `setting` says who could listen, of somebody deprived of liberty. `shown_sha256` is the hash of the text of the
+    consent page as shown, `page_sha256` that of the signed page or the recording: an exhibit.
+    """
 
     consent: Id
     person: Id
@@ -100,3 +110,9 @@ class Agreement(RecordedBy):
     expires: date
     witness: Line = ""
     interpreter: Line = ""
+    explained: tuple[Explained, ...] = ()
+    own_copy: OwnCopy | None = None
+    not_to_tell: tuple[Detail, ...] = ()
+    setting: Setting | None = None
+    shown_sha256: Sha256 | None = None
+    page_sha256: Sha256 | None = None

@@ -1,6 +1,6 @@
 """The one door out of a case, to the public and to anybody: every basis is asked for here, on that day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ from unhindered.core.casework.statement import (
     compose_statement,
     sign_statement,
 )
-from unhindered.core.casework.terms import IdentityLevel
+from unhindered.core.casework.terms import Detail, IdentityLevel
 
 _DOOR: Final = object()
 
@@ -64,12 +64,20 @@ class ClearedSending:
     Who composes the bytes asks it how each person shows, and shows nothing of anybody else.
     """
 
-    __slots__ = ("_items", "_on", "_second_officer_read", "_sending")
+    __slots__ = ("_items", "_not_to_tell", "_on", "_second_officer_read", "_sending")
 
-    def __init__(self, door: object, sending: Sending, second_officer_read: str | None, on: date) -> None:
+    def __init__(
+        self,
+        door: object,
+        sending: Sending,
+        second_officer_read: str | None,
+        not_to_tell: Mapping[str, frozenset[Detail]],
+        on: date,
+    ) -> None:
         if door is not _DOOR:
             raise NotReady("Only the door of publication clears a sending.")
         self._sending = sending
+        self._not_to_tell = not_to_tell
         self._second_officer_read = second_officer_read
         self._on = on
         self._items = {item.person: item for item in sending.items}
@@ -98,6 +106,10 @@ class ClearedSending:
         """The name or the initials that stand for a person; empty where neither may."""
         item = self._items.get(person)
         return "" if item is None else item.shown_as
+
+    def not_to_tell(self, person: str) -> frozenset[Detail]:
+        """What the person does not want told; whoever composes fields of the case leaves it out."""
+        return self._not_to_tell.get(person, frozenset())
 
     def record(
         self, *, sending: str, by: str, sha256: str, size: int, media_type: str, note: str = ""
@@ -180,7 +192,14 @@ def clear_sending(
     """
     refuse_what_a_source_took_back(case, from_sources)
     draft = demand_sendable(case, sending, names_elsewhere, on)
-    return ClearedSending(_DOOR, sending, None if draft is None else draft.draft.sending, on)
+    resting_on = {item.person: case.consents.by_id[item.consent] for item in sending.items if item.consent}
+    return ClearedSending(
+        _DOOR,
+        sending,
+        None if draft is None else draft.draft.sending,
+        {person: frozenset(consent.given.not_to_tell) for person, consent in resting_on.items()},
+        on,
+    )
 
 
 def retract(case: Case, statement: str, *, retraction: str, documented_by: DocumentedBy, on: date) -> Cleared:

@@ -110,6 +110,59 @@ class Method(StrEnum):
     MAILBOX = "mailbox"
 
 
+class Explained(StrEnum):
+    """What was explained before somebody agreed, in words that the person understood."""
+
+    WHO_READS_IT = "who_reads_it"
+    WHAT_CAN_HAPPEN = "what_can_happen"
+    FREE_TO_REFUSE = "free_to_refuse"
+    CAN_BE_WITHDRAWN = "can_be_withdrawn"
+    COPIES_STAY_OUT = "copies_stay_out"
+
+
+class OwnCopy(StrEnum):
+    """Whether the person has a copy of what was agreed to: it can be dangerous to have one."""
+
+    GIVEN = "given"
+    NOT_WANTED = "not_wanted"
+    TOO_DANGEROUS = "too_dangerous"
+
+
+class Detail(StrEnum):
+    """What the person does not want told, although the rest may be."""
+
+    PLACE = "place"
+    DATES = "dates"
+    WORK = "work"
+    FAMILY = "family"
+    HEALTH = "health"
+    SEXUAL_VIOLENCE = "sexual_violence"
+    WHO_DID_IT = "who_did_it"
+    HOW_IT_BECAME_KNOWN = "how_it_became_known"
+
+
+class Setting(StrEnum):
+    """Who could listen when somebody deprived of liberty agreed, or that it was before."""
+
+    AT_LIBERTY = "at_liberty"
+    ALONE_WITH_US = "alone_with_us"
+    IN_SIGHT_OF_GUARDS = "in_sight_of_guards"
+    IN_HEARING_OF_GUARDS = "in_hearing_of_guards"
+    THROUGH_READ_POST = "through_read_post"
+
+
+# Only here can somebody deprived of liberty say no.
+FREE_SETTINGS: Final = frozenset({Setting.AT_LIBERTY, Setting.ALONE_WITH_US, Setting.IN_SIGHT_OF_GUARDS})
+
+
+class Assent(StrEnum):
+    """What a child said, for whom a representative agreed."""
+
+    AGREED = "agreed"
+    REFUSED = "refused"
+    TOO_YOUNG_TO_ASK = "too_young_to_ask"
+
+
 class RepresentativesRight(StrEnum):
     """By what right one person speaks for another."""
 
