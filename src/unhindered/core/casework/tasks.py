@@ -81,15 +81,16 @@ class Task:
         return self.kind.is_safety or (self.due is not None and self.due <= today)
 
 
+def urgency(task: Task, today: date) -> tuple[bool, bool, date, int, str, str]:
+    """By what tasks are sorted: danger, then what cannot wait, then the day; what has no day comes last."""
+    rank = _GRAVEST_FIRST[task.kind]
+    is_calm = not task.is_urgent(today)
+    return not task.kind.is_safety, is_calm, task.due or date.max, rank, task.what, task.name
+
+
 def in_order(tasks: Iterable[Task], today: date) -> tuple[Task, ...]:
-    """The most urgent first, by danger and then by day; what has no day comes last of its kind."""
-
-    def order(task: Task) -> tuple[bool, bool, date, int, str, str]:
-        due = task.due or date.max
-        rank = _GRAVEST_FIRST[task.kind]
-        return not task.kind.is_safety, not task.is_urgent(today), due, rank, task.what, task.name
-
-    return tuple(sorted(tasks, key=order))
+    """The most urgent first."""
+    return tuple(sorted(tasks, key=lambda task: urgency(task, today)))
 
 
 def tasks_of(case: Case, today: date) -> tuple[Task, ...]:
