@@ -12,6 +12,7 @@ from unhindered.core.casework.custody_facts import CustodyFact
 from unhindered.core.casework.document_facts import DocumentFact
 from unhindered.core.casework.event_facts import EventFact
 from unhindered.core.casework.exit_facts import ExitFact
+from unhindered.core.casework.import_facts import ImportFact
 from unhindered.core.casework.information_facts import InformationFact
 from unhindered.core.casework.interview_facts import InterviewFact
 from unhindered.core.casework.match_facts import MatchFact
@@ -32,6 +33,7 @@ Fact = (
     | ActFact
     | EventFact
     | InformationFact
+    | ImportFact
     | MedicalFact
     | InterviewFact
     | VerificationFact
