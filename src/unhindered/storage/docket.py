@@ -5,6 +5,7 @@ and what the officer keeps for the own use: texts that wait to be recorded, sear
 Cannot open a report: it keeps bytes that others opened.
 """
 
+import json
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,8 +18,15 @@ from unhindered.core.errors import Refused, Unavailable
 from unhindered.core.log.entry import EntryKind
 from unhindered.core.log.port import StoredEntry
 from unhindered.storage import _docket_tables as tables
+from unhindered.storage._docket_search_tables import VERSION as SEARCH_VERSION
+from unhindered.storage._docket_search_tables import make_anew as make_search_anew
 from unhindered.storage._sqlite import BUSY_MILLISECONDS, Damaged, database_errors, require_sound_sqlite
+from unhindered.storage.docket_search import DocketSearch, put_off
 
+# What waits to be sent stands behind every place that the log can have.
+WAITING_FROM = 2**40
+# Pages that were decrypted once stay in memory, up to so many KiB.
+_CACHE = 64 * 1024
 _REBUILD = "Move docket.db and the files that begin with its name out of the folder, and sync: it is rebuilt."
 
 
@@ -59,6 +67,7 @@ class Docket:
         self._path = path
         self._database = database
         self._lock = threading.RLock()
+        self.search = DocketSearch(database, self._transaction)
 
     def replica(self) -> bytes | None:
         """What is remembered of the log, up to the last checkpoint that was verified and taken in."""
@@ -125,6 +134,12 @@ class Docket:
             query = "select count(*) from replica where kind = ? and clear = ? and header = ?"
             return bool(self._database.execute(query, (int(kind), clear, header)).get)
 
+    def places_with_clear(self, kind: EntryKind, clear: bytes) -> list[int]:
+        """Where entries of this kind with this clear part stand, in the order of the log."""
+        with self._transaction():
+            query = "select place from replica where kind = ? and clear = ? order by place"
+            return [place for (place,) in self._database.execute(query, (int(kind), clear))]
+
     def put_body(self, place: int, body: bytes) -> None:
         """Keep a body that a sync left out; the caller has checked it against the leaf."""
         with self._transaction():
@@ -137,6 +152,7 @@ class Docket:
                 "insert or replace into opened values (?, ?, ?)",
                 [(item.place, item.name, item.content) for item in found],
             )
+            put_off(self._database, [item.place for item in found])
 
     def put_alarms(self, found: Sequence[Alarm]) -> None:
         """Keep alarms: they stand as long as this docket."""
@@ -155,6 +171,13 @@ class Docket:
         """All that was opened, in the order of the log."""
         with self._transaction():
             rows = list(self._database.execute("select place, name, content from opened order by place"))
+        return [Opened(place=place, name=name, content=content) for place, name, content in rows]
+
+    def opened_at(self, places: Sequence[int]) -> list[Opened]:
+        """What was opened at these places, in the order of the log."""
+        with self._transaction():
+            query = "select place, name, content from opened where place in (select value from json_each(?))"
+            rows = list(self._database.execute(f"{query} order by place", (json.dumps(list(places)),)))
         return [Opened(place=place, name=name, content=content) for place, name, content in rows]
 
     def opened_named(self, name: str) -> list[Opened]:
@@ -177,6 +200,7 @@ class Docket:
                 "insert into outbox (request_key, kind, content) values (?, ?, ?)",
                 (request_key, kind, content),
             )
+            put_off(self._database, [WAITING_FROM + self._database.last_insert_rowid()])
 
     def outbox(self) -> list[Waiting]:
         """What waits, oldest first."""
@@ -195,6 +219,7 @@ class Docket:
         """Take something out of the outbox: it was acknowledged, or given up."""
         with self._transaction():
             self._database.execute("delete from outbox where number = ?", (number,))
+            put_off(self._database, [WAITING_FROM + number])
 
     def mark(self, name: str) -> None:
         """Remember that something was read on this machine."""
@@ -255,6 +280,8 @@ def open_docket(path: Path, key: bytes) -> Docket:
                 with database:
                     database.execute(tables.SCHEMA)
                     tables.set_about(database, "format", tables.FORMAT.encode())
+            if found in (None, tables.FORMAT):
+                _bring_search_up_to_date(database)
     except Damaged as err:
         raise Unavailable("The docket is damaged, or belongs to another officer.", advice=_REBUILD) from err
     if found not in (None, tables.FORMAT):
@@ -264,6 +291,14 @@ def open_docket(path: Path, key: bytes) -> Docket:
             advice=f"Bring the program up to date. Or: {_REBUILD}",
         )
     return Docket(path, database)
+
+
+def _bring_search_up_to_date(database: apsw.Connection) -> None:
+    """What was indexed in another way is forgotten here, and read again when there is time."""
+    with database:
+        if tables.about(database, "search") != SEARCH_VERSION:
+            make_search_anew(database, waiting_from=WAITING_FROM)
+            tables.set_about(database, "search", SEARCH_VERSION)
 
 
 def _connect(path: Path, key: bytes) -> apsw.Connection:
@@ -277,6 +312,7 @@ def _connect(path: Path, key: bytes) -> apsw.Connection:
         ("secure_delete", "on"),
         ("temp_store", "memory"),
         ("trusted_schema", "off"),
+        ("cache_size", -_CACHE),
     ):
         database.pragma(name, value)
     return database

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 
 from unhindered.core.casework.terms import Role
+from unhindered.core.letters import fold_letters
 
 # Parts of names that are everyday words or too common to tell anyone who is meant.
 _PARTICLES = frozenset(
@@ -32,17 +33,12 @@ _ARTICLE = "\u0627\u0644"
 _CYRILLIC = re.compile("[\u0400-\u04ff]+")
 _LAST_LETTERS = "аяоеийьъы"
 _LONGEST_ENDING = 3
-# Letters that stand for one another and do not come apart into a letter and a mark.
-_ALIKE = str.maketrans(
-    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
-    | {"\u0640": "", "\u0649": "\u064a", "\u06cc": "\u064a", "\u06a9": "\u0643", "\u0629": "\u0647"}
-)
 _WORD = re.compile(r"[^\W_]+")
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text without case, accents or invisible characters."""
-    return tuple(_WORD.findall(_folded(text)))
+    return tuple(_WORD.findall(fold_letters(text)))
 
 
 def holds_name(text: str, names: Iterable[str], *, except_words: Collection[str] = ()) -> bool:
@@ -111,8 +107,3 @@ def _is_declined(word: str, part: str) -> bool:
 
 def _visible(text: str) -> str:
     return "".join(char for char in text if unicodedata.category(char) != "Cf")
-
-
-def _folded(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", _visible(text).casefold()).casefold()
-    return "".join(char for char in apart if not unicodedata.category(char).startswith("M")).translate(_ALIKE)

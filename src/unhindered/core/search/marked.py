@@ -1,0 +1,99 @@
+"""A few words around what was found, with the found words marked."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from unhindered.core.letters import fold_letters
+from unhindered.core.search.words import Word, words_with_places
+
+_AROUND = 110
+_LONGEST_STRETCH = 4_000
+# A word that begins at the end of one stretch is found whole in the next.
+_OVERLAP = 200
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sought:
+    """The folded words that were looked for: whole ones, and beginnings."""
+
+    whole: frozenset[str]
+    beginnings: tuple[str, ...]
+
+    def finds(self, word: str) -> bool:
+        """Whether a folded word is one of them."""
+        return word in self.whole or (bool(self.beginnings) and word.startswith(self.beginnings))
+
+    def is_in(self, words: Collection[str]) -> bool:
+        """Whether one of these folded words is."""
+        return any(self.finds(word) for word in words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A part of an excerpt, marked or not."""
+
+    text: str
+    is_marked: bool
+
+
+def excerpt(text: str, sought: Sought) -> tuple[Piece, ...]:
+    """The place with most of what was sought among the first that have any; the beginning if none has."""
+    start, stretch, marks = _first_stretch(text, sought)
+    if not marks:
+        return (Piece(text=_one_line(text[: 2 * _AROUND]), is_marked=False),)
+    best = max(marks, key=lambda mark: _differing(marks, mark))
+    first = _word_start(stretch, max(0, best.start - _AROUND))
+    last = min(len(stretch), best.start + 2 * _AROUND)
+    shown = [mark for mark in marks if first <= mark.start and mark.end <= last]
+    pieces = _pieces(stretch, shown, first, last)
+    if start + first > 0:
+        pieces = (Piece(text="…", is_marked=False), *pieces)
+    return (*pieces, Piece(text="…", is_marked=False)) if start + last < len(text) else pieces
+
+
+def _first_stretch(text: str, sought: Sought) -> tuple[int, str, list[Word]]:
+    for start in range(0, max(1, len(text)), _LONGEST_STRETCH - _OVERLAP):
+        stretch = text[start : start + _LONGEST_STRETCH]
+        # Whether it is worth the slow way is seen fast.
+        folded = fold_letters(stretch)
+        if any(word in folded for word in (*sought.whole, *sought.beginnings)):
+            marks = [word for word in words_with_places(stretch) if sought.finds(word.word)]
+            if marks:
+                return start, stretch, marks
+    return 0, "", []
+
+
+def _differing(marks: list[Word], first: Word) -> int:
+    return len({mark.word for mark in marks if first.start <= mark.start < first.start + _AROUND})
+
+
+def _pieces(text: str, marks: list[Word], first: int, last: int) -> tuple[Piece, ...]:
+    pieces = []
+    for start, end, is_marked in _spans(marks, first, last):
+        shown = _one_line(text[start:end])
+        if shown:
+            pieces.append(Piece(text=shown, is_marked=is_marked))
+    return tuple(pieces)
+
+
+def _spans(marks: list[Word], first: int, last: int) -> Iterator[tuple[int, int, bool]]:
+    done = first
+    for mark in marks:
+        # Pairs of letters without spaces overlap.
+        if mark.end <= done:
+            continue
+        yield done, max(done, mark.start), False
+        yield max(done, mark.start), mark.end, True
+        done = mark.end
+    yield done, last, False
+
+
+def _word_start(text: str, place: int) -> int:
+    space = text.find(" ", place, place + 20) if place else -1
+    return place if space < 0 else space + 1
+
+
+def _one_line(text: str) -> str:
+    return _SPACE.sub(" ", text)

@@ -1,0 +1,102 @@
+"""How a text comes apart into words to be found, in scripts with spaces and without.
+
+Both what is indexed and what is asked go through here. Where a script puts no spaces, each two letters that
+stand side by side are a word, and so is the last letter of a run: any part of the run is then found.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from unhindered.core.letters import fold_letters
+
+# Whoever changes how words are made or compared raises this: every desk then makes its index anew.
+INDEX_VERSION = "1"
+LONGEST_WORD = 64
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
+_WORD = re.compile(r"[^\W_]+")
+_ASCII_WORD = re.compile("[a-z0-9]+")
+# Capital letters tell names only inside a sentence: after a word or a comma.
+_INSIDE = re.compile(r"(?<=[\w,;]) +([^\W\d_][\w'\u2019-]+)")
+# In Persian it stands between the parts of a word, where some write a space and some nothing.
+_JOINER = "\u200c"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a folded text, and where it stands in the original, in code points."""
+
+    word: str
+    start: int
+    end: int
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text, in order."""
+    folded = fold_letters(text.replace(_JOINER, " "))
+    if folded.isascii():
+        return [word[:LONGEST_WORD] for word in _ASCII_WORD.findall(folded)]
+    return [word for found in _WORD.finditer(folded) for word, _, _ in _parts(found.group())]
+
+
+def words_with_places(text: str) -> list[Word]:
+    """As `words_of`, each with its place; slow: for short texts."""
+    letters = [fold_letters(letter) for letter in text.replace(_JOINER, " ")]
+    starts = [0, *accumulate(map(len, letters))]
+    found = []
+    for run in _WORD.finditer("".join(letters)):
+        for word, start, end in _parts(run.group()):
+            first = bisect_right(starts, run.start() + start) - 1
+            last = bisect_right(starts, run.start() + end - 1) - 1
+            found.append(Word(word, first, _behind_marks(letters, last + 1)))
+    return found
+
+
+def names_of(text: str) -> set[str]:
+    """The words that a text writes like names: with a capital letter inside a sentence."""
+    return {word for found in _INSIDE.findall(text) if found[0].isupper() for word in words_of(found)}
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a word is of a script without spaces, where typing errors and prefixes mean nothing."""
+    return bool(_HAS_UNSPACED.match(word))
+
+
+def as_sought(text: str) -> tuple[str, ...]:
+    """The words that have to stand side by side for a typed text to be found.
+
+    The last letter of a run without spaces is left out at the end, where more letters may follow.
+    """
+    sought: list[str] = []
+    for found in _WORD.finditer(fold_letters(text.replace(_JOINER, " "))):
+        sought += [word for word, _, _ in _parts(found.group())]
+        is_end_of_run = len(found.group()) > 1 and is_unspaced(found.group()[-2:-1])
+    if sought and is_unspaced(sought[-1]) and is_end_of_run:
+        del sought[-1]
+    return tuple(sought)
+
+
+def _parts(run: str) -> Iterator[tuple[str, int, int]]:
+    if not _HAS_UNSPACED.search(run):
+        yield run[:LONGEST_WORD], 0, len(run)
+        return
+    for part in _RUNS.finditer(run):
+        start, end = part.span()
+        if not is_unspaced(part.group()):
+            yield part.group()[:LONGEST_WORD], start, end
+            continue
+        for place in range(start, end):
+            yield run[place : min(place + 2, end)], place, min(place + 2, end)
+
+
+def _behind_marks(letters: list[str], end: int) -> int:
+    """Accents that stand as characters of their own belong to the letter before."""
+    while end < len(letters) and not letters[end]:
+        end += 1
+    return end
