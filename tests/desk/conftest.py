@@ -1,5 +1,11 @@
+import sys
+from pathlib import Path
+
 import pytest
 from desk_world import World
+
+# Facts of the fictional State that the tests of core make.
+sys.path.append(str(Path(__file__).parents[1] / "core/casework"))
 
 
 @pytest.fixture

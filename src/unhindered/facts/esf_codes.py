@@ -1,7 +1,7 @@
 """Codes of the lists of the HURIDOCS Events Standard Formats that forms offer, with labels of our own.
 
 A code is twelve digits and the two of its list. This is a selection: a fact may carry any other code of the
-list that its field is of. Types of act (list 4) are in `core/casework/act_types.py`.
+list that its field is of. Of types of act (list 4) forms offer those of `core/casework/act_types.py`.
 """
 
 import csv

@@ -1,15 +1,25 @@
 """Facts in the words an officer reads: labels for fields and choices, people by label, not by name."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from unhindered.core.casework.act_facts import ActRecorded, CooperationRecorded
 from unhindered.core.casework.act_types import ACT_TYPES
 from unhindered.core.casework.case import Case
+from unhindered.core.casework.codec import to_json
 from unhindered.core.casework.custody_facts import RedactedRegion, RedactedSpan
+from unhindered.core.casework.event_facts import EventRecorded, InterventionRecorded
+from unhindered.core.casework.fact_bases import Described, PersonDescribed
 from unhindered.core.casework.facts import Fact, fact_to_json
+from unhindered.core.casework.information_facts import InformationRecorded
 from unhindered.core.casework.items import PersonalItem, SentFile
+from unhindered.core.casework.record_terms import ExaminersIndependence, Sex
+from unhindered.core.casework.supplements import Supplement
+from unhindered.desk.actions.record_labels import RECORD_FIELDS
+from unhindered.facts.esf_codes import esf_label
 
 FIELDS: Mapping[str, str] = {
     "name": "Working name",
@@ -117,9 +127,9 @@ FIELDS: Mapping[str, str] = {
 # Ids and hashes are for machines; the page shows what they stand for.
 _UNSAID = frozenset(
     {
-        *("v", "fact", "by", "on", "case", "reports", "report", "message", "cooperation", "act", "consent"),
+        *("v", "fact", "by", "on", "case", "reports", "report", "message", "consent"),
         *("statement", "draft_sha256", "sha256", "text_sha256", "document", "proposal", "persons"),
-        *("excerpt", "retraction", "replaces", "letter", "undone", "task"),
+        *("excerpt", "retraction", "replaces", "letter", "undone", "task", "revises"),
         *("attachment", "sealed", "copy", "redaction", "of_text", "transcript", "translation"),
         *("judgement", "judgement_sha256", "about", "information", "supported_by", "contradicted_by"),
     }
@@ -127,12 +137,27 @@ _UNSAID = frozenset(
 _NAMES = frozenset(
     {
         *("person_name", "other_names", "witness", "interpreter", "representative", "signatory"),
-        *("interviewer", "present"),
+        *("interviewer", "present", "examiner", "source_in_words", "perpetrator_as_told"),
         *("received_from", "made_by", "checked_by"),
     }
 )
 _OFFICERS = frozenset({"officer", "officers", "no_longer"})
-_PEOPLE = frozenset({"person", "victim", "perpetrator", "left_out"})
+_PEOPLE = frozenset(
+    {
+        *("person", "victim", "perpetrator", "left_out"),
+        *("related_person", "source", "intervening_party", "victims"),
+    }
+)
+# Fields that name something else of the case by its id.
+_THINGS = frozenset(
+    {
+        *("event", "related_event", "act", "acts", "reprisal_for", "cooperation", "intervention"),
+        *("rests_on", "tells_of"),
+    }
+)
+_SHORT = 60
+_IS_ID = re.compile(r"[0-9a-f]{32}")
+_ESF_CODE = re.compile(r"\d{14}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,19 +171,31 @@ class Told:
 
 def told(fact: Fact, case: Case, officer_name: Callable[[str], str] = str) -> tuple[Told, ...]:
     """The fields of a fact that say something; `officer_name` says how an officer is called."""
-    content = fact_to_json(fact)
     lines = []
-    for name, value in content.items():
-        is_own_id = name == "person" and content["fact"] in ("PersonAdded", "PersonUpdated")
-        if name in _UNSAID or is_own_id or value in ("", None, []):
+    for name, value in fact_to_json(fact).items():
+        is_own_id = isinstance(fact, Described) and name == fact.id_field
+        if name in _UNSAID or is_own_id or _says_nothing(getattr(fact, name)):
             continue
         if name in _OFFICERS:
             text = ", ".join(map(officer_name, [value] if isinstance(value, str) else value))
         else:
             text = _told_value(name, getattr(fact, name), case)
         if text:
-            lines.append(Told(label=FIELDS.get(name, name), text=text, is_guarded=name in _NAMES))
+            label = field_label(type(fact), name)
+            lines.append(Told(label=label, text=text, is_guarded=name in _NAMES))
     return tuple(lines)
+
+
+def _says_nothing(value: Any) -> bool:
+    if isinstance(value, StrEnum):
+        return value in (Sex.UNKNOWN, ExaminersIndependence.NOT_KNOWN)
+    return value in ("", None, ())
+
+
+def field_label(kind: type[Any], name: str) -> str:
+    """What stands before a field of a fact, or of a supplement to an act."""
+    own = RECORD_FIELDS.get(name) if issubclass(kind, Described | Supplement) else None
+    return own or FIELDS.get(name, name)
 
 
 def choice(value: StrEnum | str) -> str:
@@ -170,13 +207,49 @@ def choice(value: StrEnum | str) -> str:
 def act_type(code: str) -> str:
     """A type of act by its name on screen, or by its code where we have no name."""
     entry = ACT_TYPES.get(code)
-    return entry.label if entry else f"ESF {code}"
+    return entry.label if entry else esf_label(code)
 
 
 def person_label(case: Case, person: str) -> str:
     """How officers call a person."""
     found = case.persons.get(person)
     return found.label if found else "somebody unknown"
+
+
+def thing_label(case: Case, thing: str) -> str:
+    """How officers call a person, an event, an act, a cooperation, an account or a step of the case."""
+    known = case.descriptions.by_id.get(thing)
+    if known is None:
+        return "something that this case does not have"
+    return _joined(*_words_for(known.latest.fact, case))
+
+
+def _words_for(fact: Fact, case: Case) -> tuple[str | None, ...]:
+    words: tuple[str | None, ...] = (fact.title,)
+    match fact:
+        case PersonDescribed():
+            words = (person_label(case, fact.person),)
+        case EventRecorded():
+            words = (fact.event_title,)
+        case ActRecorded():
+            words = (act_type(fact.type_of_act), fact.victim and person_label(case, fact.victim), fact.when)
+        case CooperationRecorded():
+            words = (fact.body or _short(fact.how), fact.when)
+        case InformationRecorded():
+            teller = fact.source and person_label(case, fact.source)
+            words = (teller or "An account", f"“{_short(fact.account)}”")
+        case InterventionRecorded():
+            kinds = ", ".join(map(esf_label, fact.type_of_intervention)) or "Intervention"
+            words = (kinds, fact.body or _short(fact.parties_requested), fact.date_of_intervention)
+    return words
+
+
+def _joined(*parts: str | None) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORT else f"{text[:_SHORT].rstrip()}…"
 
 
 def shown_item(item: PersonalItem, case: Case) -> str:
@@ -189,12 +262,8 @@ def _told_value(name: str, value: Any, case: Case) -> str:
     if isinstance(value, tuple):
         # Each once: every blackened field has a reason.
         return "; ".join(dict.fromkeys(_told_value(name, item, case) for item in value))
-    if isinstance(value, PersonalItem):
-        return shown_item(value, case)
-    if isinstance(value, SentFile):
-        return f"{value.name}, {value.size} bytes"
-    if isinstance(value, RedactedRegion | RedactedSpan):
-        return value.reason
+    if hasattr(value, "__dataclass_fields__"):
+        return _told_part(value, case)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, StrEnum):
@@ -202,16 +271,37 @@ def _told_value(name: str, value: Any, case: Case) -> str:
     return _told_reference(name, str(value), case)
 
 
+def _told_part(part: Any, case: Case) -> str:
+    match part:
+        case PersonalItem():
+            return shown_item(part, case)
+        case SentFile():
+            return f"{part.name}, {part.size} bytes"
+        case RedactedRegion() | RedactedSpan():
+            return part.reason
+        case Supplement():
+            return _told_supplement(part, case)
+    return type(part).__name__
+
+
+def _told_supplement(supplement: Supplement, case: Case) -> str:
+    told = {
+        field_label(type(supplement), name): _told_value(name, getattr(supplement, name), case)
+        for name in to_json(supplement)
+        if not _says_nothing(getattr(supplement, name))
+    }
+    return "; ".join(f"{label}: {text}" for label, text in told.items())
+
+
 def _told_reference(name: str, value: str, case: Case) -> str:
     """What a field that names something by code or id stands for."""
-    if name in _PEOPLE:
+    if name in _PEOPLE and _IS_ID.fullmatch(value):
         return person_label(case, value)
+    if name in _THINGS:
+        return thing_label(case, value)
     if name in ("type_of_act", "types_of_act"):
         return act_type(value)
     if name == "evidence":
         item = case.evidence.items.get(value)
         return item.received.label if item else "an item that this case does not have"
-    if name == "reprisal_for":
-        known = {item.cooperation: item.body or item.how for item in case.cooperations}
-        return known.get(value, "")
-    return value
+    return esf_label(value) if _ESF_CODE.fullmatch(value) else value
