@@ -20,7 +20,7 @@ from unhindered.desk.entries.told_status import ToldStatus, read_told_status
 from unhindered.desk.keys.ring import Institution
 from unhindered.desk.keys.roster import Member, Roster, read_roster
 from unhindered.desk.keys.secret import CaseKeys
-from unhindered.desk.letters import KINDS, HeldLetter, HeldReport, LaterLetter, SourceLetters
+from unhindered.desk.letters import KINDS, PENDING, HeldLetter, HeldReport, LaterLetter, SourceLetters
 from unhindered.storage.docket import Opened
 
 PLACES_PER_ENTRY = MAX_FACTS
@@ -33,8 +33,6 @@ NOTHING, CLOSED, UNFETCHED, ASIDE = "nothing", "closed", "unfetched", "aside"
 # Larger bodies of sources are attachments; no letter is that long.
 LONGEST_LETTER = 1024 * 1024
 _SHORTEST_PREFIX = 6
-# Facts that wait to be sent stand after everything the log can hold.
-_PENDING = 2**40
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,12 +138,13 @@ class Casebook:
         self._case_by_report = None
         return self.case_keys.setdefault(keys.id, keys)
 
-    def set_pending(self, waiting: Iterable[Facts]) -> None:
-        """Show these facts of our own too, though the log does not have them yet."""
+    def set_pending(self, waiting: Iterable[Facts], taken_reports: Iterable[bytes] = ()) -> None:
+        """Show these facts and reports of our own too, though the log does not have them yet."""
+        self.letters.show_pending(taken_reports, self._officer)
         subjects = set(self._pending)
         self._pending = {}
         for number, facts in enumerate(waiting):
-            first = (_PENDING + number) * PLACES_PER_ENTRY
+            first = (PENDING + number) * PLACES_PER_ENTRY
             known = self._pending.setdefault(facts.subject, [])
             known += _recorded(first, self._officer, facts)
         for subject in subjects | set(self._pending):

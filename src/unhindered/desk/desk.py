@@ -76,7 +76,8 @@ class Desk:
             self.book.document_texts.setdefault(document.document, document.text)
         for secret in (secret for letter in letters for secret in letter.case_secrets):
             self.book.take_case_key(secret)
-        self.book.set_pending(facts_in(letters))
+        taken = [body for letter in letters for body in letter.taken_reports]
+        self.book.set_pending(facts_in(letters), taken)
 
     @property
     def known_gate(self) -> KnownGate:

@@ -36,11 +36,12 @@ from unhindered.desk.entries.inner import (
 )
 from unhindered.desk.entries.officer_entry import OfficerEntry, Seen, has_tag, open_inner, open_outer
 from unhindered.desk.entries.told import TOLD_NAME, read_told
+from unhindered.desk.entries.taken_report import TAKEN_FILE_NAME, TAKEN_REPORT_NAME
 from unhindered.desk.entries.told_status import TOLD_STATUS_NAME, read_told_status
 from unhindered.desk.keys.ring import IntakeKey
 from unhindered.desk.keys.roster import Member
 from unhindered.desk.keys.secret import CaseKeys, OfficerKeys, TeamKeys
-from unhindered.desk.letters import KIND_OF_FRAME
+from unhindered.desk.letters import KIND_OF_FRAME, TAKEN_REPORT
 from unhindered.storage.docket import Opened
 
 
@@ -108,13 +109,7 @@ class Opener:
             return opened(entry.index, KIND_OF_FRAME[payload.name], content | body)
         if is_of_unknown_kind(payload.name, payload.body):
             raise Refused("A source sent something of a kind that this version does not know.")
-        attachment = {
-            "name": payload.name,
-            "size": len(payload.body),
-            "sha256": hashlib.sha256(payload.body).hexdigest(),
-            "body": hashlib.sha256(entry.body or b"").hexdigest(),
-        }
-        return opened(entry.index, found.ATTACHMENT, attachment)
+        return _opened_file(entry, payload.name, payload)
 
     def intake_identities(self, notice: bytes) -> list[PostQuantumIdentity]:
         """All private intake keys, first the one of this notice: which notice it was is the server's word."""
@@ -151,6 +146,8 @@ class Opener:
             return self._roster(outer, entry.index, read_roster_note(payload))
         self._require_author(outer, entry.index)
         return self._inside(entry.index, outer, payload, cases, is_for_team=is_for_team)
+        if is_for_team and payload.name == TAKEN_FILE_NAME:
+            return _opened_file(entry, "", payload)
 
     def _opened_for_watch(self, entry: StoredEntry, envelope: bytes) -> Opened:
         """What a colleague told the watch: every desk knows which alarms ring and who took them on."""
@@ -196,6 +193,9 @@ class Opener:
             secret = base64.b64encode(grant.secret).decode()
             return opened(place, found.GRANT, {"author": author, "secret": secret})
         if is_for_team and payload.name in (DOCUMENT_NAME, TOLD_NAME, TOLD_STATUS_NAME):
+        if is_for_team and payload.name == TAKEN_REPORT_NAME:
+            body = base64.b64encode(payload.body).decode()
+            return opened(place, TAKEN_REPORT, {"author": author, "body": body})
             return _opened_for_team(place, payload)
         if payload.name == FACTS_NAME:
             facts = replace(read_facts(payload.body), nonce=outer.nonce.hex())
@@ -218,7 +218,28 @@ class Opener:
         self.sightings.append(Sighting(place=place, author=outer.claimed_author, seen=outer.seen))
 
     def _case_keys(self, clear: bytes) -> list[CaseKeys]:
-        return [keys for keys in self.book.case_keys.values() if has_tag(keys.tag_key, clear)]
+        known = self.book.case_keys.values()
+        return [keys for keys in known if has_tag(keys.tag_key, clear) or has_tag(keys.files_tag_key, clear)]
+
+    def is_fetched_when_asked(self, clear: bytes) -> bool:
+        """Whether an officer's entry is a part of a file, or for a case whose key is not here.
+
+        No desk needs to fetch the evidence of all cases to work on its own.
+        """
+        if has_tag(self.team.tag_key, clear) or is_for_watch(clear, self.team.visits):
+            return False
+        return not any(has_tag(keys.tag_key, clear) for keys in self.book.case_keys.values())
+
+
+def _opened_file(entry: StoredEntry, name: str, payload: Payload) -> Opened:
+    """An attachment: what names it does so by the hash of its sealed body."""
+    content = {
+        "name": name,
+        "size": len(payload.body),
+        "sha256": hashlib.sha256(payload.body).hexdigest(),
+        "body": hashlib.sha256(entry.body or b"").hexdigest(),
+    }
+    return opened(entry.index, found.ATTACHMENT, content)
 
 
 def _opened_for_team(place: int, payload: Payload) -> Opened:

@@ -20,7 +20,8 @@ class Letter:
     """Entries for the sealed log, and what is in them, which the desk shows before the log has them.
 
     `told` are the reports and messages whose held notes these entries are, `about` the report and the day of
-    a status. `statement` is what goes into the public log before them.
+    a status. `statement` is what goes into the public log before them. `taken_reports` are the bodies of
+    reports that the officer took down.
     """
 
     entries: tuple[NewEntry, ...] = ()
@@ -30,6 +31,7 @@ class Letter:
     told: tuple[str, ...] = ()
     about: str = ""
     statement: bytes = b""
+    taken_reports: tuple[bytes, ...] = ()
 
     def shuffled(self) -> "Letter":
         """The same, its entries in random order: what is what shall not show by its place."""
@@ -56,6 +58,7 @@ def pack(letter: Letter) -> bytes:
             "told": list(letter.told),
             "about": letter.about,
             "statement": base64.b64encode(letter.statement).decode(),
+            "taken_reports": [base64.b64encode(body).decode() for body in letter.taken_reports],
         }
     )
 
@@ -78,6 +81,7 @@ def unpack(content: bytes) -> Letter:
         told=tuple(found["told"]),
         about=found["about"],
         statement=base64.b64decode(found["statement"]),
+        taken_reports=tuple(base64.b64decode(body) for body in found["taken_reports"]),
     )
 
 

@@ -93,6 +93,8 @@ def status_of(desk: Desk, report: HeldReport, on: date) -> Status | None:
 
 def _statuses(desk: Desk, on: date) -> Iterator[tuple[HeldReport, Status]]:
     for report in desk.book.reports.values():
+        if report.report.keys is None:
+            continue
         status = status_of(desk, report, on)
         if status is not None:
             yield report, status
@@ -114,7 +116,7 @@ def _post(desk: Desk, report: HeldReport, status: Status) -> None:
     """One append: the status, and for the team that it was told."""
     note = ToldStatus(report=report.id, on=status.on, digest=_digest(desk, report, status))
     try:
-        entry = compose_status_entry(status, report.report.keys, team=desk.team)
+        entry = compose_status_entry(status, report.mailbox, team=desk.team)
     except Refused:
         # A source whom nothing can be sealed to must not keep the others from being told.
         return

@@ -56,7 +56,7 @@ class ToldWatch:
 
 def label_of(desk: Desk, report: HeldReport) -> str:
     """What the watch calls the source of a report: nothing follows from it without the team's tag key."""
-    return hmac.digest(desk.team.tag_key, _LABEL + report.report.keys.signing, "sha256")[:_LABEL_BYTES].hex()
+    return hmac.digest(desk.team.tag_key, _LABEL + report.mailbox.signing, "sha256")[:_LABEL_BYTES].hex()
 
 
 def told_watch(desk: Desk) -> ToldWatch:
@@ -155,9 +155,10 @@ def case_about(desk: Desk, report: HeldReport) -> Case | None:
 
 
 def reports_by_label(desk: Desk) -> dict[str, list[HeldReport]]:
-    """The reports of each source: one receipt can be used for several."""
+    """The reports of each source with a mailbox: one receipt can be used for several."""
     found: dict[str, list[HeldReport]] = {}
-    for report in sorted(desk.book.reports.values(), key=lambda report: report.place):
+    with_mailbox = (report for report in desk.book.reports.values() if report.report.keys is not None)
+    for report in sorted(with_mailbox, key=lambda report: report.place):
         found.setdefault(label_of(desk, report), []).append(report)
     return found
 
@@ -184,7 +185,7 @@ def _wanted(
     order = WatchOrder(
         label=label,
         place=0,
-        keys=frozenset({reports[0].report.keys.signing.hex()}),
+        keys=frozenset({reports[0].mailbox.signing.hex()}),
         decoys=decoys,
         starts=reports[0].day,
     )

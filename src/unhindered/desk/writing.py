@@ -39,6 +39,7 @@ from unhindered.desk.entries.inner import (
 )
 from unhindered.desk.entries.officer_entry import compose_officer_entry
 from unhindered.desk.entries.told import TOLD_NAME, compose_told
+from unhindered.desk.entries.taken_report import TAKEN_FILE_NAME, TAKEN_REPORT_NAME
 from unhindered.desk.entries.told_status import TOLD_STATUS_NAME, ToldStatus, compose_told_status
 from unhindered.desk.keys.card import OfficerCard
 from unhindered.desk.keys.secret import CaseKeys, OfficerKeys, TeamKeys
@@ -81,6 +82,14 @@ class Pen:
         """Something that the watch is told."""
         return entry_for_watch(name, body, author=self.author, visits=self.team.visits, seen=self.seen)
 
+
+    def taken_report(self, body: bytes) -> NewEntry:
+        """A report that the officer took down, for the team."""
+        return self._entry(TAKEN_REPORT_NAME, body, self.team.recipient, self.team.tag_key)
+
+    def taken_file(self, content: bytes) -> NewEntry:
+        """A file that was brought along to a report which the officer took down, for the team."""
+        return self._entry(TAKEN_FILE_NAME, content, self.team.recipient, self.team.tag_key)
     def told(self, entries: Sequence[str]) -> NewEntry:
         """Which reports and messages have a held note now, for the team."""
         return self._entry(TOLD_NAME, compose_told(entries), self.team.recipient, self.team.tag_key)

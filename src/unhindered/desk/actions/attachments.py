@@ -13,10 +13,11 @@ from unhindered.core.envelope.payload import clean_name, read_frame_file
 from unhindered.core.envelope.split import read_header_bytes
 from unhindered.core.envelope.unseal import unseal
 from unhindered.core.errors import Refused
-from unhindered.core.log.entry import clear_prefix, open_leaf
+from unhindered.core.log.entry import EntryKind, NewEntry, clear_prefix, open_leaf
 from unhindered.core.log.port import StoredEntry
 from unhindered.desk.casebook import one_of
 from unhindered.desk.desk import Desk
+from unhindered.desk.entries.officer_entry import open_taken_file
 from unhindered.desk.letters import HeldReport
 from unhindered.desk.sync import AtMost, LogIsWrong
 from unhindered.storage.files import open_to_read, write_whole
@@ -33,6 +34,7 @@ class AttachmentState(StrEnum):
     VERIFIED = "verified"
     DIFFERS = "differs"
     AT_THE_GATE = "at_the_gate"
+    WAITS = "waits"
     MISSING = "missing"
 
 
@@ -53,6 +55,8 @@ def attachment_view(desk: Desk, reference: AttachmentReference) -> AttachmentVie
     if held is not None:
         fits = (held.sha256, held.size) == (reference.sha256, reference.size)
         state = AttachmentState.VERIFIED if fits else AttachmentState.DIFFERS
+    elif _waiting(desk, reference) is not None:
+        state = AttachmentState.WAITS
     else:
         waits = any(True for _ in _candidates(desk, reference))
         state = AttachmentState.AT_THE_GATE if waits else AttachmentState.MISSING
@@ -90,9 +94,12 @@ def save_attachment(desk: Desk, reference: AttachmentReference, target: BinaryIO
         LogIsWrong: the gate sends another body than its log holds.
         Unavailable: it has to be fetched, and the gate does not answer.
     """
-    with _sealed(desk, reference) as (entry, sealed):
-        unseal(sealed, target, desk.opener().intake_identities(entry.clear))
-    _take_out_of_frame(target)
+    waiting = _waiting(desk, reference)
+    if waiting is not None:
+        target.write(open_taken_file(waiting.clear, waiting.header + _in_memory(waiting), desk.team))
+    else:
+        with _sealed(desk, reference) as (entry, sealed):
+            _open_into(target, entry, sealed, desk)
     _require_sha256(target, reference)
 
 
@@ -101,6 +108,29 @@ def read_attachment(desk: Desk, reference: AttachmentReference) -> bytes:
     target = io.BytesIO()
     save_attachment(desk, reference, target)
     return target.getvalue()
+
+
+def _open_into(target: BinaryIO, entry: StoredEntry, sealed: BinaryIO, desk: Desk) -> None:
+    if entry.kind is EntryKind.OFFICER:
+        target.write(open_taken_file(entry.clear, sealed.read(), desk.team))
+        return
+    unseal(sealed, target, desk.opener().intake_identities(entry.clear))
+    _take_out_of_frame(target)
+
+
+def _waiting(desk: Desk, reference: AttachmentReference) -> NewEntry | None:
+    """The entry of a file that was brought along to a report and waits to be sent."""
+    waiting = (entry for letter in desk.letters() for entry in letter.entries)
+    return next((entry for entry in waiting if _is_named(entry, reference)), None)
+
+
+def _is_named(entry: NewEntry, reference: AttachmentReference) -> bool:
+    is_officers = entry.kind is EntryKind.OFFICER
+    return is_officers and hashlib.sha256(_in_memory(entry)).digest() == reference.body
+
+
+def _in_memory(entry: NewEntry) -> bytes:
+    return entry.body if isinstance(entry.body, bytes) else b""
 
 
 @contextmanager

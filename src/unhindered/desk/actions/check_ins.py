@@ -116,11 +116,14 @@ def agree(desk: Desk, report: str, values: Mapping[str, Any], today: date) -> No
 
     Raises:
         NoRiskAssessment: no risk assessment about this source allows contact today.
+        NoMailbox: an officer took this report down, and no receipt was made.
         Refused: no such report, it has no case here, or the rhythm cannot be kept.
     """
     with desk.lock:
         held = desk.book.report(report)
         subject = _subject(desk, held)
+        # A check-in is a visit to the mailbox.
+        _ = held.mailbox
         desk.book.replayed(subject).may_contact(today, held.id)
         fact = new_fact(
             desk, "CheckInAgreed", {"starts": today.isoformat(), **values, "report": held.id}, today
@@ -293,7 +296,9 @@ def _others(desk: Desk, kind: AlarmKind) -> list[HeldReport]:
     return [
         report
         for report in desk.book.reports.values()
-        if report.report.keys.signing.hex() in keys and label_of(desk, report) not in orders
+        if report.report.keys is not None
+        and report.report.keys.signing.hex() in keys
+        and label_of(desk, report) not in orders
     ]
 
 

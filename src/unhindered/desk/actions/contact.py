@@ -1,12 +1,40 @@
-"""When a source must not be written to, whatever was assessed: somebody else reads the mailbox."""
+"""The rules for contact with a source, shown wherever somebody could break them; and contact as a fact.
 
+Whatever was assessed, nothing is written where somebody else reads the mailbox.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import Any
 
+from unhindered.core.casework.assessments import Assessment, standing_assessments
 from unhindered.core.casework.check_ins import AlarmKind
+from unhindered.core.casework.risk import NoRiskAssessment
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.check_ins import WHAT_TO_DO, alarms
+from unhindered.desk.actions.recording import new_fact, record_in_case
 from unhindered.desk.desk import Desk
-from unhindered.desk.letters import HeldReport
+from unhindered.desk.letters import HeldReport, NoMailbox
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactRules:
+    """How the source of a report may be reached, and what nobody may do.
+
+    `way` is what the source chose: mailbox, other or no; `how` says the other way. `no_contact_because` is
+    why nobody may contact the source today. `not_to_write` is why nothing may go into the mailbox, or that
+    there is none.
+    """
+
+    report: str
+    day: date
+    way: str
+    how: str
+    has_mailbox: bool
+    assessments: tuple[Assessment, ...]
+    no_contact_because: str
+    not_to_write: str
 
 
 class SomebodyElseReads(Refused):
@@ -36,11 +64,70 @@ def refuse_contact_under_duress(desk: Desk, report: HeldReport, today: date) -> 
         )
 
 
-def why_not_to_write(desk: Desk, report: str, today: date) -> SomebodyElseReads | None:
-    """Why the source of a report must not be written to now, if so."""
+def why_not_to_write(desk: Desk, report: str, today: date) -> SomebodyElseReads | NoMailbox | None:
+    """Why the source of a report must not, or cannot, be written to now, if so."""
     with desk.lock:
+        held = desk.book.report(report)
         try:
-            refuse_contact_under_duress(desk, desk.book.report(report), today)
-        except SomebodyElseReads as err:
+            _ = held.mailbox
+            refuse_contact_under_duress(desk, held, today)
+        except (SomebodyElseReads, NoMailbox) as err:
             return err
     return None
+
+
+def contact_rules(desk: Desk, report: str, today: date) -> ContactRules:
+    """The rules for contact with the source of a report, as they stand today.
+
+    Raises:
+        Refused: no such report.
+    """
+    with desk.lock:
+        held = desk.book.report(report)
+        case_id = desk.book.case_of_report(held.id)
+        case = desk.book.triage(held.id) if case_id is None else desk.book.case(case_id)
+        standing = standing_assessments(case.timeline)
+        why = why_not_to_write(desk, held.id, today)
+        risk = case.risk if case_id is None else case.risks.about(held.id)
+        because = ""
+        try:
+            risk.allows_contact(today)
+        except NoRiskAssessment as err:
+            because = str(err)
+        return ContactRules(
+            report=held.id,
+            day=held.day,
+            way=held.report.answers.contact,
+            how=held.report.answers.contact_how,
+            has_mailbox=held.report.keys is not None,
+            assessments=tuple(rule for rule in standing if rule.report in (None, held.id)),
+            no_contact_because=because,
+            not_to_write="" if why is None else str(why),
+        )
+
+
+def rules_of_case(desk: Desk, case: str, today: date) -> tuple[ContactRules, ...]:
+    """The rules for contact with every source of a case whose report is here."""
+    with desk.lock:
+        known = [report for report in desk.book.case(case).reports if report in desk.book.reports]
+        return tuple(contact_rules(desk, report, today) for report in known)
+
+
+def record_contact(desk: Desk, case: str, report: str, values: Mapping[str, Any], today: date) -> None:
+    """Record that the source of a report was spoken or written to outside the mailbox.
+
+    It is recorded also where no assessment allows it, if `although_not_allowed`: what happened is not hidden;
+    then the case shows a conflict.
+
+    Raises:
+        NoRiskAssessment: no assessment allows contact with this source today.
+        Refused: no such case or report, or nothing is said.
+    """
+    with desk.lock:
+        opened, held = desk.book.case(case), desk.book.report(report)
+        if held.id not in opened.reports:
+            raise Refused("This report is not of this case.", advice="Open the report's own case.")
+        given = {name: value for name, value in values.items() if name != "although_not_allowed"}
+        if not values.get("although_not_allowed"):
+            opened.may_contact(today, held.id)
+        record_in_case(desk, case, [new_fact(desk, "ContactMade", {**given, "report": held.id}, today)])

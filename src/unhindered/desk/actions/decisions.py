@@ -374,7 +374,8 @@ def possible_sources(desk: Desk, case: Case, report: HeldReport) -> tuple[str, .
 
 
 def _has_same_keys(other: HeldReport | None, report: HeldReport) -> bool:
-    return other is not None and other.report.keys == report.report.keys
+    keys = report.report.keys
+    return other is not None and keys is not None and other.report.keys == keys
 
 
 def _require_source(desk: Desk, case: Case, report: HeldReport, person: str) -> None:

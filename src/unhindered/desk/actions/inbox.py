@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from unhindered.core.casework.assessments import Assessment, standing_assessments
 from unhindered.core.casework.inbox_order import SAMPLE, Arranged, Waiting, arranged, sample_of
+from unhindered.core.casework.interview_facts import ReportTaken
 from unhindered.core.casework.risk import RiskKind
 from unhindered.core.casework.risk_facts import RapidRiskAssessed, RiskAssessed
 from unhindered.core.correspondence.changes import Withdrawal
@@ -34,7 +35,10 @@ AT_RANDOM, NEWEST, OLDEST = "random", "newest", "oldest"
 
 @dataclass(frozen=True, kw_only=True)
 class InboxRow:
-    """One report as the inbox lists it; `is_unread` is about this officer on this machine."""
+    """One report as the inbox lists it; `is_unread` is about this officer on this machine.
+
+    `channel` and `written_by` where an officer took it down.
+    """
 
     id: str
     day: date
@@ -54,6 +58,8 @@ class InboxRow:
     work_bits: int
     is_withdrawn: bool
     has_decision: bool
+    channel: str
+    written_by: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,10 +92,14 @@ class MessageView:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportView:
-    """One report, opened; `decoy_of` are the reports whose sources made its words a decoy."""
+    """One report, opened; `decoy_of` are the reports whose sources made its words a decoy.
+
+    `place` is its entry in the log, None while it waits to be sent. `taken` tells how an officer took it
+    down, `written_by` which. Without a mailbox, its source can only be reached through the agreed channel.
+    """
 
     id: str
-    place: int
+    place: int | None
     day: date
     language: str
     sealed_by: str
@@ -108,6 +118,9 @@ class ReportView:
     decisions: tuple[DecisionView, ...]
     has_unrecorded: bool
     decoy_of: tuple[str, ...]
+    taken: ReportTaken | None
+    written_by: str
+    has_mailbox: bool
 
 
 def inbox(desk: Desk, today: date) -> Inbox:
@@ -170,8 +183,14 @@ def _waiting(desk: Desk, report: HeldReport, marks: frozenset[str]) -> Waiting:
         danger="yes" if is_in_danger else report.report.answers.danger,
         work_bits=_work_bits(report),
         day=report.day,
-        is_open=was_looked_at or was_worked_on,
+        # An officer took it down: no flood did.
+        is_open=was_looked_at or was_worked_on or report.taken is not None,
     )
+
+
+def note_read(desk: Desk, report: str) -> None:
+    """Remember on this machine that its officer knows a report."""
+    desk.docket.mark(f"{_READ}{report}")
 
 
 def report_view(desk: Desk, name: str, *, mark_read: bool = True) -> ReportView:
@@ -183,7 +202,7 @@ def report_view(desk: Desk, name: str, *, mark_read: bool = True) -> ReportView:
     with desk.lock:
         report = desk.book.report(name)
         if mark_read:
-            desk.docket.mark(f"{_READ}{report.id}")
+            note_read(desk, report.id)
             note_shown(desk, report)
         case_id = desk.book.case_of_report(report.id) or ""
         case = desk.book.case(case_id) if case_id else desk.book.triage(report.id)
@@ -192,7 +211,7 @@ def report_view(desk: Desk, name: str, *, mark_read: bool = True) -> ReportView:
         risk = case.risks.about(report.id) if case_id else case.risk
         return ReportView(
             id=report.id,
-            place=report.place,
+            place=None if report.is_pending else report.place,
             day=report.day,
             language=report.report.language,
             sealed_by=report.report.sealed_by,
@@ -211,6 +230,9 @@ def report_view(desk: Desk, name: str, *, mark_read: bool = True) -> ReportView:
             decisions=decisions(desk, report),
             has_unrecorded=has_unrecorded(desk, report),
             decoy_of=tuple(source.id for source in desk.book.letters.acting_under(report.report.keys)),
+            taken=report.taken,
+            written_by=_written_by(desk, report),
+            has_mailbox=report.report.keys is not None,
         )
 
 
@@ -253,7 +275,13 @@ def _row(desk: Desk, report: HeldReport, marks: frozenset[str], today: date) -> 
         work_bits=_work_bits(report),
         is_withdrawn=bool(desk.book.letters.of(report, Withdrawal)),
         has_decision=has_unrecorded(desk, report) and bool(words_about(desk, report)),
+        channel="" if report.taken is None else report.taken.channel.value,
+        written_by=_written_by(desk, report),
     )
+
+
+def _written_by(desk: Desk, report: HeldReport) -> str:
+    return "" if report.taken is None else desk.book.officer_name(report.taken.by)
 
 
 def _work_bits(report: HeldReport) -> int:

@@ -27,6 +27,7 @@ from unhindered.core.log.checkpoint import Checkpoint
 from unhindered.core.log.entry import EntryKind, NewEntry
 from unhindered.core.log.signed_note import NoteVerifier, open_note
 from unhindered.desk.entries.inner import NONCE_BYTES
+from unhindered.desk.entries.taken_report import TAKEN_FILE_NAME
 from unhindered.desk.keys.secret import OFFICER_ID_HEX, OfficerKeys, TeamKeys, VisitsKeys
 from unhindered.desk.keys.signed_json import compose_signed_json, unverified_json
 
@@ -136,6 +137,18 @@ def open_inner(entry: OfficerEntry, identities: list[Any]) -> Payload:
         Refused: none of them opens it, or it is damaged.
     """
     return read_frame(unseal_bytes(entry.inner, identities))
+
+
+def open_taken_file(clear: bytes, envelope: bytes, team: TeamKeys) -> bytes:
+    """The bytes of a file that was brought along to a report which an officer took down.
+
+    Raises:
+        Refused: it is not one.
+    """
+    payload = open_inner(open_outer(clear, envelope, team), [team.identity])
+    if payload.name != TAKEN_FILE_NAME:
+        raise Refused("This is not a file that was brought along.", advice=_ADVICE)
+    return payload.body
 
 
 def _taken_apart(body: bytes) -> tuple[str, bytes]:
