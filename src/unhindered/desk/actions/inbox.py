@@ -160,6 +160,13 @@ def open_sample(desk: Desk, *, in_danger: bool = False, pick: str = AT_RANDOM) -
         return drawn
 
 
+def quarantined(desk: Desk) -> tuple[str, ...]:
+    """The reports that a flood keeps waiting, by id: no page lists them, and no search may find them."""
+    with desk.lock:
+        order = _undecided(desk, desk.docket.marks())
+    return (*order.quarantine, *order.in_danger)
+
+
 def _undecided(desk: Desk, marks: frozenset[str]) -> Arranged:
     waiting = [
         _waiting(desk, report, marks)

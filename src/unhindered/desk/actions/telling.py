@@ -186,6 +186,11 @@ def told(fact: Fact, case: Case, officer_name: Callable[[str], str] = str) -> tu
     return tuple(lines)
 
 
+def is_guarded(name: str) -> bool:
+    """Whether a field of this name names somebody: it is shown only to who asks for it."""
+    return name in _NAMES
+
+
 def _says_nothing(value: Any) -> bool:
     if isinstance(value, StrEnum):
         return value in (Sex.UNKNOWN, ExaminersIndependence.NOT_KNOWN)
