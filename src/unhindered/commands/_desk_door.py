@@ -112,6 +112,15 @@ def opened(args: argparse.Namespace) -> Iterator[Desk]:
         desk.close()
 
 
+def reopened(args: argparse.Namespace, passphrase: str) -> Desk:
+    """The same desk, opened again after it was locked; whoever opens it closes it.
+
+    Raises:
+        Refused: another passphrase.
+    """
+    return open_desk(DeskFolder(args.dir), passphrase, connect)
+
+
 def act(
     args: argparse.Namespace,
     action: Callable[[Desk], Mapping[str, Any]],

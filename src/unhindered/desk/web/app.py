@@ -26,6 +26,7 @@ from unhindered.desk.web import (
     verification_pages,
 )
 from unhindered.desk.web.door import ENTER, Door, Session, entered
+from unhindered.desk.web.lock import NEVER, Lock, Locking
 from unhindered.desk.web.static_files import StaticFiles
 from unhindered.desk.web.visit import Page, Workplace, endpoint, make_workplace, render
 from unhindered.web.calm_errors import CalmErrors
@@ -93,13 +94,19 @@ _BROKEN = Unavailable(
 
 
 def make_desk(
-    desk: Desk, session: Session, *, now: Callable[[], datetime], patience: float = 3.0
+    desk: Desk,
+    session: Session,
+    *,
+    now: Callable[[], datetime],
+    patience: float = 3.0,
+    locking: Locking = NEVER,
 ) -> Starlette:
     """The pages of an open desk, for the one browser that `session` lets in.
 
     `now` is local time; `patience` is how many seconds a page waits for a sync that it began.
     """
     work = make_workplace(desk, now, patience)
+    work.reopen, work.idle = locking.reopen, locking.idle
 
     async def enter(request: Request) -> Response:
         return entered(session, request.query_params.get("token", ""))
@@ -120,6 +127,7 @@ def make_desk(
         # Inside the door: a page shows counts and names, and not to whoever is not let in.
         middleware=[
             Middleware(Door, session=session),
+            Middleware(Lock, work=work, idle=locking.idle, clock=locking.clock),
             Middleware(CalmErrors, answer=partial(_broken, work), last_words=_last_words),
         ],
         exception_handlers={HTTPException: missing},

@@ -30,6 +30,7 @@ from unhindered.web.calm_errors import note_error
 from unhindered.web.pages import make_pages
 
 _PACKAGE = "unhindered.desk"
+CLOSING = "closing-desk"
 _STYLES = ("/static/base.css", "/static/desk.css")
 
 
@@ -50,15 +51,81 @@ class Status:
         return isinstance(self.trouble, LogIsWrong)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Workplace:
-    """What all requests share: the open desk, templates, the clock, and the state of the line to the gate."""
+class Locked(Unavailable):
+    """The desk's keys are not in memory."""
 
-    desk: Desk
+    advice = "Open it with the passphrase."
+
+
+@dataclass(kw_only=True)
+class Workplace:
+    """What all requests share: the open desk, templates, the clock, and the state of the line to the gate.
+
+    `reopen` opens the desk again with the passphrase; without it the desk cannot be locked. `idle` is after
+    how many seconds without a touch it locks, 0 for never.
+    """
+
+    open_desk: Desk | None
     now: Callable[[], datetime]
     status: Status
     templates: jinja2.Environment
     patience: float
+    reopen: Callable[[str], Desk] | None = None
+    idle: float = 0
+    lock_if_idle: Callable[[], None] = lambda: None
+
+    @property
+    def desk(self) -> Desk:
+        """The open desk.
+
+        Raises:
+            Locked: it is locked.
+        """
+        if self.open_desk is None:
+            raise Locked("This desk is locked.")
+        return self.open_desk
+
+    @property
+    def can_lock(self) -> bool:
+        """Whether it can be opened again from here."""
+        return self.reopen is not None
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether its keys were let go."""
+        return self.open_desk is None
+
+    def lock(self) -> None:
+        """Let go of the keys and of all that was opened. A sync that runs comes to its end first."""
+        desk, self.open_desk = self.open_desk, None
+        self.status = Status()
+        if desk is not None:
+            threading.Thread(target=_closed, args=(desk,), name=CLOSING, daemon=True).start()
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the desk again.
+
+        Raises:
+            Refused: another passphrase.
+            Unavailable: the docket is damaged.
+        """
+        if self.open_desk is None and self.reopen is not None:
+            self.open_desk = self.reopen(passphrase)
+
+    def close(self) -> None:
+        """Close the desk, if it is open."""
+        if self.open_desk is not None:
+            self.open_desk.close()
+
+    def frame(self) -> dict[str, Any]:
+        """What the layout needs on every page, on that of a locked desk too."""
+        return {
+            "language": "en",
+            "direction": "ltr",
+            "program": "Desk",
+            "icon": "/static/mark.svg",
+            "stylesheets": _STYLES,
+        }
 
     def today(self) -> date:
         """The officer's own day."""
@@ -72,6 +139,8 @@ class Workplace:
 
     def sync(self) -> None:
         """Sync, and remember how it went; never raises for a gate that is away or in doubt."""
+        if self.is_locked:
+            return
         try:
             synced = sync_desk(self.desk, self.today())
         except UnhinderedError as err:
@@ -90,6 +159,11 @@ class Workplace:
             self.status.notes.append(f"New messages from sources: {synced.messages}.")
 
 
+def _closed(desk: Desk) -> None:
+    with desk.sync_lock, desk.lock:
+        desk.close()
+
+
 def make_workplace(desk: Desk, now: Callable[[], datetime], patience: float) -> Workplace:
     """The workplace of an open desk; `patience` is how many seconds a page waits for a sync."""
     templates = make_pages(_PACKAGE)
@@ -102,7 +176,7 @@ def make_workplace(desk: Desk, now: Callable[[], datetime], patience: float) -> 
     templates.filters["any_wrong"] = _any_wrong
     templates.tests["rapid"] = _is_rapid
     templates.globals["tabs"] = CASE_TABS
-    return Workplace(desk=desk, now=now, status=Status(), templates=templates, patience=patience)
+    return Workplace(open_desk=desk, now=now, status=Status(), templates=templates, patience=patience)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,11 +249,8 @@ def render(work: Workplace, path: str, template: str, values: dict[str, Any]) ->
         notes, status.notes = status.notes, []
         warnings, status.warnings = status.warnings, []
         return work.templates.get_template(template).render(
-            language="en",
-            direction="ltr",
-            program="Desk",
-            icon="/static/mark.svg",
-            stylesheets=_STYLES,
+            **work.frame(),
+            idle=work.idle if work.can_lock else 0,
             nav=[(way.href, way.text, way.is_current) for way in ways.all_day],
             more=ways.now_and_then,
             status=status,
