@@ -10,6 +10,7 @@ import unhindered.core.casework
 from unhindered.core.casework import (
     check_ins,
     conflicts,
+    contradictions,
     custody_terms,
     drafts,
     exit_facts,
@@ -48,7 +49,8 @@ def choices():
     modules = (
         *(terms, check_ins, conflicts, drafts, risk, statement, tasks),
         *(exit_facts, sending, sendings),
-        *(custody_terms, interview_terms, match_terms, record_terms, triage, verification_terms),
+        *(custody_terms, interview_terms, match_terms, triage, verification_terms),
+        *(record_terms, contradictions),
     )
     kinds = {kind for module in modules for kind in vars(module).values() if isinstance(kind, type)}
     return [choice for kind in kinds if issubclass(kind, StrEnum) for choice in kind]
