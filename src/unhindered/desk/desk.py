@@ -19,6 +19,7 @@ from unhindered.core.log.replica import Replica, read_replica
 from unhindered.core.log.signed_note import NoteSigner
 from unhindered.desk.casebook import Casebook, one_of
 from unhindered.desk.entries.inner import DocumentText, facts_as_sent
+from unhindered.desk.evidence.viewer import Viewer
 from unhindered.desk.gate_port import DeskGate
 from unhindered.desk.keys.folder import DeskFolder
 from unhindered.desk.keys.ring import IntakeKey, KnownGate, Membership, Ring
@@ -27,6 +28,8 @@ from unhindered.desk.keys.secret import CaseKeys, OfficerKeys, TeamKeys
 from unhindered.desk.opening import Opener
 from unhindered.desk.outbox import ENTRIES, STATEMENT, Letter, facts_in, pack, unpack
 from unhindered.desk.reader import Reader
+from unhindered.desk.sandbox.room import Sandbox
+from unhindered.desk.sandbox.walls import bubblewrap
 from unhindered.desk.writing import Pen
 from unhindered.storage.docket import Docket
 
@@ -53,6 +56,7 @@ class Desk:
         self.lock = threading.RLock()
         self.sync_lock = threading.Lock()
         self.reader = Reader()
+        self.viewer = Viewer(Sandbox(program=bubblewrap()))
         # Of unread reports that say neither danger nor work, how many an inbox shows at once.
         self.quarantine_above = QUARANTINE_ABOVE
         self.membership = required_membership(ring)
@@ -173,6 +177,19 @@ class Desk:
         """
         with self.lock:
             self.post(self._letter(subject, facts, also))
+
+    def record_after(self, subject: str, facts: Sequence[Fact], *, first: Sequence[NewEntry]) -> None:
+        """Record facts that rest on large entries: those go before, each in a request of its own.
+
+        All is kept or nothing; raises as `record`.
+        """
+        with self.lock:
+            letters = (*(Letter(entries=(entry,)) for entry in first), self._letter(subject, facts, ()))
+            with self.docket.at_once():
+                for letter in letters:
+                    key = secrets.token_bytes(32)
+                    self.docket.enqueue(request_key=key, kind=ENTRIES, content=pack(letter))
+            self.show_waiting()
 
     def record_with_statement(self, subject: str, facts: Sequence[Fact], statement: bytes) -> None:
         """Record facts on a statement that goes into the public log before them; raises as `record`."""

@@ -25,6 +25,7 @@ from unhindered.desk.entries.for_watch import (
 )
 from unhindered.desk.entries.inner import (
     DOCUMENT_NAME,
+    EVIDENCE_PART_NAME,
     FACTS_NAME,
     GRANT_NAME,
     ROSTER_NAME,
@@ -35,8 +36,8 @@ from unhindered.desk.entries.inner import (
     read_roster_note,
 )
 from unhindered.desk.entries.officer_entry import OfficerEntry, Seen, has_tag, open_inner, open_outer
-from unhindered.desk.entries.told import TOLD_NAME, read_told
 from unhindered.desk.entries.taken_report import TAKEN_FILE_NAME, TAKEN_REPORT_NAME
+from unhindered.desk.entries.told import TOLD_NAME, read_told
 from unhindered.desk.entries.told_status import TOLD_STATUS_NAME, read_told_status
 from unhindered.desk.keys.ring import IntakeKey
 from unhindered.desk.keys.roster import Member
@@ -145,9 +146,9 @@ class Opener:
         if payload.name == ROSTER_NAME and is_for_team:
             return self._roster(outer, entry.index, read_roster_note(payload))
         self._require_author(outer, entry.index)
-        return self._inside(entry.index, outer, payload, cases, is_for_team=is_for_team)
         if is_for_team and payload.name == TAKEN_FILE_NAME:
             return _opened_file(entry, "", payload)
+        return self._inside(entry.index, outer, payload, cases, is_for_team=is_for_team)
 
     def _opened_for_watch(self, entry: StoredEntry, envelope: bytes) -> Opened:
         """What a colleague told the watch: every desk knows which alarms ring and who took them on."""
@@ -192,11 +193,13 @@ class Opener:
                 raise Refused("A case key was granted to another officer than the one it is sealed to.")
             secret = base64.b64encode(grant.secret).decode()
             return opened(place, found.GRANT, {"author": author, "secret": secret})
-        if is_for_team and payload.name in (DOCUMENT_NAME, TOLD_NAME, TOLD_STATUS_NAME):
         if is_for_team and payload.name == TAKEN_REPORT_NAME:
             body = base64.b64encode(payload.body).decode()
             return opened(place, TAKEN_REPORT, {"author": author, "body": body})
+        if is_for_team and payload.name in (DOCUMENT_NAME, TOLD_NAME, TOLD_STATUS_NAME):
             return _opened_for_team(place, payload)
+        if cases and payload.name == EVIDENCE_PART_NAME:
+            return opened(place, EVIDENCE_PART_NAME, {"author": author})
         if payload.name == FACTS_NAME:
             facts = replace(read_facts(payload.body), nonce=outer.nonce.hex())
             allowed = {case_subject(keys.id) for keys in cases}

@@ -46,16 +46,20 @@ def take_in(desk: Desk, gate: DeskGate) -> None:
 def fetch_long_bodies(desk: Desk, gate: DeskGate, most: int = BODIES_IN_ONE_SYNC) -> None:
     """Fetch what a sync left out and what may be a report, a long text of an officer, or a roster.
 
+    Parts of files stay at the gate until somebody asks for them.
+
     Not more than `most` bytes at once; the rest comes with the next sync. A body that the gate refuses, or
     that is not what the log says, is set aside in sight and asked for again after all others. What is as
     short as letters are comes before what is as long as attachments: a flood of those must not hold up a
     long withdrawal.
     """
     waiting = [desk.docket.entry(place) for place in desk.book.unfetched]
-    aside = frozenset(desk.book.aside)
+    aside, opener = frozenset(desk.book.aside), desk.opener()
     for entry in sorted(waiting, key=lambda entry: _turn(entry, is_aside=entry.index in aside)):
         is_officers = entry.kind is EntryKind.OFFICER
         if entry.body_size > (LARGEST_OFFICER_ENTRY if is_officers else LARGEST_REPORT):
+            continue
+        if is_officers and opener.is_fetched_when_asked(entry.clear):
             continue
         most -= entry.body_size
         if most < 0:

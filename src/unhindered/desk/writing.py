@@ -26,6 +26,7 @@ from unhindered.core.log.port import StoredEntry
 from unhindered.desk.entries.for_watch import entry_for_watch
 from unhindered.desk.entries.inner import (
     DOCUMENT_NAME,
+    EVIDENCE_PART_NAME,
     FACTS_NAME,
     FIRST_KEY,
     GRANT_NAME,
@@ -38,8 +39,8 @@ from unhindered.desk.entries.inner import (
     compose_grant,
 )
 from unhindered.desk.entries.officer_entry import compose_officer_entry
-from unhindered.desk.entries.told import TOLD_NAME, compose_told
 from unhindered.desk.entries.taken_report import TAKEN_FILE_NAME, TAKEN_REPORT_NAME
+from unhindered.desk.entries.told import TOLD_NAME, compose_told
 from unhindered.desk.entries.told_status import TOLD_STATUS_NAME, ToldStatus, compose_told_status
 from unhindered.desk.keys.card import OfficerCard
 from unhindered.desk.keys.secret import CaseKeys, OfficerKeys, TeamKeys
@@ -74,14 +75,13 @@ class Pen:
         body = compose_document(document)
         return self._entry(DOCUMENT_NAME, body, self.team.recipient, self.team.tag_key)
 
+    def evidence_part(self, piece: bytes, case: CaseKeys) -> NewEntry:
+        """A part of a file, sealed to the case."""
+        return self._entry(EVIDENCE_PART_NAME, piece, case.recipient, case.files_tag_key)
+
     def roster(self, note: str) -> NewEntry:
         """A roster that the root signed, for the team."""
         return self._entry(ROSTER_NAME, note.encode(), self.team.recipient, self.team.tag_key)
-
-    def for_watch(self, name: str, body: bytes) -> NewEntry:
-        """Something that the watch is told."""
-        return entry_for_watch(name, body, author=self.author, visits=self.team.visits, seen=self.seen)
-
 
     def taken_report(self, body: bytes) -> NewEntry:
         """A report that the officer took down, for the team."""
@@ -90,6 +90,11 @@ class Pen:
     def taken_file(self, content: bytes) -> NewEntry:
         """A file that was brought along to a report which the officer took down, for the team."""
         return self._entry(TAKEN_FILE_NAME, content, self.team.recipient, self.team.tag_key)
+
+    def for_watch(self, name: str, body: bytes) -> NewEntry:
+        """Something that the watch is told."""
+        return entry_for_watch(name, body, author=self.author, visits=self.team.visits, seen=self.seen)
+
     def told(self, entries: Sequence[str]) -> NewEntry:
         """Which reports and messages have a held note now, for the team."""
         return self._entry(TOLD_NAME, compose_told(entries), self.team.recipient, self.team.tag_key)

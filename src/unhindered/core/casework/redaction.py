@@ -80,9 +80,16 @@ def blackened(pixels: bytes, width: int, height: int, regions: Iterable[Redacted
     return bytes(result)
 
 
-def is_black(pixels: bytes, width: int, height: int, regions: Iterable[RedactedRegion]) -> bool:
-    """Whether nothing but black is left in these rectangles."""
-    return blackened(pixels, width, height, regions) == pixels
+def is_black(
+    pixels: bytes, width: int, height: int, regions: Iterable[RedactedRegion], *, edge: int = 0
+) -> bool:
+    """Whether nothing but black is left in these rectangles, but for `edge` pixels at their sides."""
+    for region in regions:
+        left, top, right, bottom = pixel_box(region, width, height)
+        for row in range(top + edge, bottom - edge):
+            if any(pixels[(row * width + left + edge) * 3 : (row * width + right - edge) * 3]):
+                return False
+    return True
 
 
 def spans_of(text: str, words: Iterable[str], reason: str) -> tuple[RedactedSpan, ...]:

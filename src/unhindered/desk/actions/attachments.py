@@ -28,6 +28,10 @@ _MOST_OVERHEAD = 128 * 1024
 _ADVICE = "Do not open it. Ask the source, through the mailbox, to send it again."
 
 
+class DiffersFromDevice(Refused):
+    """What was opened is not the file that the source's device named."""
+
+
 class AttachmentState(StrEnum):
     """Where an attachment is, and whether it is what the source's device named."""
 
@@ -90,7 +94,8 @@ def save_attachment(desk: Desk, reference: AttachmentReference, target: BinaryIO
     """Write the original into `target`, a file that can be read and cut; it is what the device named.
 
     Raises:
-        Refused: it is not here, or not what the source's device named.
+        DiffersFromDevice: it is not what the source's device named; `target` holds what it is.
+        Refused: it is not here.
         LogIsWrong: the gate sends another body than its log holds.
         Unavailable: it has to be fetched, and the gate does not answer.
     """
@@ -191,7 +196,9 @@ def _take_out_of_frame(file: BinaryIO) -> None:
 def _require_sha256(file: BinaryIO, reference: AttachmentReference) -> None:
     file.seek(0)
     if _sha256(file) != reference.sha256:
-        raise Refused("This attachment is not the file that the source's device named.", advice=_ADVICE)
+        raise DiffersFromDevice(
+            "This attachment is not the file that the source's device named.", advice=_ADVICE
+        )
 
 
 def _sha256(file: BinaryIO, start: bytes = b"") -> bytes:

@@ -22,6 +22,8 @@ FACTS_NAME = "facts.json"
 GRANT_NAME = "grant.json"
 ROSTER_NAME = "roster.note"
 DOCUMENT_NAME = "document.json"
+# Bytes of a file of a case; facts name the file and its parts.
+EVIDENCE_PART_NAME = "evidence-part"
 DOCUMENTS = "documents"
 # Each fact has a place of its own: the entry's number in the log times this, and its own in the entry.
 MAX_FACTS = 1000

@@ -116,6 +116,8 @@ class CaseKeys:
         self.secret = secret
         self.id = derived(secret, "unhindered/case/v1/id").hex()[:CASE_ID_HEX]
         self.tag_key = derived(secret, "unhindered/case/v1/tag")
+        # Of entries that hold parts of files: they are known as such before their bodies are fetched.
+        self.files_tag_key = derived(secret, "unhindered/case/v1/files-tag")
 
     @cached_property
     def identity(self) -> PostQuantumIdentity:
