@@ -2,7 +2,7 @@
 
 Vowels are written or not, and differently by everyone who transliterates; consonants mostly stay. Letters
 that are read in two ways give a name several skeletons. Chinese names are not in here: that would need a
-table of readings. Nor are Hebrew, Greek, Georgian and Armenian ones.
+table of readings. Nor are Greek, Georgian and Armenian ones.
 """
 
 import re
@@ -39,13 +39,24 @@ _ARABIC: Mapping[str, tuple[str, ...]] = {
     **{"ف": ("f", "v"), "ق": ("k", "g"), "ك": ("k",), "گ": ("g",), "ل": ("l",), "م": ("m",), "ن": ("n",)},
     **{"ه": ("h",), "و": ("", "v")},
 }
+_HEBREW: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys("אעי", _VOWEL),
+    **{"ב": ("b", "v"), "ג": ("g", "j"), "ד": ("d",), "ה": ("h",), "ו": ("", "v"), "ז": ("z",), "ח": ("h",)},
+    **{"ט": ("t",), "כ": ("k", "h"), "ך": ("h", "k"), "ל": ("l",), "מ": ("m",), "ם": ("m",), "נ": ("n",)},
+    **{"ן": ("n",), "ס": ("s",), "פ": ("b", "f"), "ף": ("f", "b"), "צ": ("ts",), "ץ": ("ts",), "ק": ("k",)},
+    **{"ר": ("r",), "ש": ("c", "s"), "ת": ("t",)},
+}
 _ARTICLE = "ال"
-LATIN, CYRILLIC, ARABIC = "latin", "cyrillic", "arabic"
-_ALPHABETS = {LATIN: _LATIN, CYRILLIC: _CYRILLIC, ARABIC: _ARABIC}
+LATIN, CYRILLIC, ARABIC, HEBREW = "latin", "cyrillic", "arabic", "hebrew"
+_ALPHABETS = {LATIN: _LATIN, CYRILLIC: _CYRILLIC, ARABIC: _ARABIC, HEBREW: _HEBREW}
 _UNITS = {
     name: re.compile("|".join(sorted(letters, key=len, reverse=True))) for name, letters in _ALPHABETS.items()
 }
-_SCRIPTS = ((LATIN, re.compile("[a-z]+")), (CYRILLIC, re.compile("[\u0400-\u04ff]+")))
+_SCRIPTS = (
+    (LATIN, re.compile("[a-z]+")),
+    (CYRILLIC, re.compile("[\u0400-\u04ff]+")),
+    (HEBREW, re.compile("[\u05d0-\u05ea]+")),
+)
 _ARABIC_WORD = re.compile("[\u0620-\u06ff]+")
 _SHORTEST, _SHORTEST_NAME, _MOST = 2, 3, 8
 
