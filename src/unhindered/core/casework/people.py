@@ -58,9 +58,9 @@ def people_of(record: Record, descriptions: Descriptions) -> People:
     ever: dict[str, list[PersonDescribed]] = {}
     for _, fact in record.of(PersonDescribed):
         ever.setdefault(fact.person, []).append(fact)
-    persons = {
-        one.person: _person(one, ever[one.person], descriptions) for one in descriptions.of(PersonDescribed)
-    }
+    # Looked through once for all: a case can have ten thousand persons.
+    told = _persons_by_role(descriptions)
+    persons = {one.person: _person(one, ever[one.person], told) for one in descriptions.of(PersonDescribed)}
     return People(
         persons=MappingProxyType(persons),
         other_names=frozenset(_names_of_others(record)),
@@ -69,7 +69,9 @@ def people_of(record: Record, descriptions: Descriptions) -> People:
     )
 
 
-def _person(latest: PersonDescribed, ever: Sequence[PersonDescribed], descriptions: Descriptions) -> Person:
+def _person(
+    latest: PersonDescribed, ever: Sequence[PersonDescribed], told: Mapping[Role, frozenset[str | None]]
+) -> Person:
     names = {name for fact in ever for name in (fact.person_name, *fact.other_names) if name}
     died = {Circumstance.DEAD} if latest.date_deceased else set()
     return Person(
@@ -78,7 +80,7 @@ def _person(latest: PersonDescribed, ever: Sequence[PersonDescribed], descriptio
         label=latest.label,
         person_name=latest.person_name,
         other_names=latest.other_names,
-        roles=frozenset({*latest.roles, *_roles_in(latest.person, descriptions)}),
+        roles=frozenset({*latest.roles, *(role for role in told if latest.person in told[role])}),
         counting_unit=latest.counting_unit,
         circumstances=frozenset({*latest.circumstances, *died}),
         names_ever=frozenset(names),
@@ -86,14 +88,15 @@ def _person(latest: PersonDescribed, ever: Sequence[PersonDescribed], descriptio
     )
 
 
-def _roles_in(person: str, descriptions: Descriptions) -> set[Role]:
+def _persons_by_role(descriptions: Descriptions) -> dict[Role, frozenset[str | None]]:
+    """Whom the descriptions call what, by id."""
     suffered = {act.victim for act in descriptions.acts} | {one.person for one in descriptions.findings}
     accused = {act.perpetrator for act in descriptions.acts}
     accused |= {one.perpetrator for one in descriptions.involvements}
     # What stands in a document was not told to us.
     told = {one.source for one in descriptions.informations if one.document is None}
     found = {Role.VICTIM: suffered, Role.ALLEGED_PERPETRATOR: accused, Role.SOURCE: told}
-    return {role for role, persons in found.items() if person in persons}
+    return {role: frozenset(persons) for role, persons in found.items()}
 
 
 def _names_of_others(record: Record) -> set[str]:
