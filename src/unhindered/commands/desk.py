@@ -3,6 +3,7 @@
 import argparse
 
 from unhindered.commands import (
+    desk_audit,
     desk_cases,
     desk_check_ins,
     desk_consents,
@@ -37,6 +38,7 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
         desk_questionnaire,
         desk_check_ins,
         desk_watch,
+        desk_audit,
         desk_offline,
         desk_serve,
     )

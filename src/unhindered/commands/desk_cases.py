@@ -11,8 +11,10 @@ from unhindered.core.casework.terms import Outcome
 from unhindered.core.correspondence.to_source import LARGEST_REPLY_FILE
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import case_page, cases
+from unhindered.desk.actions.audit import note_opened
 from unhindered.desk.actions.telling import choice
 from unhindered.desk.desk import Desk
+from unhindered.desk.entries.opened_list import What
 from unhindered.desk.replying import ReplyFile
 from unhindered.storage.files import read_small_file
 
@@ -134,6 +136,7 @@ def _cases(args: argparse.Namespace) -> int:
 def _case(args: argparse.Namespace) -> int:
     with opened(args) as desk:
         view = case_page.case_view(desk, args.case, today())
+        note_opened(desk, What.CASE, view.id, today())
     lines = [f"Case {view.id[:12]} “{view.name}”, risk assessed: {view.risk}"]
     if view.no_contact_because:
         lines.append(f"No contact: {view.no_contact_because}")

@@ -9,6 +9,7 @@ from unhindered.core.casework.inbox_order import QUARANTINE_ABOVE
 from unhindered.core.correspondence.parts import PURPOSES
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import attachments, check_ins, decisions
+from unhindered.desk.actions.audit import note_opened
 from unhindered.desk.actions.inbox import (
     AT_RANDOM,
     NEWEST,
@@ -21,6 +22,7 @@ from unhindered.desk.actions.inbox import (
 )
 from unhindered.desk.actions.telling import choice
 from unhindered.desk.desk import Desk
+from unhindered.desk.entries.opened_list import What
 from unhindered.storage.files import write_whole
 
 _MOST_ASIDE = 20
@@ -130,6 +132,7 @@ def _line(row: InboxRow) -> str:
 def _show(args: argparse.Namespace) -> int:
     with opened(args) as desk:
         view = report_view(desk, args.report)
+        note_opened(desk, What.REPORT, view.id, today())
         check_ins.note_look(desk, view.id, today())
     say(args, view, _report_text(view))
     return 0

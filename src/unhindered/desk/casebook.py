@@ -16,6 +16,7 @@ from unhindered.core.correspondence.parts import AttachmentReference, SourcePubl
 from unhindered.core.errors import Refused
 from unhindered.core.log.entry import EntryKind
 from unhindered.desk.entries.inner import DOCUMENTS, MAX_FACTS, Facts, case_subject, report_subject
+from unhindered.desk.entries.opened_list import OpenedList, read_opened_list
 from unhindered.desk.entries.told_status import ToldStatus, read_told_status
 from unhindered.desk.keys.ring import Institution
 from unhindered.desk.keys.roster import Member, Roster, read_roster
@@ -27,6 +28,7 @@ PLACES_PER_ENTRY = MAX_FACTS
 ATTACHMENT = "attachment"
 FACTS, GRANT, ROSTER, DOCUMENT, TOLD = "facts", "grant", "roster", "document", "told"
 TOLD_STATUS = "told-status"
+OPENED_LIST = "opened-list"
 FOR_WATCH, HEARTBEAT = "for-watch", "heartbeat"
 # Found and of no further use; still sealed to a key that may come; body not fetched yet; cannot be read.
 NOTHING, CLOSED, UNFETCHED, ASIDE = "nothing", "closed", "unfetched", "aside"
@@ -80,6 +82,8 @@ class Casebook:
         # The last day on which the watch said that it lives.
         self.watch_heard: date | None = None
         self.document_texts: dict[str, str] = {}
+        # For owners: who opened what, by the place of the entry that tells.
+        self.opened_lists: dict[int, tuple[str, OpenedList]] = {}
         self._facts: dict[str, list[Recorded]] = {}
         self._pending: dict[str, list[Recorded]] = {}
         self._members: dict[str, Member] = {}
@@ -107,6 +111,9 @@ class Casebook:
                 self._take_facts(found.place, content["author"], facts_of(content))
             case "grant" | "document" | "told" | "told-status" | "roster":
                 self._take_for_team(found, content)
+            case "opened-list":
+                listed = read_opened_list(base64.b64decode(content["body"]))
+                self.opened_lists[found.place] = (content["author"], listed)
             case "heartbeat":
                 heard = date.fromisoformat(content["day"])
                 self.watch_heard = max(self.watch_heard or heard, heard)

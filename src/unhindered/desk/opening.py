@@ -37,6 +37,7 @@ from unhindered.desk.entries.inner import (
 )
 from unhindered.desk.entries.officer_entry import OfficerEntry, Seen, has_tag, open_inner, open_outer
 from unhindered.desk.entries.taken_report import TAKEN_FILE_NAME, TAKEN_REPORT_NAME
+from unhindered.desk.entries.opened_list import OPENED_LIST_NAME, read_opened_list
 from unhindered.desk.entries.told import TOLD_NAME, read_told
 from unhindered.desk.entries.told_status import TOLD_STATUS_NAME, read_told_status
 from unhindered.desk.keys.ring import IntakeKey
@@ -44,6 +45,9 @@ from unhindered.desk.keys.roster import Member
 from unhindered.desk.keys.secret import CaseKeys, OfficerKeys, TeamKeys
 from unhindered.desk.letters import KIND_OF_FRAME, TAKEN_REPORT
 from unhindered.storage.docket import Opened
+
+
+_FOR_ONE_OFFICER = (GRANT_NAME, OPENED_LIST_NAME)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,8 +145,8 @@ class Opener:
             self._require_author(outer, entry.index)
             name = found.NOTHING if is_for_team else found.CLOSED
             return opened(entry.index, name, {"author": outer.claimed_author})
-        if is_for_me != (payload.name == GRANT_NAME):
-            raise Refused("A case key is sealed to one officer, and nothing else is.")
+        if is_for_me != (payload.name in _FOR_ONE_OFFICER):
+            raise Refused("A case key or a list for owners is sealed to one officer, and nothing else is.")
         if payload.name == ROSTER_NAME and is_for_team:
             return self._roster(outer, entry.index, read_roster_note(payload))
         self._require_author(outer, entry.index)
@@ -196,6 +200,10 @@ class Opener:
         if is_for_team and payload.name == TAKEN_REPORT_NAME:
             body = base64.b64encode(payload.body).decode()
             return opened(place, TAKEN_REPORT, {"author": author, "body": body})
+        if payload.name == OPENED_LIST_NAME:
+            read_opened_list(payload.body)
+            content = {"author": author, "body": base64.b64encode(payload.body).decode()}
+            return opened(place, found.OPENED_LIST, content)
         if is_for_team and payload.name in (DOCUMENT_NAME, TOLD_NAME, TOLD_STATUS_NAME):
             return _opened_for_team(place, payload)
         if cases and payload.name == EVIDENCE_PART_NAME:

@@ -40,6 +40,7 @@ from unhindered.desk.entries.inner import (
 )
 from unhindered.desk.entries.officer_entry import compose_officer_entry
 from unhindered.desk.entries.taken_report import TAKEN_FILE_NAME, TAKEN_REPORT_NAME
+from unhindered.desk.entries.opened_list import OPENED_LIST_NAME, OpenedList, compose_opened_list
 from unhindered.desk.entries.told import TOLD_NAME, compose_told
 from unhindered.desk.entries.told_status import TOLD_STATUS_NAME, ToldStatus, compose_told_status
 from unhindered.desk.keys.card import OfficerCard
@@ -65,10 +66,11 @@ class Pen:
     def grant(self, case: CaseKeys, to: OfficerCard) -> NewEntry:
         """The key of a case, sealed to one officer."""
         body = compose_grant(Grant(to=to.id, case=case.id, number=FIRST_KEY, secret=case.secret))
-        recipient = parse_recipient(to.recipient)
-        if not isinstance(recipient, PostQuantumRecipient):
-            raise Refused("This officer's recipient is not a post-quantum one.")
-        return self._entry(GRANT_NAME, body, recipient, self.team.tag_key)
+        return self._for_officer(GRANT_NAME, body, to)
+
+    def opened_list(self, listed: OpenedList, to: OfficerCard) -> NewEntry:
+        """What this officer opened on one day, for one owner."""
+        return self._for_officer(OPENED_LIST_NAME, compose_opened_list(listed), to)
 
     def document(self, document: DocumentText) -> NewEntry:
         """The text of a public document, for the team."""
@@ -103,6 +105,12 @@ class Pen:
         """Which status the source of a report was told, for the team."""
         body = compose_told_status(told)
         return self._entry(TOLD_STATUS_NAME, body, self.team.recipient, self.team.tag_key)
+
+    def _for_officer(self, name: str, body: bytes, to: OfficerCard) -> NewEntry:
+        recipient = parse_recipient(to.recipient)
+        if not isinstance(recipient, PostQuantumRecipient):
+            raise Refused("This officer's recipient is not a post-quantum one.")
+        return self._entry(name, body, recipient, self.team.tag_key)
 
     def _entry(self, name: str, body: bytes, recipient: PostQuantumRecipient, tag_key: bytes) -> NewEntry:
         return compose_officer_entry(

@@ -3,6 +3,8 @@
 from datetime import date
 from functools import partial
 
+from unhindered.desk.actions.audit import send_opened
+from unhindered.desk.actions.indexing import read_all
 from unhindered.desk.actions.statements import recheck
 from unhindered.desk.delivery import Synced, sync
 from unhindered.desk.desk import Desk
@@ -17,6 +19,11 @@ def sync_desk(desk: Desk, today: date) -> Synced:
         Unavailable: the gate does not answer; what waits stays.
         Refused: this desk has not enrolled.
     """
-    synced = sync(desk, today, check_statement=partial(recheck, desk, today=today))
-    fetch_questionnaires(desk)
+    try:
+        send_opened(desk, today)
+        synced = sync(desk, today, check_statement=partial(recheck, desk, today=today))
+        fetch_questionnaires(desk)
+    finally:
+        # Where the gate is away too: what was written here can be found.
+        read_all(desk)
     return synced

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from unhindered.core.errors import Refused, Unavailable
 from unhindered.desk.desk import Desk
 from unhindered.desk.web import (
+    audit_pages,
     case_pages,
     check_in_pages,
     consent_pages,
@@ -43,6 +44,7 @@ _SHOWN: tuple[tuple[str, Page], ...] = (
     ("/publish", statement_pages.queue),
     ("/statement/{statement}", statement_pages.statement),
     ("/document/{document}", document_pages.document_page),
+    ("/audit", audit_pages.audit_page),
     ("/officers", officer_pages.officers),
     ("/officers/welcome/{officer}", officer_pages.welcome),
 )

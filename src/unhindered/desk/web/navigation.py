@@ -16,6 +16,7 @@ _NOW_AND_THEN: Final = (
     ("/documents", "Documents", ""),
     ("/questions", "Questions", ""),
     ("/officers", "Officers", ""),
+    ("/audit", "Who opened what", ""),
 )
 # Pages that belong to another one's place.
 _PARTS: Final = {"/report/": "/", "/case/": "/cases", "/statement/": "/review", "/document/": "/documents"}

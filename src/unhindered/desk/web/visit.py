@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from unhindered.core.casework.assessments import Assessment
 from unhindered.core.casework.risk_facts import RapidRiskAssessed
 from unhindered.core.errors import Refused, Unavailable, UnhinderedError
+from unhindered.desk.actions.audit import note_opened
 from unhindered.desk.actions.check_ins import alarms, proposals
 from unhindered.desk.actions.inbox import inbox
 from unhindered.desk.actions.statements import to_release, to_review
@@ -22,6 +23,7 @@ from unhindered.desk.actions.syncing import sync_desk
 from unhindered.desk.actions.telling import act_type, choice
 from unhindered.desk.actions.verification import judgements_to_decide
 from unhindered.desk.desk import Desk
+from unhindered.desk.entries.opened_list import What
 from unhindered.desk.sync import LogIsWrong
 from unhindered.desk.web.case_tabs import CASE_TABS
 from unhindered.desk.web.forms import Form, read_form
@@ -231,13 +233,23 @@ def endpoint(page: Page, work: Workplace) -> Callable[[Request], Awaitable[Respo
     async def answer(request: Request) -> Response:
         try:
             form = await read_form(request) if request.method == "POST" else Form()
-            return await run_in_threadpool(page, Visit(work=work, request=request, form=form))
+            answered = await run_in_threadpool(page, Visit(work=work, request=request, form=form))
+            if request.method == "GET" and answered.status_code == 200:
+                await run_in_threadpool(_note_opened, work, request)
         except UnhinderedError as err:
             code = 400 if isinstance(err, Refused) else 503
             values = {"problem": err, "is_ours": isinstance(err, Unavailable)}
             return HTMLResponse(render(work, request.url.path, "error.html", values), code)
+        return answered
 
     return answer
+
+
+def _note_opened(work: Workplace, request: Request) -> None:
+    """For the owners: which case, report or file was looked at today."""
+    for what in (What.CASE, What.REPORT, What.ATTACHMENT):
+        if what.value in request.path_params:
+            note_opened(work.desk, what, str(request.path_params[what.value])[:64], work.today())
 
 
 def render(work: Workplace, path: str, template: str, values: dict[str, Any]) -> str:
