@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from unhindered.core.letters import fold_letters
-from unhindered.core.search.words import Word, words_with_places
+from unhindered.core.search.words import Word, is_unspaced, words_with_places
 
 _AROUND = 110
 _LONGEST_STRETCH = 4_000
@@ -24,6 +24,12 @@ class Sought:
     def finds(self, word: str) -> bool:
         """Whether a folded word is one of them."""
         return word in self.whole or (bool(self.beginnings) and word.startswith(self.beginnings))
+
+    def part_of(self, found: Word) -> Word:
+        """What of a found word is marked: of a pair of letters without spaces only what was typed."""
+        if is_unspaced(found.word) and found.word not in self.whole:
+            return Word(found.word, found.start, found.start + 1)
+        return found
 
     def is_in(self, words: Collection[str]) -> bool:
         """Whether one of these folded words is."""
@@ -59,7 +65,7 @@ def _first_stretch(text: str, sought: Sought) -> tuple[int, str, list[Word]]:
         # Whether it is worth the slow way is seen fast.
         folded = fold_letters(stretch)
         if any(word in folded for word in (*sought.whole, *sought.beginnings)):
-            marks = [word for word in words_with_places(stretch) if sought.finds(word.word)]
+            marks = [sought.part_of(word) for word in words_with_places(stretch) if sought.finds(word.word)]
             if marks:
                 return start, stretch, marks
     return 0, "", []

@@ -1,0 +1,139 @@
+"""Search at the desk: over all that pages show this officer, by case, with counts of nothing else."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from unhindered.core.errors import Refused
+from unhindered.core.search.query import Search, read_words
+from unhindered.desk.actions.cases import case_name
+from unhindered.desk.actions.indexing import AT_ONCE, EntryKind, keep_shut, read_some
+from unhindered.desk.actions.search_hits import Group, case_of_unit, groups
+from unhindered.desk.desk import Desk
+from unhindered.desk.entries.inner import case_subject, report_subject
+from unhindered.desk.lookup import LookedUp, look_up
+
+HITS_ON_A_PAGE = 40
+# A page reads so many new entries itself before it shows what there is.
+_READ_BY_A_PAGE = 4 * AT_ONCE
+KINDS: Mapping[str, str] = {
+    EntryKind.REPORT: "Reports",
+    EntryKind.MESSAGE: "Messages of sources",
+    EntryKind.ANSWER: "Our answers",
+    EntryKind.ATTACHMENT: "Names of attachments",
+    EntryKind.PERSON: "Persons",
+    EntryKind.NOTE: "Notes",
+    EntryKind.STATEMENT: "Statements",
+    EntryKind.RECORD: "All else in cases",
+    EntryKind.DOCUMENT: "Public documents",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One value of a filter, and how many of what was found have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """A page of what was found; `count` is of all of it, or of the newest where `is_more`.
+
+    `alike` are words that were looked for besides those typed. `left_to_read` entries are not in the index
+    yet: what is in them cannot be found now.
+    """
+
+    count: int
+    is_more: bool
+    groups: tuple[Group, ...]
+    page: int
+    pages: int
+    filters: Mapping[str, tuple[Choice, ...]]
+    alike: tuple[str, ...]
+    left_to_read: int
+
+
+def find(desk: Desk, search: Search, *, page: int = 1) -> Results:
+    """What fits a search, the newest first.
+
+    Raises:
+        Refused: there is nothing to look for, it is too long, or it names a case that is not here.
+    """
+    wanted = read_words(search)
+    with desk.lock:
+        keep_shut(desk)
+        read_some(desk, _READ_BY_A_PAGE)
+        units = _units_of_case(desk, search.case) if search.case else ()
+        looked = look_up(desk.docket.search, search, wanted, units)
+        shown = looked.found[(page - 1) * HITS_ON_A_PAGE : page * HITS_ON_A_PAGE]
+        return Results(
+            count=len(looked.found),
+            is_more=looked.is_more,
+            groups=groups(desk, shown, looked.sought),
+            page=page,
+            pages=-(-len(looked.found) // HITS_ON_A_PAGE),
+            filters=_filters(desk, looked),
+            alike=looked.alike,
+            left_to_read=desk.docket.search.left_to_read(),
+        )
+
+
+def search_of(values: Mapping[str, Any]) -> Search:
+    """The search in what an officer typed and chose.
+
+    Raises:
+        Refused: a day that is none, or the first day is after the last.
+    """
+    since, until = _day(values.get("since")), _day(values.get("until"))
+    if since and until and since > until:
+        raise Refused("The first day is after the last.", advice="Change one of the two days.")
+    return Search(
+        text=str(values.get("text") or "").strip(),
+        kind=str(values.get("kind") or ""),
+        case=str(values.get("case") or ""),
+        state=str(values.get("state") or "").upper(),
+        officer=str(values.get("officer") or ""),
+        language=str(values.get("language") or ""),
+        since=since,
+        until=until,
+        is_exact=bool(values.get("is_exact")),
+    )
+
+
+def _day(value: object) -> date | None:
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as err:
+        raise Refused("This is not a day.", advice="Write it like 2026-11-24.") from err
+
+
+def _units_of_case(desk: Desk, case: str) -> tuple[str, ...]:
+    case_id = desk.case_keys(case).id
+    reports = [report_subject(report) for report in desk.book.case(case_id).reports]
+    return (case_subject(case_id), *reports)
+
+
+def _filters(desk: Desk, looked: LookedUp) -> Mapping[str, tuple[Choice, ...]]:
+    counts = looked.counts()
+    cases: dict[str, int] = {}
+    for unit, count in counts["unit"].items():
+        if case := case_of_unit(desk, unit):
+            cases[case] = cases.get(case, 0) + count
+    return {
+        "kind": _choices(counts["kind"], lambda kind: KINDS[kind]),
+        "case": _choices(cases, lambda case: case_name(desk.book.case(case))),
+        "state": _choices(counts["state"], str),
+        "officer": _choices(counts["officer"], desk.book.officer_name),
+        "language": _choices(counts["language"], str),
+    }
+
+
+def _choices(counts: Mapping[str, int], label: Callable[[str], str]) -> tuple[Choice, ...]:
+    found = [Choice(value=value, label=label(value), count=count) for value, count in counts.items()]
+    return tuple(sorted(found, key=lambda item: (-item.count, item.label)))
