@@ -126,12 +126,13 @@ def _slips(index: DocketSearch, word: str) -> list[str]:
     most = allowed_edits(word)
     if not most:
         return []
-    near = {item.word: (1, -item.seen, item.word) for item in index.known(swapped(word))}
-    for item in index.with_pieces(pieces_sought(word)):
-        edits = edits_between(word, item.word, most)
-        if edits and item.word not in near:
-            near[item.word] = (edits, -item.seen, item.word)
-    return sorted(near, key=lambda other: near[other])[:_MOST_SLIPS]
+    near = dict.fromkeys(swapped(word), 1)
+    for other in index.with_pieces(pieces_sought(word)):
+        edits = edits_between(word, other, most)
+        if edits:
+            near.setdefault(other, edits)
+    known = sorted(index.known(near), key=lambda item: (near[item.word], -item.seen, item.word))
+    return [item.word for item in known[:_MOST_SLIPS]]
 
 
 def _filters(search: Search, units: Sequence[str]) -> tuple[tuple[str, ...], ...]:

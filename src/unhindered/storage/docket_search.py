@@ -165,10 +165,11 @@ class DocketSearch:
         """Words that begin so, at most so many."""
         return self._known("word >= ? and word < ? limit ?", (beginning, beginning + "\U0010ffff", most))
 
-    def with_pieces(self, pieces: Collection[str]) -> list[KnownWord]:
-        """Words that have one of these pieces (see core/search/typos)."""
-        condition = "word in (select p.word from search_pieces p join json_each(?) on p.piece = value)"
-        return self._known(condition, (json.dumps(list(pieces)),))
+    def with_pieces(self, pieces: Collection[str]) -> set[str]:
+        """Words that have one of these pieces (see core/search/typos): many, so nothing else of them."""
+        query = "select p.word from search_pieces p join json_each(?) on p.piece = value"
+        with self._transaction():
+            return {word for (word,) in self._database.execute(query, (json.dumps(list(pieces)),))}
 
     def with_skeletons(self, skeletons: Collection[str]) -> list[KnownWord]:
         """Words that have one of these skeletons (see core/search/skeletons)."""

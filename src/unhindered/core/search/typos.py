@@ -43,19 +43,45 @@ def swapped(word: str) -> tuple[str, ...]:
 
 
 def edits_between(word: str, other: str, most: int) -> int | None:
-    """How many letters have to be changed, added or taken away; None where it is more than `most`."""
-    if abs(len(word) - len(other)) > most:
+    """How many letters have to be changed, added or taken away; None where it is more than `most`.
+
+    `most` is at most two. Thousands of candidates are compared for one typed word: this goes no long way.
+    """
+    if len(word) < len(other):
+        word, other = other, word
+    if len(word) - len(other) > most:
         return None
-    before = list(range(len(other) + 1))
-    for row, letter in enumerate(word, 1):
-        now = [row]
-        for column, compared in enumerate(other, 1):
-            changed = before[column - 1] + (letter != compared)
-            now.append(min(changed, before[column] + 1, now[-1] + 1))
-        if min(now) > most:
-            return None
-        before = now
-    return before[-1] if before[-1] <= most else None
+    word, other = _less_what_ends_alike(word, other)
+    if len(word) <= 2:
+        # Both ends differ by now: every letter that is left is an edit.
+        edits = len(word)
+    elif _is_alike_inside(word, other):
+        edits = 2
+    else:
+        return None
+    return edits if edits <= most else None
+
+
+def _less_what_ends_alike(longer: str, shorter: str) -> tuple[str, str]:
+    start, end = 0, len(shorter)
+    while start < end and longer[start] == shorter[start]:
+        start += 1
+    shift = len(longer) - len(shorter)
+    while end > start and longer[end - 1 + shift] == shorter[end - 1]:
+        end -= 1
+    return longer[start : end + shift], shorter[start:end]
+
+
+def _is_alike_inside(longer: str, shorter: str) -> bool:
+    """Whether one edit at each end makes them the same; both ends differ, and one has three letters or more."""
+    inside = longer[1:-1]
+    match len(longer) - len(shorter):
+        case 0:
+            return inside == shorter[1:-1] or longer[1:] == shorter[:-1] or longer[:-1] == shorter[1:]
+        case 1:
+            return inside in (shorter[:-1], shorter[1:])
+        case _:
+            return inside == shorter
 
 
 def _cuts(length: int) -> Iterator[tuple[int, int, int]]:

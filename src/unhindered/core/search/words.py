@@ -42,19 +42,21 @@ def words_of(text: str) -> list[str]:
     folded = fold_letters(text.replace(_JOINER, " "))
     if folded.isascii():
         return [word[:LONGEST_WORD] for word in _ASCII_WORD.findall(folded)]
-    return [word for found in _WORD.finditer(folded) for word, _, _ in _parts(found.group())]
+    return [word for word, _, _ in _split(folded)]
 
 
 def words_with_places(text: str) -> list[Word]:
-    """As `words_of`, each with its place; slow: for short texts."""
-    letters = [fold_letters(letter) for letter in text.replace(_JOINER, " ")]
+    """As `words_of`, each with its place."""
+    spaced = text.replace(_JOINER, " ")
+    if all(len(fold_letters(letter)) == 1 for letter in set(spaced)):
+        # Nothing moves when it is folded.
+        return [Word(*found) for found in _split(fold_letters(spaced))]
+    letters = [fold_letters(letter) for letter in spaced]
     starts = [0, *accumulate(map(len, letters))]
     found = []
-    for run in _WORD.finditer("".join(letters)):
-        for word, start, end in _parts(run.group()):
-            first = bisect_right(starts, run.start() + start) - 1
-            last = bisect_right(starts, run.start() + end - 1) - 1
-            found.append(Word(word, first, _behind_marks(letters, last + 1)))
+    for word, start, end in _split("".join(letters)):
+        first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+        found.append(Word(word, first, _behind_marks(letters, last + 1)))
     return found
 
 
@@ -73,26 +75,32 @@ def as_sought(text: str) -> tuple[str, ...]:
 
     The last letter of a run without spaces is left out at the end, where more letters may follow.
     """
-    sought: list[str] = []
-    for found in _WORD.finditer(fold_letters(text.replace(_JOINER, " "))):
-        sought += [word for word, _, _ in _parts(found.group())]
-        is_end_of_run = len(found.group()) > 1 and is_unspaced(found.group()[-2:-1])
-    if sought and is_unspaced(sought[-1]) and is_end_of_run:
+    folded = fold_letters(text.replace(_JOINER, " "))
+    sought = list(_split(folded))
+    if len(sought) > 1 and is_unspaced(sought[-1][0]) and sought[-2][2] == sought[-1][2]:
         del sought[-1]
-    return tuple(sought)
+    return tuple(word for word, _, _ in sought)
 
 
-def _parts(run: str) -> Iterator[tuple[str, int, int]]:
-    if not _HAS_UNSPACED.search(run):
-        yield run[:LONGEST_WORD], 0, len(run)
-        return
-    for part in _RUNS.finditer(run):
-        start, end = part.span()
-        if not is_unspaced(part.group()):
-            yield part.group()[:LONGEST_WORD], start, end
+def _split(folded: str) -> Iterator[tuple[str, int, int]]:
+    """Each word with its place in the folded text."""
+    has_unspaced = bool(_HAS_UNSPACED.search(folded))
+    for found in _WORD.finditer(folded):
+        run, start = found.group(), found.start()
+        if not has_unspaced:
+            yield run[:LONGEST_WORD], start, found.end()
             continue
-        for place in range(start, end):
-            yield run[place : min(place + 2, end)], place, min(place + 2, end)
+        for part in _RUNS.finditer(run):
+            yield from _parts(part.group(), start + part.start())
+
+
+def _parts(run: str, start: int) -> Iterator[tuple[str, int, int]]:
+    if not is_unspaced(run):
+        yield run[:LONGEST_WORD], start, start + len(run)
+        return
+    for place in range(len(run)):
+        pair = run[place : place + 2]
+        yield pair, start + place, start + place + len(pair)
 
 
 def _behind_marks(letters: list[str], end: int) -> int:
