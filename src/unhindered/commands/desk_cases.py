@@ -146,7 +146,7 @@ def _case(args: argparse.Namespace) -> int:
         lines.append(f"person {person.person}  {person.label} ({roles})")
     for consent in view.consents:
         given = consent.consent.given
-        agreed = f"{choice(given.purpose)}, {given.level}, {consent.standing}"
+        agreed = f"{choice(given.purpose)}, {given.level}, {choice(consent.standing)}"
         lines.append(f"consent {consent.id}  {consent.person}: {agreed}")
     for statement in view.statements:
         state = "waits to be sent" if statement.waits else statement.state

@@ -18,8 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unhindered.core.casework.conflicts import ConflictKind
+from unhindered.core.casework.consent import Standing
 from unhindered.core.casework.people_facts import PersonUpdated
-from unhindered.core.casework.terms import BasisKind, Circumstance, Purpose, Role, Setting
+from unhindered.core.casework.terms import BasisKind, Circumstance, IdentityLevel, Purpose, Role, Setting
 
 ONE_DAY = timedelta(days=1)
 
@@ -104,20 +105,20 @@ def doubt(*facts):
     ],
 )
 def test_what_somebody_in_a_cell_agreed_to_counts_only_where_nobody_listened(setting, counts):
-    assert (doubt(IN_A_CELL, consent(setting=setting)) == "") == counts
+    assert (doubt(IN_A_CELL, consent(setting=setting)) is None) == counts
 
 
 def test_contact_needs_no_such_proof():
     asked = consent(setting=Setting.THROUGH_READ_POST, purpose=Purpose.CONTACT, recipient="ourselves")
 
-    assert doubt(IN_A_CELL, asked) == ""
+    assert doubt(IN_A_CELL, asked) is None
 
 
 def test_said_again_in_private_it_counts():
     asked = consent(setting=Setting.IN_HEARING_OF_GUARDS)
 
     assert doubt(IN_A_CELL, asked)
-    assert doubt(IN_A_CELL, asked, confirmed_consent()) == ""
+    assert doubt(IN_A_CELL, asked, confirmed_consent()) is None
 
 
 def test_of_two_confirmations_the_later_one_counts():
@@ -132,7 +133,22 @@ def test_what_was_agreed_to_in_hearing_of_guards_does_not_become_free_with_the_p
 
 
 def test_who_was_never_deprived_of_liberty_is_not_asked_who_listened():
-    assert doubt(person(), consent()) == ""
+    assert doubt(person(), consent()) is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "standing"),
+    [
+        ((consent(),), Standing.STANDS),
+        ((consent(on=DAY + ONE_DAY),), Standing.NOT_YET),
+        ((consent(on=DAY - ONE_DAY, expires=DAY - ONE_DAY),), Standing.EXPIRED),
+        ((consent(), consent(level=IdentityLevel.NAMED)), Standing.DISPUTED),
+        ((consent(setting=Setting.IN_HEARING_OF_GUARDS),), Standing.IN_DOUBT),
+        ((consent(setting=Setting.IN_HEARING_OF_GUARDS), withdrawn()), Standing.WITHDRAWN),
+    ],
+)
+def test_how_a_consent_stands_is_said_by_the_gravest(facts, standing):
+    assert case_of(opened(), person(), *facts).consents.by_id[an_id(3)].standing(DAY) is standing
 
 
 def test_a_confirmation_of_nothing_is_listed():

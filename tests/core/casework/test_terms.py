@@ -10,6 +10,7 @@ import unhindered.core.casework
 from unhindered.core.casework import (
     check_ins,
     conflicts,
+    consent,
     contradictions,
     custody_terms,
     drafts,
@@ -48,7 +49,7 @@ EXCUSES = (
 def choices():
     modules = (
         *(terms, check_ins, conflicts, drafts, risk, statement, tasks),
-        *(exit_facts, sending, sendings),
+        *(consent, exit_facts, sending, sendings),
         *(custody_terms, interview_terms, match_terms, triage, verification_terms),
         *(record_terms, contradictions),
     )

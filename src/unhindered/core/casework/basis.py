@@ -6,7 +6,6 @@ from typing import assert_never
 
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.consent import Consent
-from unhindered.core.casework.consent_facts import RepresentativeConsented
 from unhindered.core.casework.dates import read_edtf
 from unhindered.core.casework.event_facts import InvolvementRecorded
 from unhindered.core.casework.items import PersonalItem, Publication
@@ -15,9 +14,7 @@ from unhindered.core.casework.people import Person
 from unhindered.core.casework.terms import (
     CLOSED_SUBMISSIONS,
     PUBLIC,
-    Assent,
     BasisKind,
-    Circumstance,
     CountingUnit,
     IdentityLevel,
     Purpose,
@@ -114,24 +111,6 @@ def _demand_representative(item: PersonalItem, person: Person, case: Case, leavi
             advice="Ask the person, or record why this person cannot be asked.",
         )
     _demand_standing(item, case, leaving)
-    if Circumstance.CHILD in person.circumstances:
-        _demand_child_was_heard(item, case)
-
-
-def _demand_child_was_heard(item: PersonalItem, case: Case) -> None:
-    given = case.consents.by_id[item.consent or ""].given
-    if not isinstance(given, RepresentativeConsented) or given.assent is None:
-        raise NoBasis(
-            "This person is a child, and nobody recorded what the child said.",
-            advice="Ask the child, in words it understands; record the consent anew with the answer.",
-        )
-    if given.assent is Assent.REFUSED:
-        raise NoBasis("The child said no. Nobody can agree against it.", advice="Leave the child out.")
-    if not given.best_interest.strip():
-        raise NoBasis(
-            "This person is a child, and nobody recorded why this is in the child's best interest.",
-            advice="Record the consent anew, with a note on the child's best interest.",
-        )
 
 
 def _demand_organisation(item: PersonalItem, person: Person, case: Case, leaving: Leaving) -> None:
@@ -148,12 +127,8 @@ def _demand_standing(item: PersonalItem, case: Case, leaving: Leaving) -> None:
         raise NoBasis("This statement names no consent of this kind.")
     if not consent.stands(leaving.on):
         raise NoBasis(_why_it_does_not_stand(consent))
-    if consent.doubt:
-        raise NoBasis(
-            consent.doubt,
-            advice="See the person where nobody listens, ask again, and record how it was confirmed. Until "
-            "then it counts for contact only.",
-        )
+    if consent.doubt is not None:
+        raise NoBasis(consent.doubt.reason, advice=consent.doubt.advice)
     if not consent.covers(
         person=item.person, purpose=leaving.purpose, recipient=leaving.recipient, level=item.level
     ):

@@ -12,8 +12,8 @@ from unhindered.core.casework.descriptions import Descriptions, descriptions_of
 from unhindered.core.casework.document_facts import DocumentAdded, ProposalConfirmed, ProposalRejected
 from unhindered.core.casework.documents import Documents, documents_of
 from unhindered.core.casework.drafts import Draft, Drafts, RecallTask, StatementState, drafts_of
-from unhindered.core.casework.origins import Origins, origins_of
 from unhindered.core.casework.evidence import Evidence, evidence_of
+from unhindered.core.casework.origins import Origins, origins_of
 from unhindered.core.casework.people import People, Person, people_of
 from unhindered.core.casework.record import Record, Recorded, arrange
 from unhindered.core.casework.risk import Risk, Risks, allows_contact, risks_of
@@ -152,7 +152,7 @@ def replay(recorded: Iterable[Recorded]) -> Case:
     record = arrange(recorded)
     descriptions = descriptions_of(record)
     people = people_of(record, descriptions)
-    consents = consents_of(record)
+    consents = consents_of(record, people)
     drafts = drafts_of(record, consents)
     documents = documents_of(record)
     work = work_of(record)

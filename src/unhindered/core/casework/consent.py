@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from types import MappingProxyType
 
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
@@ -13,8 +14,58 @@ from unhindered.core.casework.consent_facts import (
     RepresentativeConsented,
 )
 from unhindered.core.casework.fact_bases import Agreement, PersonDescribed
+from unhindered.core.casework.people import People
 from unhindered.core.casework.record import Record
-from unhindered.core.casework.terms import FREE_SETTINGS, BasisKind, Circumstance, IdentityLevel, Purpose
+from unhindered.core.casework.terms import (
+    FREE_SETTINGS,
+    Assent,
+    BasisKind,
+    Circumstance,
+    IdentityLevel,
+    Purpose,
+)
+
+
+class Standing(StrEnum):
+    """How a consent stands on a day. In doubt: it counts for contact only, until the doubt is settled."""
+
+    STANDS = "stands"
+    IN_DOUBT = "in_doubt"
+    NOT_YET = "not_yet_in_force"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why a consent that stands counts for nothing but contact, and what settles it."""
+
+    reason: str
+    advice: str
+
+
+_ASK_IN_PRIVATE = (
+    "See the person where nobody listens, ask again, and record how it was confirmed. Until then it counts "
+    "for contact only."
+)
+# Whoever is in a cell, or knows that guards read along, cannot say no.
+_NOBODY_KNOWS_WHO_LISTENED = Doubt(
+    "This person is or was deprived of liberty, and nobody recorded who could listen.", _ASK_IN_PRIVATE
+)
+_OTHERS_LISTENED = Doubt(
+    "It was given where guards or others could listen or read, so it may not have been free.",
+    _ASK_IN_PRIVATE,
+)
+_CHILD_NOT_HEARD = Doubt(
+    "This person is a child, and nobody recorded what the child said.",
+    "Ask the child, in words it understands; record the consent anew with the answer.",
+)
+_CHILD_SAID_NO = Doubt("The child said no. Nobody can agree against it.", "Leave the child out.")
+_NOT_BEST = Doubt(
+    "This person is a child, and nobody recorded why this is in the child's best interest.",
+    "Record the consent anew, with a note on the child's best interest.",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +80,7 @@ class Consent:
     basis: BasisKind
     withdrawn: bool
     disputed: bool
+    of_child: bool = False
     from_detention: bool = False
     confirmed: ConsentConfirmed | None = None
 
@@ -37,19 +89,30 @@ class Consent:
         return not (self.withdrawn or self.disputed) and self.given.on <= on <= self.given.expires
 
     @property
-    def doubt(self) -> str:
-        """Why it counts for nothing but contact, although it stands; empty where it counts.
-
-        Whoever is in a cell, or reads that guards read along, cannot say no.
-        """
-        if self.basis is not BasisKind.CONSENT or self.given.purpose is Purpose.CONTACT:
-            return ""
+    def doubt(self) -> Doubt | None:
+        """Why it counts for nothing but contact, although it stands; None where it counts."""
+        if self.given.purpose is Purpose.CONTACT:
+            return None
+        if isinstance(self.given, RepresentativeConsented):
+            return _doubt_about_child(self.given) if self.of_child else None
+        if self.basis is not BasisKind.CONSENT:
+            return None
         setting = self.given.setting if self.confirmed is None else self.confirmed.setting
-        if setting is None and self.from_detention:
-            return "This person is or was deprived of liberty, and nobody recorded who could listen."
-        if setting is None or setting in FREE_SETTINGS:
-            return ""
-        return "It was given where guards or others could listen or read, so it may not have been free."
+        if setting is None:
+            return _NOBODY_KNOWS_WHO_LISTENED if self.from_detention else None
+        return None if setting in FREE_SETTINGS else _OTHERS_LISTENED
+
+    def standing(self, on: date) -> Standing:
+        """How it stands on a day, the gravest first."""
+        if self.withdrawn:
+            return Standing.WITHDRAWN
+        if self.disputed:
+            return Standing.DISPUTED
+        if on > self.given.expires:
+            return Standing.EXPIRED
+        if on < self.given.on:
+            return Standing.NOT_YET
+        return Standing.STANDS if self.doubt is None else Standing.IN_DOUBT
 
     def covers(self, *, person: str, purpose: Purpose, recipient: str, level: IdentityLevel) -> bool:
         """Whether just this was agreed to; a level that shows less is included, nothing else is."""
@@ -73,12 +136,23 @@ class Consents:
         return tuple(sorted(kept, key=lambda item: (item.given.expires, item.given.consent)))
 
 
-def consents_of(record: Record) -> Consents:
+def _doubt_about_child(given: RepresentativeConsented) -> Doubt | None:
+    if given.assent is None:
+        return _CHILD_NOT_HEARD
+    if given.assent is Assent.REFUSED:
+        return _CHILD_SAID_NO
+    return None if given.best_interest.strip() else _NOT_BEST
+
+
+def consents_of(record: Record, people: People) -> Consents:
     """What was agreed to and withdrawn in this case."""
     detained = {
         fact.person
         for _, fact in record.ever(PersonDescribed)
         if Circumstance.DEPRIVED_OF_LIBERTY in fact.circumstances
+    }
+    children = {
+        person.person for person in people.persons.values() if Circumstance.CHILD in person.circumstances
     }
     # A later word counts; of one that was said where guards listened, the doubt comes back.
     confirmed = {fact.consent: fact for _, fact in record.of(ConsentConfirmed)}
@@ -92,6 +166,7 @@ def consents_of(record: Record) -> Consents:
             basis=basis_of(facts[0][1]),
             withdrawn=consent in withdrawals,
             disputed=len(facts) > 1,
+            of_child=facts[0][1].person in children,
             from_detention=facts[0][1].person in detained,
             confirmed=confirmed.get(consent),
         )

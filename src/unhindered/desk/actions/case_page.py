@@ -6,7 +6,7 @@ from datetime import date
 from unhindered.core.casework.act_facts import ActRecorded, CooperationRecorded
 from unhindered.core.casework.assessments import Assessment, standing_assessments
 from unhindered.core.casework.case import Case
-from unhindered.core.casework.consent import Consent
+from unhindered.core.casework.consent import Consent, Standing
 from unhindered.core.casework.drafts import Draft, StatementState
 from unhindered.core.casework.people import Person
 from unhindered.core.casework.record import Recorded
@@ -68,7 +68,7 @@ class ConsentView:
 
     id: str
     person: str
-    standing: str
+    standing: Standing
     consent: Consent
 
 
@@ -292,19 +292,9 @@ def _consent(consent: Consent, case: Case, today: date) -> ConsentView:
     return ConsentView(
         id=consent.given.consent,
         person=person_label(case, consent.given.person),
-        standing=_standing(consent, today),
+        standing=consent.standing(today),
         consent=consent,
     )
-
-
-def _standing(consent: Consent, today: date) -> str:
-    if consent.withdrawn:
-        return "withdrawn"
-    if consent.disputed:
-        return "disputed"
-    if today > consent.given.expires:
-        return "expired"
-    return "stands" if consent.stands(today) else "not yet in force"
 
 
 def _timeline(desk: Desk, case: Case) -> tuple[TimelineItem, ...]:
