@@ -138,7 +138,7 @@ def page_of(desk: Desk, case: str, item: str, number: int, *, today: date, file:
         Refused: no such item or page, or it cannot be shown.
     """
     found = file_of(desk, case, item, file)
-    if not _was_opened(desk, found.item, today):
+    if not was_opened(desk, found.item, today):
         raise NotOpenedToday("First say why you look at it.", advice="It is recorded, with your name.")
     return desk.viewer.page(found.sha256, number, lambda: in_memory(desk, found))
 
@@ -244,7 +244,8 @@ def _received(
     return fact
 
 
-def _was_opened(desk: Desk, item: Item, today: date) -> bool:
+def was_opened(desk: Desk, item: Item, today: date) -> bool:
+    """Whether this officer recorded today that the item is opened."""
     return any(
         isinstance(step.fact, CustodyRecorded)
         and step.fact.step is CustodyStep.OPENED

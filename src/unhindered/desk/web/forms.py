@@ -8,9 +8,10 @@ from starlette.requests import Request
 
 from unhindered.core.errors import Refused
 
-MOST_BYTES = 28 * 1024 * 1024
+# A file of a case has at most 64 MiB.
+MOST_BYTES = 68 * 1024 * 1024
 MOST_FILES = 20
-_ADVICE = "Send less at once: at most 28 MB, and at most 20 files."
+_ADVICE = "Send less at once: at most 68 MB, and at most 20 files."
 
 
 @dataclass(frozen=True, kw_only=True)
