@@ -8,15 +8,19 @@ from unhindered.commands import (
     desk_check_ins,
     desk_consents,
     desk_documents,
+    desk_import,
     desk_inbox,
     desk_offline,
     desk_people,
+    desk_practice,
     desk_questionnaire,
     desk_serve,
     desk_setup,
     desk_statements,
+    desk_today,
     desk_verification,
     desk_watch,
+    desk_work,
 )
 
 
@@ -36,11 +40,15 @@ def add_arguments(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
         desk_statements,
         desk_documents,
         desk_questionnaire,
+        desk_import,
+        desk_work,
+        desk_today,
         desk_check_ins,
         desk_watch,
         desk_audit,
         desk_offline,
         desk_serve,
+        desk_practice,
     )
     for part in parts:
         part.add_commands(commands)

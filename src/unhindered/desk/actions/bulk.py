@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from unhindered.core.casework.case import Case
@@ -39,6 +40,16 @@ class BulkAction(StrEnum):
     TAG = "tag"
     TASK = "task"
     ACCESS = "access"
+
+
+BULK_WORDS: Final[Mapping[BulkAction, str]] = MappingProxyType(
+    {
+        BulkAction.ASSIGN: "Assign to an officer",
+        BulkAction.TAG: "Put a tag on, or take it off",
+        BulkAction.TASK: "Add a task",
+        BulkAction.ACCESS: "Give access to an officer",
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,11 +113,7 @@ def plan_bulk(
     Raises:
         Refused: no case, too many, no such action, or a field cannot hold what was given.
     """
-    if not cases or len(cases) > _AT_MOST:
-        raise Refused("Choose at least one case.", advice=f"Tick those that you mean, at most {_AT_MOST}.")
-    if action not in list(BulkAction):
-        raise Refused("Choose what to do with them.", advice="One of the four.")
-    kind = BulkAction(action)
+    kind = required_action(cases, action)
     with desk.lock:
         found = {desk.case_keys(case).id: desk.book.case(case) for case in cases}
         rows = tuple(
@@ -116,6 +123,19 @@ def plan_bulk(
         )
         grants = _grants(desk, rows, values) if kind is BulkAction.ACCESS else ()
     return BulkPlan(action=kind, rows=rows, grants=grants)
+
+
+def required_action(cases: Sequence[str], action: str) -> BulkAction:
+    """The action, if cases and one were chosen.
+
+    Raises:
+        Refused: no case, too many, or no such action.
+    """
+    if not cases or len(cases) > _AT_MOST:
+        raise Refused("Choose at least one case.", advice=f"Tick those that you mean, at most {_AT_MOST}.")
+    if action not in list(BulkAction):
+        raise Refused("Choose what to do with them.", advice=f"One of: {', '.join(BulkAction)}.")
+    return BulkAction(action)
 
 
 def do_bulk(desk: Desk, plan: BulkPlan, shown: str, today: date) -> DoneBulk:

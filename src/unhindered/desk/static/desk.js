@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const OFF = "keys-off";
-  const places = { i: "/", c: "/cases", r: "/review", p: "/publish", d: "/documents", o: "/officers" };
+  const places = { t: "/today", i: "/", c: "/cases", r: "/review", p: "/publish", d: "/documents", o: "/officers" };
   const box = document.getElementById("keys-off");
   const isOff = () => localStorage.getItem(OFF) === "yes";
   if (box) {
@@ -37,9 +37,39 @@
   const press = (key) => {
     const row = rows().find((found) => found.contains(document.activeElement) || found.matches(":target"));
     // What decides on one thing works only on the thing that is marked.
-    const place = key === "y" || key === "n" ? row : document;
+    const place = "ynxu".includes(key) ? row : document;
     place?.querySelector(`[data-key="${key}"]`)?.click();
   };
+  const showKeys = () => {
+    const help = document.querySelector(".keys");
+    if (!help) return;
+    help.open = !help.open;
+    if (help.open) help.querySelector("summary").focus();
+  };
+
+  // A text that was begun is kept on this machine while it is typed, until it is recorded.
+  const form = document.querySelector("form[data-keep]");
+  const KEEP_EVERY = 5000;
+  if (form) {
+    const typed = () => {
+      const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+      return new URLSearchParams([...fields, ["draft_quiet", "yes"]]).toString();
+    };
+    let kept = typed();
+    const keep = () => {
+      const now = typed();
+      if (now === kept) return;
+      kept = now;
+      const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+      fetch("/drafts", { method: "POST", body: now, headers, keepalive: now.length < 60000 }).catch(() => (kept = ""));
+    };
+    const timer = setInterval(keep, KEEP_EVERY);
+    document.addEventListener("visibilitychange", keep);
+    form.addEventListener("submit", () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", keep);
+    });
+  }
   let waitsForPlace = false;
   document.addEventListener("keydown", (event) => {
     if (isOff() || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -51,9 +81,10 @@
       return;
     }
     if (key === "g") waitsForPlace = true;
+    else if (key === "?") showKeys();
     else if (key === "j") step(1);
     else if (key === "k") step(-1);
-    else if (["s", "a", "y", "n"].includes(key)) press(key);
+    else if (["s", "a", "y", "n", "x", "u"].includes(key)) press(key);
     else return;
     event.preventDefault();
   });

@@ -13,18 +13,26 @@ from starlette.routing import Route
 
 from unhindered.core.errors import Refused, Unavailable
 from unhindered.desk.desk import Desk
+from unhindered.desk.importing.kept_files import KeptFiles
 from unhindered.desk.web import (
     audit_pages,
     case_pages,
     check_in_pages,
     consent_pages,
+    contact_pages,
     document_pages,
+    evidence_pages,
+    import_pages,
     inbox_pages,
     officer_pages,
     people_pages,
     questionnaire_pages,
+    report_new_pages,
     statement_pages,
+    today_pages,
+    urgent_pages,
     verification_pages,
+    work_pages,
 )
 from unhindered.desk.web.door import ENTER, Door, Session, entered
 from unhindered.desk.web.lock import NEVER, Lock, Locking
@@ -36,10 +44,17 @@ _SHOWN: tuple[tuple[str, Page], ...] = (
     ("/", inbox_pages.inbox_page),
     ("/report/{report}", inbox_pages.report_page),
     ("/report/{report}/attachment/{attachment}", inbox_pages.download),
+    ("/report-new/blank", report_new_pages.blank_form),
     ("/check-ins", check_in_pages.check_ins_page),
     ("/cases", case_pages.cases_page),
     ("/case/{case}", case_pages.case_page),
     ("/case/{case}/verification", verification_pages.verification_page),
+    ("/cases.csv", today_pages.cases_list),
+    ("/today", today_pages.today_page),
+    ("/today.csv", today_pages.tasks_list),
+    ("/calendar.ics", today_pages.calendar_file),
+    ("/case/{case}/calendar.ics", today_pages.case_calendar_file),
+    ("/case/{case}/work", work_pages.work_page),
     ("/review", statement_pages.review),
     ("/publish", statement_pages.queue),
     ("/statement/{statement}", statement_pages.statement),
@@ -47,9 +62,15 @@ _SHOWN: tuple[tuple[str, Page], ...] = (
     ("/audit", audit_pages.audit_page),
     ("/officers", officer_pages.officers),
     ("/officers/welcome/{officer}", officer_pages.welcome),
+    ("/case/{case}/evidence", evidence_pages.evidence_page),
+    ("/case/{case}/exhibits", evidence_pages.exhibits),
+    ("/case/{case}/evidence/{item}", evidence_pages.item_page),
+    ("/case/{case}/evidence/{item}/page/{file}", evidence_pages.page_of_item),
+    ("/case/{case}/evidence/{item}/pixels/{file}", evidence_pages.pixels),
 )
 # Shown with GET, written with POST; after an error the same page comes again with what was typed.
 _FORMS: tuple[tuple[str, Page], ...] = (
+    ("/report-new", report_new_pages.report_new),
     ("/report/{report}/assess/{kind}", inbox_pages.assess_report),
     ("/report/{report}/open-case", inbox_pages.open_case),
     ("/report/{report}/decision", inbox_pages.decide),
@@ -57,7 +78,17 @@ _FORMS: tuple[tuple[str, Page], ...] = (
     ("/report/{report}/check-ins/end", check_in_pages.end),
     ("/case/{case}/assess/{kind}", inbox_pages.assess_case),
     ("/case/{case}/answer", case_pages.answer_source),
+    ("/case/{case}/contact", contact_pages.contact),
+    ("/case/{case}/urgent", urgent_pages.urgent),
     ("/case/{case}/note", case_pages.note),
+    ("/case/{case}/task", work_pages.task),
+    ("/case/{case}/task/{task}", work_pages.change_task),
+    ("/case/{case}/task/{task}/done", work_pages.finish),
+    ("/case/{case}/deadline", work_pages.deadline),
+    ("/case/{case}/assign", work_pages.assign),
+    ("/case/{case}/tags", work_pages.tags),
+    ("/case/{case}/undo/{nonce}/{number}", work_pages.undo),
+    ("/bulk/{bulk}/undo", work_pages.undo_bulk),
     ("/case/{case}/access", case_pages.access),
     ("/case/{case}/add-report", case_pages.add_report),
     ("/case/{case}/close", case_pages.close),
@@ -68,12 +99,23 @@ _FORMS: tuple[tuple[str, Page], ...] = (
     ("/case/{case}/consent", consent_pages.consent),
     ("/case/{case}/withdraw/{consent}", consent_pages.withdraw),
     ("/case/{case}/draft", statement_pages.draft),
+    ("/case/{case}/evidence-new", evidence_pages.add),
+    ("/case/{case}/evidence/{item}/open/{file}", evidence_pages.open_item),
+    ("/case/{case}/evidence/{item}/clean", evidence_pages.clean),
+    ("/case/{case}/evidence/{item}/redact", evidence_pages.redact),
+    ("/case/{case}/evidence/{item}/exhibit", evidence_pages.exhibit),
+    ("/case/{case}/evidence/{item}/transcript", evidence_pages.transcript),
+    ("/case/{case}/evidence/{item}/text/{text}/translation", evidence_pages.translation),
+    ("/case/{case}/evidence/{item}/text/{text}/redact", evidence_pages.redact_text),
+    ("/case/{case}/evidence/{item}/save/{file}", evidence_pages.save),
     ("/case/{case}/grade/{information}", verification_pages.grade),
     ("/case/{case}/judge/{about}", verification_pages.judge),
     ("/judgement/{judgement}", verification_pages.judgement),
     ("/statement/{statement}/retract", statement_pages.retract),
     ("/documents", document_pages.list_page),
     ("/questions", questionnaire_pages.questionnaire_page),
+    ("/import", import_pages.import_page),
+    ("/case/{case}/import/{imported}/undo", import_pages.undo_page),
 )
 _WRITTEN: tuple[tuple[str, Page], ...] = (
     ("/sync", inbox_pages.sync_now),
@@ -81,6 +123,9 @@ _WRITTEN: tuple[tuple[str, Page], ...] = (
     ("/alarms/acknowledge", check_in_pages.acknowledge),
     ("/check-ins/tell-again", check_in_pages.tell_again),
     ("/case/{case}/take-in", case_pages.take_in),
+    ("/case/{case}/evidence/take-in", evidence_pages.take_in),
+    ("/cases/bulk", work_pages.bulk_page),
+    ("/drafts", today_pages.keep_draft),
     ("/statement/{statement}/decide", statement_pages.decide),
     ("/publish", statement_pages.publish),
     ("/document/{document}/decide/{number:int}", document_pages.decide),
@@ -102,13 +147,15 @@ def make_desk(
     now: Callable[[], datetime],
     patience: float = 3.0,
     locking: Locking = NEVER,
+    is_practice: bool = False,
 ) -> Starlette:
     """The pages of an open desk, for the one browser that `session` lets in.
 
-    `now` is local time; `patience` is how many seconds a page waits for a sync that it began.
+    `now` is local time; `patience` is how many seconds a page waits for a sync that it began. Every page of
+    a practice desk says that it is one.
     """
     work = make_workplace(desk, now, patience)
-    work.reopen, work.idle = locking.reopen, locking.idle
+    work.reopen, work.idle, work.is_practice = locking.reopen, locking.idle, is_practice
 
     async def enter(request: Request) -> Response:
         return entered(session, request.query_params.get("token", ""))
@@ -135,6 +182,7 @@ def make_desk(
         exception_handlers={HTTPException: missing},
     )
     app.state.workplace = work
+    app.state.kept_files = KeptFiles()
     return app
 
 

@@ -7,18 +7,39 @@ from typing import Any
 from starlette.responses import Response
 
 from unhindered.core.casework.terms import Outcome
-from unhindered.desk.actions import cases, check_ins
-from unhindered.desk.actions.case_page import CaseView, case_rows, case_view
-from unhindered.desk.actions.contact import why_not_to_write
+from unhindered.desk.actions import case_list, cases, check_ins
+from unhindered.desk.actions.bulk import BULK_WORDS
+from unhindered.desk.actions.case_page import CaseView, case_view
+from unhindered.desk.actions.contact import rules_of_case, why_not_to_write
+from unhindered.desk.letters import NoMailbox
 from unhindered.desk.replying import ReplyFile
 from unhindered.desk.web.fields import Field, FormPage, answer_form, choices
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.visit import Visit
 
+_LONGEST_NUMBER = 6
+_SORTS = {
+    "urgency": "What is urgent",
+    "name": "Name",
+    "opened": "Opened",
+    "last": "Last entry",
+    "due": "What falls due",
+}
+
 
 def cases_page(visit: Visit) -> Response:
-    """The cases this officer has access to."""
-    return visit.page("cases.html", cases=case_rows(visit.desk, visit.today))
+    """The cases this officer has access to: mine, all or closed ones, by tag, sorted, a page at a time."""
+    page = visit.query("page")
+    tag, sort = visit.query("tag"), visit.query("sort")
+    found = case_list.case_list(
+        visit.desk,
+        visit.work.now(),
+        which=visit.query("which"),
+        tag=tag,
+        sort=sort,
+        page=int(page) if page.isascii() and page.isdigit() and len(page) < _LONGEST_NUMBER else 1,
+    )
+    return visit.page("cases.html", found=found, tag=tag, sort=sort, sorts=_SORTS, actions=BULK_WORDS)
 
 
 def case_page(visit: Visit) -> Response:
@@ -76,9 +97,16 @@ def answer_source(visit: Visit) -> Response:
         write=write,
         aside="answer",
         meanwhile="The answer waits on this machine: the source cannot read it before the gate has it.",
-        context={"case": case, "not_to_write": refused},
+        context={
+            "case": case,
+            "not_to_write": refused,
+            "contact": rules_of_case(visit.desk, case.id, visit.today),
+        },
     )
     if refused and len(refused) == len(reports):
+        if all(isinstance(why, NoMailbox) for _, why in refused):
+            contact = rules_of_case(visit.desk, case.id, visit.today)
+            return visit.page("no_mailbox.html", code=409, case=case, contact=contact, why=refused[0][1])
         raise refused[0][1]
     if visit.request.method == "GET" and case.no_contact_because:
         return visit.page("no_contact.html", code=409, case=case)

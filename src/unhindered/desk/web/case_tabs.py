@@ -6,4 +6,6 @@ from typing import Final
 CASE_TABS: Final[tuple[tuple[str, str], ...]] = (
     ("", "Overview"),
     ("verification", "Verification"),
+    ("evidence", "Evidence"),
+    ("work", "Work"),
 )

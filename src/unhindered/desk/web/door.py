@@ -111,7 +111,7 @@ def entered(session: Session, token: str) -> Response:
 
 def _headers() -> dict[str, str]:
     # With no-referrer, browsers send “Origin: null” with our own forms; same-origin tells no other site.
-    return security_headers(scripts=True) | {"Referrer-Policy": "same-origin"}
+    return security_headers(scripts=True, connect=True) | {"Referrer-Policy": "same-origin"}
 
 
 def _cookie(headers: Headers, name: str) -> str:

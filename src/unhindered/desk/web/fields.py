@@ -9,6 +9,7 @@ from typing import Any
 from starlette.responses import Response
 
 from unhindered.core.errors import Refused
+from unhindered.desk.actions.kept_drafts import forget_draft, kept_draft
 from unhindered.desk.actions.telling import choice
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.visit import Visit
@@ -67,6 +68,12 @@ class FormPage:
     context: Mapping[str, Any] | None = None
 
     @property
+    def can_be_kept(self) -> bool:
+        """Whether what is typed is kept until it is recorded: long texts are, passphrases never."""
+        kinds = {item.kind for item in self.fields}
+        return "area" in kinds and "password" not in kinds
+
+    @property
     def has_files(self) -> bool:
         """Whether the form can carry files."""
         return any(item.kind == "files" for item in self.fields)
@@ -75,14 +82,19 @@ class FormPage:
 def answer_form(visit: Visit, page: FormPage) -> Response:
     """Show the form, or write what it says; if that is refused, show it again with what was typed."""
     problem: Refused | None = None
+    path = visit.request.url.path
+    draft = kept_draft(visit.desk, path) if page.can_be_kept else None
     form = page.given
+    if draft is not None:
+        form = Form(fields={name: [*texts] for name, texts in draft.fields.items()})
     if visit.request.method == "POST":
-        form = visit.form
+        form, draft = visit.form, None
         try:
             where, note = page.write({item.name: item.value(form) for item in page.fields})
         except Refused as err:
             problem = err
         else:
+            forget_draft(visit.desk, path)
             return visit.done(where, note, meanwhile=page.meanwhile)
     return visit.page(
         "form.html",
@@ -90,17 +102,25 @@ def answer_form(visit: Visit, page: FormPage) -> Response:
         form_page=page,
         form=form,
         problem=problem,
+        path=path,
+        draft=draft,
         wrong=wrong_fields(problem, page.fields),
         **(page.context or {}),
     )
 
 
 def wrong_fields(problem: Refused | None, fields: Sequence[Field]) -> dict[str, str]:
-    """The field a refusal is about, with the rest of its sentence; empty where it is about none."""
-    found = _ABOUT_FIELD.fullmatch(str(problem)) if problem else None
-    if found is None or found[1] not in {item.name for item in fields}:
-        return {}
-    return {found[1]: found[2]}
+    """The field a refusal is about, with the rest of its sentence; empty where it is about none.
+
+    A field of a part is named after the part: travel_ban.until.
+    """
+    names = {item.name for item in fields}
+    path, rest = "", str(problem or "")
+    while found := _ABOUT_FIELD.fullmatch(rest):
+        path, rest = f"{path}.{found[1]}".lstrip("."), found[2]
+        if path in names:
+            return {path: rest}
+    return {}
 
 
 def sentence_case(text: str) -> str:

@@ -1,0 +1,77 @@
+"""“My day”: what is urgent, tasks, deadlines; lists and calendar to save; where drafts are kept."""
+
+from typing import Final
+
+from starlette.responses import RedirectResponse, Response
+
+from unhindered.desk.actions import calendar, case_list, check_ins, kept_drafts, lists, today, work
+from unhindered.desk.actions.bulk import done_bulks
+from unhindered.desk.web.visit import Visit
+
+# So many of a list are in sight; the rest folds away.
+_IN_SIGHT: Final = 12
+_OWN_FIELDS: Final = frozenset({"draft_of", "draft_title", "draft_forget", "draft_quiet"})
+
+
+def today_page(visit: Visit) -> Response:
+    """The officer's day, or the team's; of the cases with one tag, if one is chosen."""
+    now, tag = visit.work.now(), visit.query("tag")
+    who = today.TEAM if visit.query("who") == today.TEAM else today.MINE
+    return visit.page(
+        "today.html",
+        day=today.my_day(visit.desk, now, who=who, tag=tag),
+        cases=case_list.case_list(visit.desk, now, which=today.MINE, tag=tag),
+        drafts=kept_drafts.kept_drafts(visit.desk),
+        bulks=done_bulks(visit.desk),
+        rings=len(check_ins.alarms(visit.desk, now)),
+        tags=work.tags_in_use(visit.desk),
+        who=who,
+        tag=tag,
+        in_sight=_IN_SIGHT,
+    )
+
+
+def tasks_list(visit: Visit) -> Response:
+    """What is to be done, as CSV without a word about anybody."""
+    who = today.TEAM if visit.query("who") == today.TEAM else today.MINE
+    return _saved(lists.tasks_csv(visit.desk, visit.work.now(), who=who), "tasks.csv", "text/csv")
+
+
+def cases_list(visit: Visit) -> Response:
+    """The list of cases, as CSV without a word about anybody."""
+    which, tag = visit.query("which"), visit.query("tag")
+    content = lists.cases_csv(visit.desk, visit.work.now(), which=which, tag=tag)
+    return _saved(content, "cases.csv", "text/csv")
+
+
+def calendar_file(visit: Visit) -> Response:
+    """What falls due for this officer, as iCalendar."""
+    content = calendar.calendar(visit.desk, visit.work.now())
+    return _saved(content, "calendar.ics", "text/calendar")
+
+
+def case_calendar_file(visit: Visit) -> Response:
+    """What falls due in one case, as iCalendar."""
+    content = calendar.case_calendar(visit.desk, visit.path("case"), visit.work.now())
+    return _saved(content, "calendar.ics", "text/calendar")
+
+
+def _saved(content: bytes, name: str, kind: str) -> Response:
+    disposition = f'attachment; filename="{name}"'
+    return Response(content, media_type=kind, headers={"Content-Disposition": disposition})
+
+
+def keep_draft(visit: Visit) -> Response:
+    """Keep what was typed into a form, or throw away what was kept; the script saves here now and then."""
+    path = visit.form.text("draft_of")
+    if visit.form.text("draft_forget"):
+        kept_drafts.forget_draft(visit.desk, path)
+        visit.work.status.notes.append("Thrown away.")
+        return RedirectResponse("/today#drafts", 303)
+    fields = {name: texts for name, texts in visit.form.fields.items() if name not in _OWN_FIELDS}
+    title = visit.form.text("draft_title")
+    kept_drafts.keep_draft(visit.desk, path, title, fields, visit.today)
+    if visit.form.text("draft_quiet"):
+        return Response(status_code=204)
+    visit.work.status.notes.append("What you typed is kept on this machine. “Today” lists it.")
+    return RedirectResponse("/today", 303)
