@@ -112,7 +112,7 @@ def send_report(
         Refused: a file cannot be read, or the gate refuses.
         Unavailable: the gate does not answer; nothing was acknowledged.
     """
-    return _send(gate, REPORT_NAME, _reporting(gate, receipt, answers, extras), attachments, pause)
+    return _send(gate, REPORT_NAME, reporting(gate, receipt, answers, extras), attachments, pause)
 
 
 def seal_report(
@@ -124,13 +124,14 @@ def seal_report(
         Refused: a file cannot be read.
     """
     with tempfile.TemporaryDirectory(prefix="sealed-") as folder:
-        compose = _reporting(seen, receipt, answers)
+        compose = reporting(seen, receipt, answers)
         _close(seen, REPORT_NAME, compose, attachments, body=body, folder=Path(folder))
 
 
-def _reporting(
+def reporting(
     gate: NoticeSeen, receipt: Receipt, answers: Answers, extras: Extras = NO_EXTRAS
 ) -> Callable[[tuple[AttachmentReference, ...]], bytes]:
+    """What makes the report's frame, once it is known how its attachments were sealed."""
     source = secrets_of(receipt, gate.notice)
 
     def compose(sealed: tuple[AttachmentReference, ...]) -> bytes:

@@ -154,7 +154,15 @@ class Demonstration:
     def _serve_desk(self, desk: DeskAddress) -> None:
         address_file = desk.folder / "address.txt"
         served = self._program(
-            *desk.words("serve", "--address", f"127.0.0.1:{desk.port}", "--address-file", address_file)
+            *desk.words(
+                "serve",
+                "--lock-after",
+                "0",
+                "--address",
+                f"127.0.0.1:{desk.port}",
+                "--address-file",
+                address_file,
+            )
         )
         served.start(answers_at=f"http://127.0.0.1:{desk.port}/")
         self._running.callback(served.stop)

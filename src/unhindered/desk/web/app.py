@@ -28,6 +28,7 @@ from unhindered.desk.web import (
     people_pages,
     questionnaire_pages,
     report_new_pages,
+    search_pages,
     statement_pages,
     today_pages,
     urgent_pages,
@@ -55,6 +56,7 @@ _SHOWN: tuple[tuple[str, Page], ...] = (
     ("/calendar.ics", today_pages.calendar_file),
     ("/case/{case}/calendar.ics", today_pages.case_calendar_file),
     ("/case/{case}/work", work_pages.work_page),
+    ("/search/{number:int}", search_pages.results_page),
     ("/review", statement_pages.review),
     ("/publish", statement_pages.queue),
     ("/statement/{statement}", statement_pages.statement),
@@ -70,6 +72,7 @@ _SHOWN: tuple[tuple[str, Page], ...] = (
 )
 # Shown with GET, written with POST; after an error the same page comes again with what was typed.
 _FORMS: tuple[tuple[str, Page], ...] = (
+    ("/search", search_pages.search_page),
     ("/report-new", report_new_pages.report_new),
     ("/report/{report}/assess/{kind}", inbox_pages.assess_report),
     ("/report/{report}/open-case", inbox_pages.open_case),

@@ -74,6 +74,7 @@ class Workplace:
     patience: float
     reopen: Callable[[str], Desk] | None = None
     idle: float = 0
+    is_practice: bool = False
     lock_if_idle: Callable[[], None] = lambda: None
 
     @property
@@ -127,6 +128,7 @@ class Workplace:
             "program": "Desk",
             "icon": "/static/mark.svg",
             "stylesheets": _STYLES,
+            "is_practice": self.is_practice,
         }
 
     def today(self) -> date:

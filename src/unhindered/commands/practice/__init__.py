@@ -1,0 +1,1 @@
+"""A desk to practise at: everything fictional, nothing on any network."""
