@@ -107,23 +107,15 @@ def _sheet(worksheet: Any, name: str) -> Sheet | None:
         return None
     worksheet.reset_dimensions()
     table: list[list[str]] = []
-    formulas: dict[int, set[int]] = {}
     empty = 0
-    for number, cells in enumerate(worksheet.iter_rows(values_only=True), start=1):
+    for cells in worksheet.iter_rows(values_only=True):
         texts = [_text(value) for value in cells]
         table.append(texts)
         # Formatting can reach to the last row that a sheet can have.
         empty = 0 if any(texts) else empty + 1
         if empty > MOST_ROWS:
             break
-        at_once = {at for at, text in enumerate(texts) if _is_formula(text)}
-        if at_once:
-            formulas[number] = at_once
-    return make_sheet(name, table, formulas=formulas) if any(any(row) for row in table) else None
-
-
-def _is_formula(text: str) -> bool:
-    return text[:1] == "=" and len(text) > 1
+    return make_sheet(name, table) if any(any(row) for row in table) else None
 
 
 def _text(value: object) -> str:

@@ -14,6 +14,7 @@ from unhindered.core.errors import Refused
 
 _MERGED = frozenset({"roles", "other_names", "circumstances"})
 _NO_COLUMN = ""
+_CONSTANT = ColumnRule(header="constant")
 _OF_LINES = frozenset({"remarks", "account", "event_description", "group_description", "how"})
 
 
@@ -109,7 +110,7 @@ class Gatherer:
             text = row.texts[column.at].strip()
             if column.target is None or not text:
                 continue
-            if column.at in row.formulas:
+            if text[0] == "=" and len(text) > 1:
                 about.warn(
                     "This cell holds a formula; its text is taken, not what it works out.", column.rule
                 )
@@ -122,11 +123,10 @@ class Gatherer:
     def _constants(
         self, constants: list[tuple[Target, str]], slots: set[str], mapping: SheetMapping, about: "_About"
     ) -> list[_Cell]:
-        rule = ColumnRule(header="constant")
         found = []
         for goal, text in constants:
             if goal.slot.name in slots:
-                column = _Column(at=-1, rule=rule, target=goal, meanings={})
+                column = _Column(at=-1, rule=_CONSTANT, target=goal, meanings={})
                 cell = about.read(text, column, mapping)
                 found += [cell] if cell is not None else []
         return found

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from unhindered.core.casework.importing.header_words import BAYANAT, NUMBERS, SHEETS, WORDS
 from unhindered.core.casework.importing.mapping import ColumnRule, DateOrder, SheetMapping, ValueRule
 from unhindered.core.casework.importing.sheet import Sheet
-from unhindered.core.casework.importing.targets import KEY, SLOTS, ValueKind, all_targets
+from unhindered.core.casework.importing.targets import KEY, SLOTS, Target, ValueKind, all_targets
 from unhindered.core.casework.names import words_of
 
 _NUMBER = re.compile(r"0?(\d{3,4}(?:_\d)?)\b")
@@ -26,10 +26,16 @@ _SLOT_WORDS = {
     "act": ("act", "violation", "acte", "acto"),
 }
 _MOST_LOOKED_AT = 2_000
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
-def guess_mapping(sheet: Sheet, *, states: Mapping[str, str] = MappingProxyType({})) -> SheetMapping:
-    """A mapping for a sheet. `states` are the codes of States by name; names become rules for values."""
+def guess_mapping(
+    sheet: Sheet,
+    *,
+    states: Mapping[str, str] = _NONE,
+    codes: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+) -> SheetMapping:
+    """A mapping for a sheet. `states` are codes of States by name, `codes` those of ESF lists by label."""
     kinds = _kinds(sheet)
     taken: set[str] = set()
     columns = []
@@ -37,7 +43,9 @@ def guess_mapping(sheet: Sheet, *, states: Mapping[str, str] = MappingProxyType(
         found = _target_of(header, kinds, taken)
         if found:
             taken.add(found)
-        columns.append(_rule(header, found, sheet, at, states))
+        goal = all_targets().get(found)
+        meanings = _meanings(goal, states, codes)
+        columns.append(_rule(header, found, [row.texts[at].strip() for row in sheet.rows], meanings))
     return SheetMapping(
         sheet=sheet.name,
         columns=tuple(columns),
@@ -134,17 +142,22 @@ def _plain(header: str) -> str:
     return " ".join(words_of(text.replace("_", " ")))
 
 
-def _rule(header: str, name: str, sheet: Sheet, at: int, states: Mapping[str, str]) -> ColumnRule:
-    goal = all_targets().get(name)
-    rules: list[ValueRule] = []
-    if goal is not None and goal.value is ValueKind.STATE:
-        by_words = {words_of(known): code for known, code in states.items()}
-        texts = dict.fromkeys(row.texts[at].strip() for row in sheet.rows[:_MOST_LOOKED_AT])
-        rules = [
-            ValueRule(given=text, means=by_words[words_of(text)])
-            for text in texts
-            if text and words_of(text) in by_words
-        ]
+def _meanings(
+    goal: Target | None, states: Mapping[str, str], codes: Mapping[str, Mapping[str, str]]
+) -> Mapping[str, str]:
+    """What texts mean in a field of codes, by their words."""
+    if goal is None or goal.value not in (ValueKind.STATE, ValueKind.ESF_CODE):
+        return _NONE
+    return states if goal.value is ValueKind.STATE else codes.get(goal.list_number, _NONE)
+
+
+def _rule(header: str, name: str, texts: Sequence[str], meanings: Mapping[str, str]) -> ColumnRule:
+    by_words = {words_of(known): code for known, code in meanings.items()}
+    rules = [
+        ValueRule(given=text, means=by_words[words_of(text)])
+        for text in dict.fromkeys(texts[:_MOST_LOOKED_AT])
+        if text and words_of(text) in by_words
+    ]
     # Whoever is accused is mostly an institution, written the same in row after row.
     same = name == "perpetrator.person_name"
     return ColumnRule(header=header, target=name, values=tuple(rules), same_is_one=same)

@@ -215,8 +215,9 @@ def _standing(things: Sequence[Thing], made: Mapping[str, Described], problems: 
     while True:
         broken = problems.broken_rows()
         left = {thing.id for thing in standing if thing.rows - broken}
+        lost = ours - left
         for thing in standing:
-            if thing.id in left and _ids_in(thing) & ours - left:
+            if thing.id in left and _ids_in(thing) & lost:
                 _object(thing, "", _LEFT_OUT_WITH, problems)
                 left.discard(thing.id)
         if len(left) == len(standing):

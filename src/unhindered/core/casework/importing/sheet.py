@@ -1,27 +1,24 @@
 """A sheet as every reader gives it: one row of headers, then rows of text. No cell is ever worked out."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from unhindered.core.errors import Refused
 
 MOST_ROWS = 50_000
 MOST_COLUMNS = 300
-_NOTHING: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class SheetRow:
     """A row by its number in the file, its texts one for each header.
 
-    `formulas` are the columns whose text is a formula. `missing` says how many cells the row lacked;
-    `beyond` that it had text beyond the last header, so that its cells may stand in the wrong columns.
+    `missing` says how many cells the row lacked; `beyond` that it had text beyond the last header, so that
+    its cells may stand in the wrong columns.
     """
 
     number: int
     texts: tuple[str, ...]
-    formulas: frozenset[int] = _NOTHING
     missing: int = 0
     beyond: bool = False
 
@@ -40,13 +37,12 @@ def make_sheet(
     name: str,
     table: Iterable[Sequence[str]],
     *,
-    formulas: Mapping[int, Collection[int]] = MappingProxyType({}),
     notes: tuple[str, ...] = (),
     first: int = 1,
 ) -> Sheet:
     """A sheet out of a table whose first row with text holds the headers; rows are counted from `first`.
 
-    Empty rows are left out. `formulas` are columns by row number.
+    Empty rows are left out.
 
     Raises:
         Refused: no headers, or more rows or columns than a sheet can have here.
@@ -65,7 +61,7 @@ def make_sheet(
                 f"This sheet has more than {MOST_ROWS} rows.",
                 advice="Split it into several sheets and import one after the other.",
             )
-        rows.append(_row(number, cells, len(headers), frozenset(formulas.get(number, ()))))
+        rows.append(_row(number, cells, len(headers)))
     if not headers:
         raise Refused("This sheet is empty.", advice="Its first row has to say what the columns hold.")
     return Sheet(name=name, headers=headers, rows=tuple(rows), notes=notes)
@@ -96,9 +92,9 @@ def _headers(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(given)
 
 
-def _row(number: int, cells: Sequence[str], width: int, formulas: frozenset[int]) -> SheetRow:
+def _row(number: int, cells: Sequence[str], width: int) -> SheetRow:
     texts = tuple(cells[:width])
     missing = width - len(texts)
     if missing:
         texts += ("",) * missing
-    return SheetRow(number, texts, formulas, missing, any(cells[width:]))
+    return SheetRow(number, texts, missing, any(cells[width:]))
