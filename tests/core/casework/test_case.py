@@ -59,7 +59,7 @@ def test_any_order_of_arrival_gives_the_same_case(recorded, order):
 def test_every_fact_counts_or_was_undone_or_is_set_aside_in_sight(recorded):
     case = replay(recorded)
 
-    kept = [item.fact for item in (*case.history, *case.set_aside)]
+    kept = [item.fact for item in (*case.record.history, *case.set_aside)]
     assert all(item.fact in kept for item in recorded)
 
 

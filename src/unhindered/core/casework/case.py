@@ -13,6 +13,7 @@ from unhindered.core.casework.document_facts import DocumentAdded, ProposalConfi
 from unhindered.core.casework.documents import Documents, documents_of
 from unhindered.core.casework.drafts import Draft, Drafts, RecallTask, StatementState, drafts_of
 from unhindered.core.casework.evidence import Evidence, evidence_of
+from unhindered.core.casework.matches import told_in_its_case
 from unhindered.core.casework.origins import Origins, origins_of
 from unhindered.core.casework.people import People, Person, people_of
 from unhindered.core.casework.record import Record, Recorded, arrange
@@ -46,13 +47,13 @@ class Case:
 
     @property
     def timeline(self) -> tuple[Recorded, ...]:
-        """All facts that count, in log order."""
-        return self.record.facts
+        """All facts that count and that this case tells of, in log order: not those across cases."""
+        return told_in_its_case(self.record.facts)
 
     @property
     def history(self) -> tuple[Recorded, ...]:
         """All facts in log order, those too that were undone and do not count."""
-        return self.record.history
+        return told_in_its_case(self.record.history)
 
     @property
     def set_aside(self) -> tuple[Recorded, ...]:

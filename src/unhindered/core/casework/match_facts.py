@@ -20,7 +20,7 @@ SealedReason = Annotated[str, TextRule(limit=60_000, least=4, pattern=r"[A-Za-z0
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatchEvidence:
+class FeatureCompared:
     """How alike the two records were in one feature when the decision was made."""
 
     feature: FactKind
@@ -45,16 +45,16 @@ class MatchDecided(RecordedBy):
     first: Id
     second: Id
     reason: MatchReason
-    evidence: tuple[MatchEvidence, ...] = ()
+    compared: tuple[FeatureCompared, ...] = ()
     weight: MatchWeight | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class MatchDecidedAcross(RecordedBy):
-    """The half of a decision that stands in the case of `first`; the other half has the same `match`.
+    """The half of a decision that stands in the case of `ours`; the other half has the same `match`.
 
-    `sealed` holds reason and evidence, sealed to the other case's key as well: only who may open both cases
-    can read why.
+    Its case does not tell of it: who may open this case alone learns nothing of the other. `sealed` holds
+    reason and comparison, sealed to the other case's key as well: only who may open both can read why.
     """
 
     title = "Same or not, across cases: decided"
@@ -62,9 +62,9 @@ class MatchDecidedAcross(RecordedBy):
     match: Id
     of: MatchOf
     decision: MatchDecision
-    first: Id
-    second: Id
-    second_case: Id
+    ours: Id
+    other: Id
+    other_case: Id
     sealed: SealedReason
 
 

@@ -8,13 +8,13 @@ A decision across two cases counts only where both cases are open here and both 
 is not open here nothing is said, not even that somebody stands in it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from unhindered.core.casework.match_facts import MatchDecided, MatchDecidedAcross, MatchUndone
 from unhindered.core.casework.match_terms import MatchDecision, MatchOf
-from unhindered.core.casework.record import Record
+from unhindered.core.casework.record import Record, Recorded
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -92,9 +92,11 @@ def pair_of(of: MatchOf, one: InCase, other: InCase) -> Pair:
 
 def matches_of(records: Mapping[str, Record]) -> Matches:
     """What the decisions in these cases, by case id, come to; the same in any order."""
-    undone = {fact.match for record in records.values() for _, fact in record.of(MatchUndone)}
+    undone = {(case, fact.match) for case, record in records.items() for _, fact in record.of(MatchUndone)}
     decisions = [
-        item for item in (*_within(records), *_across(records)) if item.match not in undone and _is_pair(item)
+        item
+        for item in (*_within(records), *_across(records))
+        if _is_pair(item) and not any((case, item.match) in undone for case in item.places)
     ]
     decisions.sort(key=lambda item: (item.pair, item.match, item.decision))
     clusters: list[Cluster] = []
@@ -109,6 +111,18 @@ def matches_of(records: Mapping[str, Record]) -> Matches:
             else:
                 clusters.append(Cluster(of=of, members=members))
     return Matches(decisions=tuple(decisions), clusters=tuple(clusters), contradictions=tuple(contradictions))
+
+
+def told_in_its_case(facts: Sequence[Recorded]) -> tuple[Recorded, ...]:
+    """The facts less the decisions across cases and what undoes them: no case tells of another one."""
+    across = {item.fact.match for item in facts if isinstance(item.fact, MatchDecidedAcross)}
+    if not across:
+        return tuple(facts)
+    return tuple(
+        item
+        for item in facts
+        if not (isinstance(item.fact, MatchDecidedAcross | MatchUndone) and item.fact.match in across)
+    )
 
 
 def _is_pair(item: PairDecision) -> bool:
@@ -126,8 +140,8 @@ def _across(records: Mapping[str, Record]) -> Iterator[PairDecision]:
     halves: dict[tuple[str, Pair, MatchDecision, str], dict[str, tuple[int, MatchDecidedAcross]]] = {}
     for case, record in records.items():
         for index, fact in record.of(MatchDecidedAcross):
-            ours = InCase(case=case, id=fact.first)
-            pair = pair_of(fact.of, ours, InCase(case=fact.second_case, id=fact.second))
+            ours = InCase(case=case, id=fact.ours)
+            pair = pair_of(fact.of, ours, InCase(case=fact.other_case, id=fact.other))
             key = (fact.match, pair, fact.decision, fact.by)
             halves.setdefault(key, {}).setdefault(case, (index, fact))
     for (_, pair, _, _), found in halves.items():

@@ -16,6 +16,7 @@ from unhindered.core.casework.fact_bases import Described, PersonDescribed
 from unhindered.core.casework.facts import Fact, fact_to_json
 from unhindered.core.casework.information_facts import InformationRecorded
 from unhindered.core.casework.items import PersonalItem, SentFile
+from unhindered.core.casework.match_facts import FeatureCompared
 from unhindered.core.casework.record_terms import ExaminersIndependence, Sex
 from unhindered.core.casework.supplements import Supplement
 from unhindered.desk.actions.record_labels import RECORD_FIELDS
@@ -32,6 +33,8 @@ FIELDS: Mapping[str, str] = {
     "vulnerabilities": "Vulnerabilities",
     "capacities": "Capacities",
     "channel": "Channel",
+    "measures": "Measures",
+    "danger_level": "The danger then",
     "review_by": "Review by",
     "text": "Text",
     "note": "Note",
@@ -83,6 +86,12 @@ FIELDS: Mapping[str, str] = {
     "types_of_act": "Types of act",
     "comment": "Comment",
     "reason": "Reason",
+    "of": "About a",
+    "first": "This one",
+    "second": "And this one",
+    "ours": "This one",
+    "compared": "How alike",
+    "weight": "Weight, in hundredths of a bit",
     "publisher": "Publisher",
     "dated": "Dated",
     "url": "Address",
@@ -130,6 +139,7 @@ _UNSAID = frozenset(
         *("v", "fact", "by", "on", "case", "reports", "report", "message", "consent"),
         *("statement", "draft_sha256", "sha256", "text_sha256", "document", "proposal", "persons"),
         *("excerpt", "retraction", "replaces", "letter", "undone", "task", "revises"),
+        *("match", "other", "other_case"),
         *("attachment", "sealed", "copy", "redaction", "of_text", "transcript", "translation"),
         *("judgement", "judgement_sha256", "about", "information", "supported_by", "contradicted_by"),
     }
@@ -152,7 +162,7 @@ _PEOPLE = frozenset(
 _THINGS = frozenset(
     {
         *("event", "related_event", "act", "acts", "reprisal_for", "cooperation", "intervention"),
-        *("rests_on", "tells_of"),
+        *("rests_on", "tells_of", "first", "second", "ours"),
     }
 )
 _SHORT = 60
@@ -282,6 +292,8 @@ def _told_part(part: Any, case: Case) -> str:
             return shown_item(part, case)
         case SentFile():
             return f"{part.name}, {part.size} bytes"
+        case FeatureCompared():
+            return f"{choice(part.feature)}: {choice(part.likeness)}"
         case RedactedRegion() | RedactedSpan():
             return part.reason
         case Supplement():
