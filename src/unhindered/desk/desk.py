@@ -28,6 +28,7 @@ from unhindered.desk.keys.secret import CaseKeys, OfficerKeys, TeamKeys
 from unhindered.desk.opening import Opener
 from unhindered.desk.outbox import ENTRIES, STATEMENT, Letter, facts_in, pack, unpack
 from unhindered.desk.reader import Reader
+from unhindered.desk.recent_searches import RecentSearches
 from unhindered.desk.sandbox.room import Sandbox
 from unhindered.desk.sandbox.walls import bubblewrap
 from unhindered.desk.writing import Pen
@@ -56,6 +57,7 @@ class Desk:
         self.lock = threading.RLock()
         self.sync_lock = threading.Lock()
         self.reader = Reader()
+        self.searches = RecentSearches()
         self.viewer = Viewer(Sandbox(program=bubblewrap()))
         # Of unread reports that say neither danger nor work, how many an inbox shows at once.
         self.quarantine_above = QUARANTINE_ABOVE

@@ -73,7 +73,7 @@ def _less_what_ends_alike(longer: str, shorter: str) -> tuple[str, str]:
 
 
 def _is_alike_inside(longer: str, shorter: str) -> bool:
-    """Whether one edit at each end makes them the same; both ends differ, and one has three letters or more."""
+    """Whether an edit at each end makes them the same: the ends differ, and one has more than two letters."""
     inside = longer[1:-1]
     match len(longer) - len(shorter):
         case 0:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from unhindered.core.errors import Refused
-from unhindered.core.search.query import Search, read_words
+from unhindered.core.search.query import Search, Wanted, read_words
 from unhindered.desk.actions.cases import case_name
 from unhindered.desk.actions.indexing import AT_ONCE, EntryKind, keep_shut, read_some
 from unhindered.desk.actions.search_hits import Group, case_of_unit, groups
@@ -63,12 +63,11 @@ def find(desk: Desk, search: Search, *, page: int = 1) -> Results:
     Raises:
         Refused: there is nothing to look for, it is too long, or it names a case that is not here.
     """
-    wanted = read_words(search)
+    words, units = wanted(desk, search)
     with desk.lock:
         keep_shut(desk)
         read_some(desk, _READ_BY_A_PAGE)
-        units = _units_of_case(desk, search.case) if search.case else ()
-        looked = look_up(desk.docket.search, search, wanted, units)
+        looked = look_up(desk.docket.search, search, words, units)
         shown = looked.found[(page - 1) * HITS_ON_A_PAGE : page * HITS_ON_A_PAGE]
         return Results(
             count=len(looked.found),
@@ -80,6 +79,17 @@ def find(desk: Desk, search: Search, *, page: int = 1) -> Results:
             alike=looked.alike,
             left_to_read=desk.docket.search.left_to_read(),
         )
+
+
+def wanted(desk: Desk, search: Search) -> tuple[Wanted, tuple[str, ...]]:
+    """The words of a search, and what it is limited to: the parts of one case, or nothing.
+
+    Raises:
+        Refused: as `find`.
+    """
+    words = read_words(search)
+    with desk.lock:
+        return words, _units_of_case(desk, search.case) if search.case else ()
 
 
 def search_of(values: Mapping[str, Any]) -> Search:

@@ -70,6 +70,11 @@
       document.removeEventListener("visibilitychange", keep);
     });
   }
+  const toSearch = () => {
+    const field = document.getElementById("search-text");
+    if (field) field.select();
+    else location.assign("/search#search-text");
+  };
   let waitsForPlace = false;
   document.addEventListener("keydown", (event) => {
     if (isOff() || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -82,6 +87,7 @@
     }
     if (key === "g") waitsForPlace = true;
     else if (key === "?") showKeys();
+    else if (key === "/") toSearch();
     else if (key === "j") step(1);
     else if (key === "k") step(-1);
     else if (["s", "a", "y", "n", "x", "u"].includes(key)) press(key);

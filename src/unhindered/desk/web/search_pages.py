@@ -1,0 +1,86 @@
+"""Search: words are sent as a form and stay in memory; the address of the results is a number."""
+
+from collections.abc import Iterator
+
+from starlette.responses import RedirectResponse, Response
+
+from unhindered.core.errors import Refused
+from unhindered.core.search.query import Search, search_from_text
+from unhindered.desk.actions.search import KINDS, Results, find, search_of, wanted
+from unhindered.desk.web.forms import Form
+from unhindered.desk.web.visit import Visit
+
+_FIELDS = ("text", "kind", "case", "state", "officer", "language", "since", "until", "is_exact")
+_CHOOSERS = (
+    *(("kind", "What"), ("case", "Case"), ("state", "State"), ("officer", "Recorded by")),
+    ("language", "Language"),
+)
+_FORGOTTEN = Refused(
+    "This search is not remembered any more.",
+    advice="What was looked for is kept nowhere but in an open desk's memory. Type it again.",
+)
+
+
+def search_page(visit: Visit) -> Response:
+    """The form; what is sent with it is remembered, and its results have an address without words."""
+    if visit.request.method == "GET":
+        return _page(visit, Search())
+    try:
+        search = _search_in(visit.form)
+        wanted(visit.desk, search)
+    except Refused as err:
+        return _page(visit, _as_typed(visit.form), problem=err)
+    return RedirectResponse(f"/search/{visit.desk.searches.keep(search)}", 303)
+
+
+def results_page(visit: Visit) -> Response:
+    """What fits a search that was made at this desk."""
+    search = visit.desk.searches.get(int(visit.path("number")))
+    if search is None:
+        return _page(visit, Search(), problem=_FORGOTTEN, code=404)
+    page = visit.query("page")
+    results = find(visit.desk, search, page=int(page) if page.isdecimal() and len(page) < 4 else 1)
+    return _page(visit, search, results=results)
+
+
+def _search_in(form: Form) -> Search:
+    kept = form.text("search")
+    return search_from_text(kept) if kept else search_of({name: form.text(name) for name in _FIELDS})
+
+
+def _as_typed(form: Form) -> Search:
+    """For the form that comes again; its days are left out, since one may be what is wrong."""
+    return search_of({name: form.text(name) for name in _FIELDS if name not in ("since", "until")})
+
+
+def _page(
+    visit: Visit,
+    search: Search,
+    *,
+    results: Results | None = None,
+    problem: Refused | None = None,
+    code: int = 200,
+) -> Response:
+    return visit.page(
+        "search.html",
+        code=400 if problem and code == 200 else code,
+        search=search,
+        here=visit.request.url.path,
+        results=results,
+        choosers=tuple(_choosers(search, results)),
+        problem=problem,
+    )
+
+
+def _choosers(search: Search, results: Results | None) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """For each filter its name, its label, and what can be chosen: of what was found, with how much of it."""
+    for name, label in _CHOOSERS:
+        options = {"": "Any"}
+        if results is not None:
+            options |= {item.value: f"{item.label} ({item.count})" for item in results.filters[name]}
+        elif name == "kind":
+            options |= KINDS
+        chosen = getattr(search, name)
+        options.setdefault(chosen, KINDS.get(chosen, chosen))
+        if len(options) > 1:
+            yield name, label, list(options.items())
