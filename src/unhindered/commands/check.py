@@ -11,6 +11,7 @@ from typing import Any
 from unhindered.commands._desk_door import opened, today
 from unhindered.core.errors import Refused
 from unhindered.desk.desk import Desk
+from unhindered.desk.sandbox.room import NoSandbox, Sandbox
 from unhindered.gate.folder import GateFolder
 
 NOTICES_WARNING = timedelta(days=21)
@@ -48,7 +49,7 @@ def _check(args: argparse.Namespace) -> int:
     if args.desk is not None:
         args.dir = args.desk
         with opened(args) as desk:
-            found += desk_findings(desk)
+            found += [*desk_findings(desk), *sandbox_findings(desk.viewer.sandbox)]
     lacking = [finding for finding in found if not finding.is_there]
     if args.json:
         print(json.dumps({"findings": [_as_json(finding) for finding in found], "lacking": len(lacking)}))
@@ -134,6 +135,35 @@ def desk_findings(desk: Desk) -> Iterator[Finding]:
         about="the institution's root key kept offline",
         is_there=not desk.folder.has_root(),
         advice="Move root.age to a medium in a safe; put it back only to admit officers or sign notices.",
+    )
+
+
+def sandbox_findings(sandbox: Sandbox) -> Iterator[Finding]:
+    """What an officer's machine has and lacks to open what strangers send."""
+    try:
+        tools = sandbox.tools()
+    except NoSandbox as err:
+        yield Finding(
+            part="desk", about="a sandbox, for what strangers send", is_there=False, advice=err.advice
+        )
+        return
+    yield Finding(
+        part="desk",
+        about=f"a sandbox, for what strangers send (bubblewrap {tools.bubblewrap})",
+        is_there=bool(tools.pypdfium2),
+        advice="pypdfium2 cannot be read inside: install this program where every user may read it.",
+    )
+    yield Finding(
+        part="desk",
+        about=f"mat2, for pictures and cleaned copies {tools.mat2}".strip(),
+        is_there=bool(tools.mat2 and tools.gdk_pixbuf),
+        advice="Run `apt install mat2`. Until then pictures cannot be looked at here.",
+    )
+    yield Finding(
+        part="desk",
+        about=f"LibreOffice, for office files and text {tools.libreoffice}".strip(),
+        is_there=bool(tools.libreoffice),
+        advice="Run `apt install libreoffice-writer-nogui libreoffice-calc-nogui`.",
     )
 
 

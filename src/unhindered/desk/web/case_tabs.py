@@ -5,6 +5,8 @@ from typing import Final
 # The last part of the address under /case/…, and the word on the tab.
 CASE_TABS: Final[tuple[tuple[str, str], ...]] = (
     ("", "Overview"),
+    ("record", "Record"),
+    ("urgent", "Urgent"),
     ("verification", "Verification"),
     ("evidence", "Evidence"),
     ("work", "Work"),
