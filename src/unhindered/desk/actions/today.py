@@ -18,7 +18,10 @@ MINE, TEAM = "mine", "team"
 
 @dataclass(frozen=True, kw_only=True)
 class TaskRow:
-    """One thing to do, with its case. `officer` and `by` are names; `href` is where it is done."""
+    """One thing to do, with its case. `officer` and `by` are names, `by` only of somebody else.
+
+    `href` is where it is done.
+    """
 
     case: str
     case_name: str
@@ -38,7 +41,7 @@ class TaskRow:
 
 @dataclass(frozen=True, kw_only=True)
 class MyDay:
-    """One officer's day. Nothing stands in two of these lists but deadlines that are mine or handed over."""
+    """One officer's day. Nothing stands in two of these lists."""
 
     urgent: tuple[TaskRow, ...]
     tasks: tuple[TaskRow, ...]
@@ -81,12 +84,13 @@ def my_day(desk: Desk, now: datetime, *, who: str = MINE, tag: str = "") -> MyDa
     me, horizon = desk.officer.id, now.date() + NEXT
     urgent = tuple(row for row in rows if row.is_urgent and row.task.not_for != me)
     asked = [row for row in rows if (not tag or tag in row.tags) and (who == TEAM or is_mine(desk, row))]
-    calm = [row for row in asked if not row.is_urgent and row.task.not_for != me]
+    handed = [row for row in rows if _is_handed(row, me) and not row.is_urgent]
+    calm = [row for row in asked if not row.is_urgent and row.task.not_for != me and not _is_handed(row, me)]
     return MyDay(
         urgent=urgent,
         tasks=tuple(row for row in calm if not _is_deadline(row.task, horizon)),
         deadlines=tuple(row for row in calm if _is_deadline(row.task, horizon)),
-        handed=tuple(row for row in rows if row.task.officer == me and row.task.by not in ("", me)),
+        handed=tuple(handed),
     )
 
 
@@ -141,6 +145,10 @@ def _check_ins(desk: Desk, now: datetime) -> dict[str, list[Task]]:
     return found
 
 
+def _is_handed(row: TaskRow, me: str) -> bool:
+    return row.task.officer == me and row.task.by not in ("", me)
+
+
 def _is_deadline(task: Task, horizon: date) -> bool:
     return task.due is not None and task.due <= horizon and task.kind is not TaskKind.OWN
 
@@ -154,7 +162,7 @@ def _row(desk: Desk, case: str, opened: Case, task: Task, today: date) -> TaskRo
         is_overdue=task.is_overdue(today),
         is_urgent=task.is_urgent(today),
         officer=desk.book.officer_name(task.officer) if task.officer else "",
-        by=desk.book.officer_name(task.by) if task.by else "",
+        by=desk.book.officer_name(task.by) if task.by not in ("", desk.officer.id) else "",
         href=_where(case, task),
     )
 
