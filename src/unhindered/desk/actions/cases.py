@@ -12,9 +12,9 @@ from unhindered.core.correspondence.to_source import Reply
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.contact import refuse_contact_under_duress
 from unhindered.desk.actions.decisions import refuse_contact_before_reading
+from unhindered.desk.actions.record import describe
 from unhindered.desk.actions.recording import (
     new_fact,
-    new_id,
     record_in_case,
     require_officer,
     subject_of,
@@ -193,29 +193,22 @@ def take_in_messages(desk: Desk, case: str, today: date) -> int:
 
 
 def add_person(desk: Desk, case: str, values: Mapping[str, Any], today: date) -> str:
-    """Record a person or organisation; returns the id.
+    """Record a person, a group or an organisation; returns the id.
 
     Raises:
         Refused: no such case, or a field cannot hold what was given.
     """
-    person = new_id()
-    record_in_case(desk, case, [new_fact(desk, "PersonAdded", {"person": person, **values}, today)])
-    return person
+    return describe(desk, case, "person", values, today)
 
 
 def record_cooperation(desk: Desk, case: str, values: Mapping[str, Any], today: date) -> str:
     """Record what a reprisal answers; returns the id. Raises as `add_person`."""
-    cooperation = new_id()
-    fact = new_fact(desk, "CooperationRecorded", {"cooperation": cooperation, **values}, today)
-    record_in_case(desk, case, [fact])
-    return cooperation
+    return describe(desk, case, "cooperation", values, today)
 
 
 def record_act(desk: Desk, case: str, values: Mapping[str, Any], today: date) -> str:
     """Record what was done to whom, as told; returns the id. Raises as `add_person`."""
-    act = new_id()
-    record_in_case(desk, case, [new_fact(desk, "ActRecorded", {"act": act, **values}, today)])
-    return act
+    return describe(desk, case, "act", values, today)
 
 
 def add_note(desk: Desk, case: str, text: str, today: date) -> None:

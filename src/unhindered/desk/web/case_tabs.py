@@ -9,5 +9,6 @@ CASE_TABS: Final[tuple[tuple[str, str], ...]] = (
     ("urgent", "Urgent"),
     ("verification", "Verification"),
     ("evidence", "Evidence"),
+    ("consents", "Consents"),
     ("work", "Work"),
 )

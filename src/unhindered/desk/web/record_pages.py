@@ -1,0 +1,117 @@
+"""The record of a case: events, acts, persons, who says so, who stepped in; and the forms that write it."""
+
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+from starlette.responses import Response
+
+from unhindered.desk.actions.case_page import case_head
+from unhindered.desk.actions.record import KINDS, describe, describe_anew, find_thing
+from unhindered.desk.actions.record_values import typed_form
+from unhindered.desk.actions.record_view import history_of, record_view
+from unhindered.desk.actions.telling import thing_label
+from unhindered.desk.web.fields import FormPage, answer_form
+from unhindered.desk.web.forms import Form
+from unhindered.desk.web.record_forms import Choices, record_fields, usual
+from unhindered.desk.web.record_rows import ROWS
+from unhindered.desk.web.visit import Page, Visit
+
+TAB = "record"
+# What stands over each form, on its button, and above the first field.
+_TITLES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "event": ("Record an event", "What holds several acts together: a day of arrests, a visit, a trial."),
+        "act": (
+            "Record an act",
+            "One thing done to one person or group. Fold open what you need.",
+        ),
+        "person": ("Add a person", "A person, a family, a group or an organisation."),
+        "cooperation": ("Record cooperation", "What a reprisal answers: cooperation, or exposing torture."),
+        "information": (
+            "Record an account",
+            "Who says so. Each account stays apart, as told, unjudged.",
+        ),
+        "involvement": ("Record an involvement", "What part somebody is said to have had in an act."),
+        "intervention": ("Record an intervention", "Somebody stepped in: we, a body, a lawyer, an embassy."),
+        "reply": ("Record a reply", "What came back to an intervention."),
+        "finding": (
+            "Record a medical finding",
+            "After the Istanbul Protocol: what an examiner found, and how far it fits what was told.",
+        ),
+        "relation": ("Relate two persons", "How one person stands to another."),
+        "chain": ("Link two events", "How one event stands to another."),
+    }
+)
+
+
+def record_page(visit: Visit) -> Response:
+    """The whole record of a case."""
+    case = record_view(visit.desk, visit.path("case"), visit.today)
+    return visit.page("record.html", case=case, record=case, tab=TAB)
+
+
+def thing_page(visit: Visit) -> Response:
+    """One thing of the record, with every description that it had."""
+    head = case_head(visit.desk, visit.path("case"))
+    thing = find_thing(visit.desk, head.id, visit.path("thing"))
+    cards = history_of(visit.desk, thing.case, thing.description)
+    title = thing_label(thing.case, thing.description.id)
+    return visit.page("record_thing.html", case=head, tab=TAB, thing=thing, cards=cards, title=title)
+
+
+def describe_page(visit: Visit, what: str) -> Response:
+    """Record something new; what the address names already is filled in."""
+
+    def write(case: str, values: Mapping[str, Any]) -> tuple[str, str]:
+        return describe(visit.desk, case, what, values, visit.today), "It is in the record."
+
+    offered = {row.name for row in ROWS[what]}
+    known = visit.request.query_params
+    given = usual(what) | {name: known.getlist(name) for name in known if name in offered}
+    return _form(visit, what, title=_TITLES[what][0], given=Form(fields=given), write=write)
+
+
+def anew_page(visit: Visit) -> Response:
+    """Describe something anew, from the description that the officer saw."""
+    head = case_head(visit.desk, visit.path("case"))
+    thing = find_thing(visit.desk, head.id, visit.path("thing"))
+    name = thing.description.id
+
+    def write(case: str, values: Mapping[str, Any]) -> tuple[str, str]:
+        based_on = visit.query("on")
+        describe_anew(visit.desk, case, name, values, visit.today, based_on=based_on)
+        return name, "It is described anew; what was said before stays in its history."
+
+    title = f"Describe anew: {thing_label(thing.case, name)}"
+    return _form(visit, thing.what, title=title, given=Form(fields=typed_form(thing.fact)), write=write)
+
+
+def new_pages() -> dict[str, Page]:
+    """The form for each kind of thing, by its word."""
+    return {what: partial(describe_page, what=what) for what in KINDS}
+
+
+def _form(visit: Visit, what: str, *, title: str, given: Form, write: Any) -> Response:
+    desk = visit.desk
+    head = case_head(desk, visit.path("case"))
+    with desk.lock:
+        known = Choices(desk.book.case(head.id), desk.book.reports)
+
+    def written(values: Mapping[str, Any]) -> tuple[str, str]:
+        thing, note = write(head.id, values)
+        return f"/case/{head.id}/{TAB}#t{thing}", note
+
+    form = visit.form if visit.request.method == "POST" else given
+    page = FormPage(
+        title=title,
+        fields=record_fields(what, known, form),
+        button="Save",
+        back=f"/case/{head.id}/{TAB}",
+        write=written,
+        lead=_TITLES[what][1],
+        given=given,
+        context={"case": head},
+    )
+    return answer_form(visit, page)
