@@ -213,19 +213,22 @@ def case_form(
     fields: Sequence[Field] | Callable[[CaseView], Sequence[Field]],
     button: str,
     write: Callable[[CaseView, Mapping[str, Any]], str],
+    *,
+    tab: str = "",
     **more: Any,
 ) -> Response:
-    """A form on a case; `write` records its values and says what happened."""
+    """A form on a case, under one of its tabs; `write` records its values and says what happened."""
     case = _case(visit)
+    back = f"/case/{case.id}/{tab}" if tab else f"/case/{case.id}"
 
     def written(values: Mapping[str, Any]) -> tuple[str, str]:
-        return f"/case/{case.id}", write(case, values)
+        return back, write(case, values)
 
     page = FormPage(
         title=title,
         fields=tuple(fields(case) if callable(fields) else fields),
         button=button,
-        back=f"/case/{case.id}",
+        back=back,
         write=written,
         context={"case": case},
         **more,
