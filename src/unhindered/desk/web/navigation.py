@@ -17,6 +17,8 @@ _NOW_AND_THEN: Final = (
     ("/questions", "Questions", ""),
     ("/officers", "Officers", ""),
     ("/audit", "Who opened what", ""),
+    ("/checklist", "Checklist", ""),
+    ("/help", "Help", ""),
 )
 # Pages that belong to another one's place.
 _PARTS: Final = {"/report/": "/", "/case/": "/cases", "/statement/": "/review", "/document/": "/documents"}

@@ -27,6 +27,7 @@ from unhindered.desk.entries.opened_list import What
 from unhindered.desk.sync import LogIsWrong
 from unhindered.desk.web.case_tabs import CASE_TABS
 from unhindered.desk.web.forms import Form, read_form
+from unhindered.desk.web.help import help_on
 from unhindered.desk.web.navigation import navigation
 from unhindered.web.calm_errors import note_error
 from unhindered.web.pages import make_pages
@@ -265,6 +266,7 @@ def render(work: Workplace, path: str, template: str, values: dict[str, Any]) ->
         return work.templates.get_template(template).render(
             **work.frame(),
             idle=work.idle if work.can_lock else 0,
+            help=help_on(path),
             nav=[(way.href, way.text, way.is_current) for way in ways.all_day],
             more=ways.now_and_then,
             status=status,
