@@ -12,6 +12,7 @@ from unhindered.core.log.entry import EntryKind
 from unhindered.desk.actions import attachments, cases, check_ins, report_new
 from unhindered.desk.actions.contact import contact_rules, record_contact, why_not_to_write
 from unhindered.desk.actions.inbox import inbox, report_view
+from unhindered.desk.actions.search import find, search_of
 from unhindered.desk.entries.taken_report import compose_taken_report, interview_to_json, read_taken_report
 from unhindered.desk.letters import NoMailbox
 from unhindered.facts.wordlists import english
@@ -126,9 +127,7 @@ def test_nothing_is_told_to_a_source_who_has_no_mailbox(enrolled, owner, taken):
 
 
 def test_with_a_receipt_the_person_comes_back_reads_the_answer_and_writes_again(enrolled, owner, second):
-    taken = report_new.take_down(
-        owner, PHONE | {"with_receipt": True, "contact": "mailbox", "contact_how": ""}, TODAY
-    )
+    taken = report_new.take_down(owner, PHONE | {"contact": "mailbox", "contact_how": ""}, TODAY)
     cases.assess(owner, taken.report, kind=cases.RAPID, values=RAPID, today=TODAY)
     case = cases.open_case(owner, [taken.report], name="Autumn 9", officers=["Ben Invented"], today=TODAY)
     enrolled.sync(owner)
@@ -169,7 +168,7 @@ def test_a_form_that_is_sent_twice_makes_one_report(enrolled, owner):
     [
         ({"what": ""}, "what"),
         ({"danger": ""}, "danger"),
-        ({"contact": "mailbox"}, "contact"),
+        ({"contact": ""}, "contact"),
         ({"contact_how": ""}, "contact_how"),
         ({"basis": "representative"}, "representative"),
         ({"basis": ""}, "basis"),
@@ -234,3 +233,11 @@ def test_contact_outside_the_mailbox_is_recorded_under_the_rules_that_stand(enro
     assert rules.no_contact_because == ""
     assert owner.book.case(case).timeline[-1].fact.text == "She is at home."
     assert owner.book.case(case).conflicts == ()
+
+
+def test_a_report_taken_down_is_found_by_its_words(enrolled, owner, taken):
+    enrolled.sync(owner)
+
+    found = find(owner, search_of({"text": "neighbour"}))
+
+    assert [hit.href for group in found.groups for hit in group.hits] == [f"/report/{taken.report}"]

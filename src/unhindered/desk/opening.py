@@ -36,8 +36,8 @@ from unhindered.desk.entries.inner import (
     read_roster_note,
 )
 from unhindered.desk.entries.officer_entry import OfficerEntry, Seen, has_tag, open_inner, open_outer
-from unhindered.desk.entries.taken_report import TAKEN_FILE_NAME, TAKEN_REPORT_NAME
 from unhindered.desk.entries.opened_list import OPENED_LIST_NAME, read_opened_list
+from unhindered.desk.entries.taken_report import TAKEN_FILE_NAME, TAKEN_REPORT_NAME
 from unhindered.desk.entries.told import TOLD_NAME, read_told
 from unhindered.desk.entries.told_status import TOLD_STATUS_NAME, read_told_status
 from unhindered.desk.keys.ring import IntakeKey
@@ -45,7 +45,6 @@ from unhindered.desk.keys.roster import Member
 from unhindered.desk.keys.secret import CaseKeys, OfficerKeys, TeamKeys
 from unhindered.desk.letters import KIND_OF_FRAME, TAKEN_REPORT
 from unhindered.storage.docket import Opened
-
 
 _FOR_ONE_OFFICER = (GRANT_NAME, OPENED_LIST_NAME)
 

@@ -39,8 +39,8 @@ from unhindered.desk.entries.inner import (
     compose_grant,
 )
 from unhindered.desk.entries.officer_entry import compose_officer_entry
-from unhindered.desk.entries.taken_report import TAKEN_FILE_NAME, TAKEN_REPORT_NAME
 from unhindered.desk.entries.opened_list import OPENED_LIST_NAME, OpenedList, compose_opened_list
+from unhindered.desk.entries.taken_report import TAKEN_FILE_NAME, TAKEN_REPORT_NAME
 from unhindered.desk.entries.told import TOLD_NAME, compose_told
 from unhindered.desk.entries.told_status import TOLD_STATUS_NAME, ToldStatus, compose_told_status
 from unhindered.desk.keys.card import OfficerCard

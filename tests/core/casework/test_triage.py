@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unhindered.core.casework.risk import NO_RISK, Risk
-from unhindered.core.casework.risk_facts import RapidRiskAssessed, RiskAssessed
+from unhindered.core.casework.risk_facts import RapidRiskAssessed, RiskAssessed, RiskLevel
 from unhindered.core.casework.triage import NEXT_STEPS, AtRisk, Urgency, concerns
 
 DAY = date(2026, 11, 24)
@@ -45,6 +45,15 @@ def test_danger_stands_as_assessed_until_the_full_assessment_is_due():
     found = [urgencies(known, DAY + timedelta(days=days)) for days in range(3)]
 
     assert found == [[Urgency.DANGER_ASSESSED], [Urgency.DANGER_ASSESSED], [Urgency.FULL_OVERDUE]]
+
+
+@pytest.mark.parametrize(("level", "stays"), [("low", []), ("extreme", [Urgency.HIGH_RISK]), (None, [])])
+def test_danger_that_a_full_assessment_calls_high_stays_on_the_list(level, stays):
+    assessed = Risk(
+        rapid=RAPID, full=replace(FULL, danger_level=level and RiskLevel(level)), rapid_is_newer=False
+    )
+
+    assert urgencies([replace(SAID, risk=assessed)]) == stays
 
 
 def test_an_assessment_comes_up_again_after_the_day_of_its_review():

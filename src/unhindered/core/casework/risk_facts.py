@@ -2,9 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from unhindered.core.casework.fact_bases import RecordedBy
 from unhindered.core.casework.fields import EveryDays, GraceHours, RequiredText, Sha256, Text
+
+
+class RiskLevel(StrEnum):
+    """How officers judge the danger, in words: no number that would claim to be measured."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    EXTREME = "extreme"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +38,8 @@ class RapidRiskAssessed(RecordedBy):
 class RiskAssessed(RecordedBy):
     """A full assessment: threats, vulnerabilities and capacities, the channel to use, what not to do.
 
-    `report` as in a rapid one.
+    `measures` is what is done to lower the danger and by whom, `danger_level` the officers' judgement once that is
+    done. `report` as in a rapid one.
     """
 
     title = "Full risk assessment"
@@ -40,6 +51,8 @@ class RiskAssessed(RecordedBy):
     do_not: RequiredText
     review_by: date | None = None
     report: Sha256 | None = None
+    measures: Text = ""
+    danger_level: RiskLevel | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from unhindered.core.casework.inbox_order import DANGER_FIRST
 from unhindered.core.casework.risk import Risk, RiskKind, allows_contact
+from unhindered.core.casework.risk_facts import RiskAssessed, RiskLevel
 
 
 class Urgency(StrEnum):
@@ -21,8 +22,11 @@ class Urgency(StrEnum):
     MISSED = "A check-in that was agreed on did not come."
     DANGER_NOT_ASSESSED = "The report says that somebody is in danger, and nobody assessed the risk."
     DANGER_ASSESSED = "Somebody is in danger now, as last assessed."
+    HIGH_RISK = "The danger is high or extreme, as last assessed."
     FULL_OVERDUE = "The rapid assessment has run out, and the full one is overdue."
-    UNSURE_NOT_ASSESSED = "The source is not sure whether somebody is in danger, and nobody assessed the risk."
+    UNSURE_NOT_ASSESSED = (
+        "The source is not sure whether somebody is in danger, and nobody assessed the risk."
+    )
     REVIEW_OVERDUE = "The risk assessment should have been looked at again by now."
 
 
@@ -33,6 +37,7 @@ NEXT_STEPS: Mapping[Urgency, str] = MappingProxyType(
         Urgency.MISSED: "Look for messages. Then use only the safe contact that was agreed.",
         Urgency.DANGER_NOT_ASSESSED: "Make the rapid assessment: five fields.",
         Urgency.DANGER_ASSESSED: "Do today's urgent steps, then the full assessment.",
+        Urgency.HIGH_RISK: "Do today's urgent steps, and see that the measures are taken.",
         Urgency.FULL_OVERDUE: "Make the full assessment, or a new rapid one while the danger lasts.",
         Urgency.UNSURE_NOT_ASSESSED: "Assess the risk.",
         Urgency.REVIEW_OVERDUE: "Look at the assessment again, and record a new one.",
@@ -108,5 +113,12 @@ def _reasons(item: AtRisk, today: date) -> Iterator[tuple[Urgency, date]]:
         due = risk.full_due or risk.rapid.on
         still_allows = allows_contact(risk, today) and today <= due
         yield (Urgency.DANGER_ASSESSED, risk.rapid.on) if still_allows else (Urgency.FULL_OVERDUE, due)
-    elif risk.full is not None and risk.full.review_by is not None and today > risk.full.review_by:
-        yield Urgency.REVIEW_OVERDUE, risk.full.review_by
+    elif risk.full is not None:
+        yield from _fully_assessed(risk.full, today)
+
+
+def _fully_assessed(full: RiskAssessed, today: date) -> Iterator[tuple[Urgency, date]]:
+    if full.danger_level in (RiskLevel.HIGH, RiskLevel.EXTREME):
+        yield Urgency.HIGH_RISK, full.on
+    if full.review_by is not None and today > full.review_by:
+        yield Urgency.REVIEW_OVERDUE, full.review_by

@@ -167,6 +167,11 @@ def quarantined(desk: Desk) -> tuple[str, ...]:
     return (*order.quarantine, *order.in_danger)
 
 
+def undecided_in_sight(desk: Desk) -> tuple[str, ...]:
+    """The reports that nobody decided on and that do not wait in quarantine, in the order of the inbox."""
+    return _undecided(desk, desk.docket.marks()).in_sight
+
+
 def _undecided(desk: Desk, marks: frozenset[str]) -> Arranged:
     waiting = [
         _waiting(desk, report, marks)
@@ -268,8 +273,8 @@ def _row(desk: Desk, report: HeldReport, marks: frozenset[str], today: date) -> 
         day=report.day,
         days_waiting=max(0, (today - report.day) // timedelta(days=1)),
         danger=answers.danger,
-        excerpt=_excerpt(answers.what),
-        where=_excerpt(answers.where),
+        excerpt=excerpt(answers.what),
+        where=excerpt(answers.where),
         state=answers.state,
         language=report.report.language,
         attachments=len(report.report.attachments),
@@ -302,6 +307,7 @@ def _new_messages(desk: Desk, report: HeldReport, case_id: str) -> int:
     return sum(message.id in new for message in desk.book.messages(report))
 
 
-def _excerpt(text: str) -> str:
+def excerpt(text: str) -> str:
+    """The beginning of a text, in one line."""
     line = " ".join(text.split())
     return line if len(line) <= _EXCERPT else line[: _EXCERPT - 1].rstrip() + "…"

@@ -5,6 +5,7 @@ report, and facts that a case does not show. An entry is read again whenever it 
 """
 
 import base64
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass
@@ -32,7 +33,7 @@ from unhindered.desk.actions.telling import act_type, choice, is_guarded
 from unhindered.desk.casebook import DOCUMENT, FACTS, facts_of
 from unhindered.desk.desk import Desk
 from unhindered.desk.entries.inner import DOCUMENTS, DocumentText, Facts, report_subject
-from unhindered.desk.letters import KINDS, REPORT, HeldLetter, HeldReport, LaterLetter
+from unhindered.desk.letters import KINDS, REPORT, TAKEN_REPORT, HeldLetter, HeldReport, LaterLetter
 from unhindered.desk.outbox import unpack
 from unhindered.storage.docket import WAITING_FROM, Opened
 from unhindered.storage.docket_search import DOCUMENTS_PER_ENTRY, SearchDocument
@@ -127,6 +128,9 @@ class _Reading:
             yield from self._document(found.place, 0, content["document"], content["text"])
         elif found.name == REPORT:
             yield from self._report(self._desk.book.reports[content["id"]])
+        elif found.name == TAKEN_REPORT:
+            name = hashlib.sha256(base64.b64decode(content["body"])).hexdigest()
+            yield from self._report(self._desk.book.reports[name])
         else:
             letter = cast(LaterLetter, READERS[f"{found.name}.json"](base64.b64decode(content["body"])))
             day = date.fromisoformat(content["day"])

@@ -96,7 +96,8 @@ def take_down(
     """Write a report down for somebody; it is shown at once, and the next sync sends it.
 
     `values` are the answers to the first questions, the fields of `ReportTaken`, `limits` and `with_receipt`;
-    `more` the fields of further questions, as `questions_here` has them.
+    who chose the mailbox gets a receipt too. `more` are the fields of further questions, as `questions_here`
+    has them.
 
     Raises:
         Refused: a field is missing or cannot hold what was given, a file is too large, this was taken down
@@ -106,10 +107,11 @@ def take_down(
         desk.require_roster()
         report_id = bytes.fromhex(number or new_number())
         _require_new(desk, report_id)
-        receipt = new_receipt() if values.get("with_receipt") else None
+        wants_mailbox = values.get("with_receipt") or values.get("contact") == _MAILBOX
+        receipt = new_receipt() if wants_mailbox else None
         keys = None if receipt is None else _keys_of(receipt, desk)
         taken = _interview(desk, values, today, has_receipt=receipt is not None)
-        answers = _answers(values, taken, has_files=bool(files))
+        answers = _answers(values, has_files=bool(files))
         sealed = [_sealed(desk, file) for file in _require_sendable(files)]
         questionnaire = questions_here(desk)
         said = filled_in(questionnaire, _all_texts(values, more), everything_was_shown=True)
@@ -162,16 +164,11 @@ def _interview(desk: Desk, values: Mapping[str, Any], today: date, *, has_receip
     return fact
 
 
-def _answers(values: Mapping[str, Any], taken: ReportTaken, *, has_files: bool) -> Answers:
+def _answers(values: Mapping[str, Any], *, has_files: bool) -> Answers:
     given = {name: str(values.get(name) or "").strip() for name in _ANSWERS}
-    given["contact"] = given["contact"] or (_MAILBOX if taken.has_receipt else "")
     for name, choices in (("danger", DANGER), ("contact", CONTACT)):
         if given[name] not in choices:
             raise _about(name, "It is not answered.", "Choose one of its answers; “unsure” is one too.")
-    if given["contact"] == _MAILBOX and not taken.has_receipt:
-        raise _about(
-            "contact", "Without a receipt there is no mailbox.", "Make a receipt, or agree on another way."
-        )
     if given["contact"] == "other" and not given["contact_how"]:
         raise _about("contact_how", "It is empty.", "Write the one way that was agreed, and when it is safe.")
     if not given["what"] and not has_files:

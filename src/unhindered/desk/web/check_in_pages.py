@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import check_ins
+from unhindered.desk.actions.contact import contact_rules
 from unhindered.desk.watch_orders import tell_watch_again
 from unhindered.desk.web.fields import Field, FormPage, answer_form
 from unhindered.desk.web.forms import Form
@@ -88,6 +89,7 @@ def agree(visit: Visit) -> Response:
         write=write,
         meanwhile=_MEANWHILE,
         given=Form(fields=given),
+        context={"contact": (contact_rules(desk, report.id, visit.today),)},
     )
     return answer_form(visit, page)
 
@@ -109,6 +111,7 @@ def end(visit: Visit) -> Response:
         write=write,
         meanwhile=_MEANWHILE,
         is_grave=True,
+        context={"contact": (contact_rules(desk, report.id, visit.today),)},
     )
     return answer_form(visit, page)
 

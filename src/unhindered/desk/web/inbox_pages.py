@@ -1,19 +1,23 @@
 """Inbox, a report, its attachments, and the first decisions on it."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
+from unhindered.core.casework.risk_facts import RiskLevel
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import attachments, cases, check_ins, decisions
 from unhindered.desk.actions import inbox as inbox_actions
 from unhindered.desk.actions.case_page import CaseView, case_view
+from unhindered.desk.actions.contact import contact_rules
 from unhindered.desk.actions.inbox import ReportView, inbox, report_view
 from unhindered.desk.actions.telling import choice
+from unhindered.desk.actions.triage import needed_now
 from unhindered.desk.web.case_pages import in_a_year
-from unhindered.desk.web.fields import Field, FormPage, answer_form, sentence_case
+from unhindered.desk.web.fields import Field, FormPage, answer_form, choices, sentence_case
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.visit import Visit
 
@@ -45,31 +49,86 @@ _RAPID = (
     Field(kind="area", name="next_step", label="What happens next, and who does it?", is_required=True),
 )
 _FULL = (
-    Field(kind="area", name="threats", label="Threats", hint="Who could do what, and why.", is_required=True),
+    Field(
+        kind="area",
+        name="threats",
+        label="Threats",
+        hint="Who could do what to whom, and to what end? What was said or done already, by whom, since "
+        "when, and is it growing? Arrest, transfer, violence, charges, dismissal, exposure, harm to family.",
+        is_required=True,
+        rows=5,
+    ),
     Field(
         kind="area",
         name="vulnerabilities",
         label="Vulnerabilities",
-        hint="What makes harm easier: place, custody, family, devices, papers.",
+        hint="What makes harm easier? Custody, isolation, known habits and ways, children and relatives "
+        "within reach, watched devices and accounts, papers, health, money, no lawyer, sole witness, who "
+        "already knows.",
         is_required=True,
+        rows=5,
     ),
     Field(
         kind="area",
         name="capacities",
         label="Capacities",
-        hint="What makes it harder: people, standing, ways out, attention.",
+        hint="What makes it harder? People who stand by, a lawyer or doctor with access, another place to "
+        "stay, public standing, visiting bodies, embassies, a plan that was tried, their own judgement.",
+        is_required=True,
+        rows=5,
+    ),
+    Field(
+        kind="area",
+        name="measures",
+        label="What is done about it, by whom, by when",
+        hint="Each measure should lower a threat, mend a vulnerability or build a capacity; and the person "
+        "should want it.",
+    ),
+    Field(
+        kind="radios",
+        name="danger_level",
+        label="The danger, once that is done",
+        hint="Your judgement, weighed with the person if you can: how likely is the worst, and how bad? High "
+        "and extreme stay on the list of who needs somebody now.",
+        options=choices(RiskLevel),
+        empty_is_none=True,
+    ),
+    Field(
+        kind="area",
+        name="channel",
+        label="Channel to use",
+        hint="Which, at what times, in whose name; and what to do if somebody else answers.",
         is_required=True,
     ),
-    Field(kind="area", name="channel", label="Channel to use", is_required=True),
-    Field(kind="area", name="do_not", label="What must nobody do?", is_required=True),
-    Field(kind="day", name="review_by", label="Look at it again by", empty_is_none=True),
+    Field(
+        kind="area",
+        name="do_not",
+        label="What must nobody do?",
+        hint="Whom not to call, what not to send, where not to go, what not to say. Shown to every officer "
+        "wherever it could be broken.",
+        is_required=True,
+    ),
+    Field(
+        kind="day",
+        name="review_by",
+        label="Look at it again by",
+        hint="Sooner when something changes: a threat carried out, a hearing, a release, a publication.",
+        empty_is_none=True,
+    ),
 )
+# Proposed when nothing else is chosen: a week while danger was said, else a month.
+_REVIEW_IN_DANGER, _REVIEW = timedelta(days=7), timedelta(days=30)
 
 
 def inbox_page(visit: Visit) -> Response:
     """What rings, then all reports, danger first."""
-    ringing = check_ins.alarms(visit.desk, visit.work.now())
-    return visit.page("inbox.html", inbox=inbox(visit.desk, visit.today), ringing=ringing)
+    now = visit.work.now()
+    return visit.page(
+        "inbox.html",
+        inbox=inbox(visit.desk, visit.today),
+        ringing=check_ins.alarms(visit.desk, now),
+        needed=needed_now(visit.desk, now),
+    )
 
 
 def open_sample(visit: Visit) -> Response:
@@ -97,7 +156,8 @@ def report_page(visit: Visit) -> Response:
     """One report; that an officer looked at it is remembered, since its source may be told the day."""
     report = report_view(visit.desk, visit.path("report"))
     check_ins.note_look(visit.desk, report.id, visit.today)
-    return visit.page("report.html", report=report)
+    rules = contact_rules(visit.desk, report.id, visit.today)
+    return visit.page("report.html", report=report, rules=rules)
 
 
 def download(visit: Visit) -> Response:
@@ -130,8 +190,9 @@ def assess_report(visit: Visit) -> Response:
 
 def assess_case(visit: Visit) -> Response:
     """Risk, recorded on a case."""
-    case = visit.desk.case_keys(visit.path("case")).id
-    return _assess(visit, case, f"/case/{case}", is_in_danger=False)
+    case = case_view(visit.desk, visit.path("case"), visit.today)
+    is_in_danger = case.rapid is not None or any(report.danger == "yes" for report in case.reports)
+    return _assess(visit, case.id, f"/case/{case.id}", is_in_danger=is_in_danger)
 
 
 def _assess(visit: Visit, target: str, where: str, *, is_in_danger: bool) -> Response:
@@ -154,9 +215,14 @@ def _assess(visit: Visit, target: str, where: str, *, is_in_danger: bool) -> Res
         button="Record the assessment",
         back=where,
         write=write,
-        given=Form(fields={"danger_now": ["yes"]} if is_in_danger else {}),
+        given=Form(fields=_proposed(visit, is_in_danger=is_in_danger)),
     )
     return answer_form(visit, page)
+
+
+def _proposed(visit: Visit, *, is_in_danger: bool) -> dict[str, list[str]]:
+    review = visit.today + (_REVIEW_IN_DANGER if is_in_danger else _REVIEW)
+    return {"danger_now": ["yes"] if is_in_danger else [], "review_by": [review.isoformat()]}
 
 
 def open_case(visit: Visit) -> Response:
