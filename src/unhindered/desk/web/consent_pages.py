@@ -57,7 +57,7 @@ def consents_page(visit: Visit) -> Response:
         case=case,
         tab=TAB,
         found=consents.consents_of_case(visit.desk, case.id, visit.today),
-        purposes=list(Purpose),
+        purpose_names={purpose: text for purpose, (_, text) in zip(Purpose, choices(Purpose), strict=True)},
         languages=[(code, consent_page(code).name) for code in LANGUAGES],
     )
 

@@ -7,21 +7,20 @@ from typing import Any
 
 from starlette.responses import Response
 
-from unhindered.core.casework.terms import Explained, Method, Purpose
+from unhindered.core.casework.terms import Method, Purpose
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.case_page import case_head
 from unhindered.desk.actions.consent_paper import OWN_RECIPIENT, ConsentPaper, compose_paper, record_paper
 from unhindered.desk.web.consent_pages import TAB, for_others, how_it_was_given
-from unhindered.desk.web.fields import Field, wrong_fields
+from unhindered.desk.web.fields import Field, choices, wrong_fields
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.visit import Visit
 from unhindered.facts.consent_page import LANGUAGES, consent_page
 
 _YEAR = timedelta(days=365)
+_NO = "no"
 _PAPER, _TYPED, _SPOKEN = "paper", "typed", "spoken"
 _METHODS = {_PAPER: Method.SIGNED, _TYPED: Method.SIGNED, _SPOKEN: Method.SPOKEN}
-# What the page itself explains.
-_EXPLAINED = [item.value for item in Explained]
 
 
 def consent_paper(visit: Visit) -> Response:
@@ -51,7 +50,7 @@ def consent_paper(visit: Visit) -> Response:
         wrong=wrong_fields(problem, fields),
         fields=fields,
         asked=_asked(visit),
-        purposes=[(purpose.value, purpose in OWN_RECIPIENT) for purpose in Purpose],
+        purposes=[(purpose, text, purpose in OWN_RECIPIENT) for purpose, text in choices(Purpose)],
         languages=[(code, consent_page(code).name) for code in LANGUAGES],
     )
 
@@ -102,13 +101,13 @@ def _record(visit: Visit, case_id: str, paper: ConsentPaper) -> tuple[str, ...]:
         "not_to_tell": form.texts("not_to_tell"),
         "page_sha256": hashlib.sha256(form.file).hexdigest() if form.file else None,
     }
-    answers = [form.text(f"answer-{number}") for number in range(len(paper.questions))]
+    ticked = [form.text(f"answer-{number}") for number in range(len(paper.questions))]
     return record_paper(
         visit.desk,
         case_id,
         paper,
         shown_sha256=form.text("shown_sha256"),
-        answers=answers,
+        answers=["" if answer == _NO else answer for answer in ticked],
         how=values,
         today=visit.today,
     )
