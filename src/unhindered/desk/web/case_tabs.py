@@ -11,4 +11,6 @@ CASE_TABS: Final[tuple[tuple[str, str], ...]] = (
     ("evidence", "Evidence"),
     ("consents", "Consents"),
     ("work", "Work"),
+    ("pictures", "Pictures"),
+    ("print", "Print"),
 )

@@ -1,0 +1,166 @@
+"""Pictures of a case: nothing overlaps, nothing is rounded off, nobody is named."""
+
+import itertools
+
+import pytest
+from casework_examples import ANNA, DAY, an_id, case_of, opened, person
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unhindered.core.casework.act_facts import ActRecorded, CooperationRecorded
+from unhindered.core.casework.event_facts import EventRecorded, InterventionRecorded
+from unhindered.core.casework.terms import Role
+from unhindered.desk.pictures.layout import layered
+from unhindered.desk.pictures.relations import BoxKind, LineKind, relation_picture
+from unhindered.desk.pictures.timeline import timeline_picture
+
+
+def act(number, **changes):
+    return ActRecorded(**{"by": ANNA, "on": DAY, "act": an_id(number), "type_of_act": "RX13"} | changes)
+
+
+def talk(number=30, **changes):
+    fields = {"cooperation": an_id(number), "person": an_id(2), "body": "Visiting body", "how": "Spoke"}
+    return CooperationRecorded(**{"by": ANNA, "on": DAY} | fields | changes)
+
+
+SCENE = (
+    opened(),
+    person(2),
+    person(3, label="The guard", roles=(Role.ALLEGED_PERPETRATOR,), person_name="Guard Fictional"),
+    talk(when="2026-11-16"),
+    EventRecorded(by=ANNA, on=DAY, event=an_id(40), event_title="The week after the visit"),
+    act(31, victim=an_id(2), perpetrator=an_id(3), reprisal_for=an_id(30), event=an_id(40)),
+    InterventionRecorded(by=ANNA, on=DAY, intervention=an_id(50), acts=(an_id(31),)),
+)
+
+
+def test_every_relation_is_a_line_of_its_own_kind():
+    picture = relation_picture(case_of(*SCENE))
+
+    assert sorted(line.kind for line in picture.lines) == sorted(
+        [
+            LineKind.COOPERATED,
+            LineKind.DONE_TO,
+            LineKind.ALLEGEDLY_BY,
+            LineKind.REPRISAL_FOR,
+            LineKind.PART_OF,
+            LineKind.STEPPED_IN,
+        ]
+    )
+
+
+def test_people_are_drawn_under_their_labels():
+    boxes = relation_picture(case_of(*SCENE)).boxes
+
+    assert {box.label for box in boxes if box.kind in (BoxKind.PERSON, BoxKind.ACCUSED)} == {
+        "Victim 2",
+        "The guard",
+    }
+    assert not any("Fictional" in box.label for box in boxes)
+
+
+def test_whoever_is_only_accused_stands_apart():
+    kinds = {box.label: box.kind for box in relation_picture(case_of(*SCENE)).boxes}
+
+    assert (kinds["The guard"], kinds["Victim 2"]) == (BoxKind.ACCUSED, BoxKind.PERSON)
+
+
+def test_of_too_many_the_most_connected_are_drawn_and_the_others_counted():
+    lonely = [person(number, roles=()) for number in range(100, 110)]
+
+    picture = relation_picture(case_of(*SCENE, *lonely), most=6)
+
+    assert picture.left_out == 10
+    assert {box.label for box in picture.boxes} >= {"Victim 2", "The guard", "Visiting body"}
+
+
+def test_no_box_stands_on_another_among_two_hundred():
+    people = [person(number, roles=()) for number in range(100, 200)]
+    acts = [act(number, victim=an_id(100 + number % 100)) for number in range(300, 400)]
+
+    boxes = relation_picture(case_of(opened(), *people, *acts)).boxes
+
+    places = {(box.x, box.y) for box in boxes}
+    assert len(places) == len(boxes) == 200
+    for column in {box.x for box in boxes}:
+        rows = sorted(box.y for box in boxes if box.x == column)
+        assert all(below - above >= 44 for above, below in itertools.pairwise(rows))
+
+
+NAMES = st.lists(st.text("abcdefgh", min_size=1, max_size=2), unique=True, max_size=12)
+
+
+@given(NAMES, st.data())
+def test_a_layout_is_the_same_each_time_and_has_a_place_for_each(names, data):
+    cut = data.draw(st.integers(0, len(names)))
+    columns = [names[:cut], names[cut:]]
+    edges = data.draw(st.lists(st.tuples(st.sampled_from(names or ["x"]), st.sampled_from(names or ["x"]))))
+
+    places = layered(columns, edges)
+
+    assert places == layered(columns, edges)
+    assert set(places) == set(names)
+    assert len(set(places.values())) == len(names)
+
+
+def test_boxes_stand_beside_what_they_are_tied_to():
+    places = layered([["a", "b", "c"], ["1", "2", "3"]], [("a", "3"), ("b", "2"), ("c", "1")])
+
+    assert all(places[left][1] == places[right][1] for left, right in (("a", "3"), ("b", "2"), ("c", "1")))
+
+
+@pytest.mark.parametrize(
+    ("when", "before", "after"),
+    [("2026-11-16", False, False), ("../2026-11", True, False), ("2026/..", False, True)],
+)
+def test_an_interval_without_an_end_is_drawn_open(when, before, after):
+    (bar,) = timeline_picture(case_of(opened(), person(2), talk(when=when))).bars
+
+    assert (bar.is_open_before, bar.is_open_after) == (before, after)
+
+
+@pytest.mark.parametrize(("when", "doubts"), [("2026-11?", "u"), ("2026-11~", "a"), ("2026-11%", "ua")])
+def test_doubt_about_a_date_is_kept(when, doubts):
+    (bar,) = timeline_picture(case_of(opened(), person(2), talk(when=when))).bars
+
+    span = bar.happening.span
+    assert (span.uncertain, span.approximate) == ("u" in doubts, "a" in doubts)
+
+
+def test_a_month_is_longer_than_a_day_of_it():
+    facts = (opened(), person(2), talk(when="2026-11-16"), act(31, when="2026-11"))
+
+    month, day = timeline_picture(case_of(*facts)).bars
+
+    assert month.x < day.x
+    assert month.x + month.width > day.x + day.width
+
+
+def test_what_has_no_date_is_told_beside_the_picture():
+    picture = timeline_picture(case_of(opened(), person(2), talk(), act(31, when="2026")))
+
+    assert [item.label for item in picture.undated] == ["Visiting body"]
+
+
+DATES = st.sampled_from(
+    ["2026", "2026-11-24~", "0001-01-01", "9999-12-31", "../2026", "2025-02/..", "2026-10?"]
+)
+
+
+@given(st.lists(DATES, max_size=6))
+def test_whatever_dates_a_case_has_every_bar_is_inside_the_picture(dates):
+    facts = [act(number, when=when) for number, when in enumerate(dates, start=300)]
+
+    picture = timeline_picture(case_of(opened(), *facts))
+
+    assert len(picture.bars) == len(dates)
+    assert all(bar.x >= 240 and bar.x + bar.width <= picture.width for bar in picture.bars)
+    assert len(picture.ticks) <= 12
+
+
+def test_dates_that_contradict_each_other_are_drawn_as_far_as_they_reach():
+    (bar,) = timeline_picture(case_of(opened(), act(31, when="2026-11", final_date="2026-01"))).bars
+
+    assert bar.happening.when == "2026-11 to 2026-01"
+    assert bar.width > 0
