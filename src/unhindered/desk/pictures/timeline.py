@@ -153,7 +153,7 @@ def _bar(item: Happening, number: int, first: date, last: date) -> Bar:
         happening=item,
         x=start,
         y=_TOP + number * _ROW,
-        width=max(_LEAST, end - start),
+        width=max(_LEAST, min(end, _LEFT + _WIDTH) - start),
         is_open_before=span.earliest is None,
         is_open_after=span.latest is None,
     )
