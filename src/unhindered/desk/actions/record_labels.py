@@ -77,6 +77,8 @@ RECORD_FIELDS: Mapping[str, str] = MappingProxyType(
         "travel_ban": "Travel ban",
         "document": "Document",
         # Events, involvements, interventions.
+        "act": "Act",
+        "intervention": "Intervention",
         "event_title": "Event",
         "local_geographical_area": "Area",
         "event_description": "What happened",

@@ -48,7 +48,7 @@ def supplement_of(hint: Any) -> type[Supplement] | None:
 
 
 def typed_form(fact: Any) -> dict[str, list[str]]:
-    """The fields of a fact as a form has them."""
+    """The fields of a fact as a form has them; those that say nothing are left out."""
     fields: dict[str, list[str]] = {}
     hints = hints_of(type(fact))
     for name, value in fact_to_json(fact).items():
@@ -60,7 +60,7 @@ def typed_form(fact: Any) -> dict[str, list[str]]:
                 fields[f"{name}{DOT}{inner}"] = _typed(part[inner], said)
         else:
             fields[name] = _typed(hints[name], value)
-    return fields
+    return {name: texts for name, texts in fields.items() if texts}
 
 
 def _supplement(kind: type[Any], field: str, values: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -29,7 +29,7 @@ _DESCRIPTION_CONFLICTS = frozenset(
 class Card:
     """One thing of the record: what it is called, its fields, and how often it was described.
 
-    `identity` is the description that is shown.
+    `identity` is the description that is shown. Of several cards of one thing, links lead to one.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Card:
     descriptions: int
     officer: str
     on: date
+    is_anchor: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +139,7 @@ class _Shelf:
 
     def __init__(self, desk: Desk, case: Case) -> None:
         self._desk, self._case, self._known = desk, case, case.descriptions
+        self._shown: set[str] = set()
 
     def view(self, head: CaseHead, today: date) -> RecordView:
         known = self._known
@@ -162,6 +164,8 @@ class _Shelf:
 
     def card_of(self, description: Description) -> Card:
         fact = description.latest.fact
+        is_anchor = description.id not in self._shown
+        self._shown.add(description.id)
         return Card(
             id=description.id,
             identity=description.latest.identity,
@@ -171,6 +175,7 @@ class _Shelf:
             descriptions=len(description.history),
             officer=self._desk.book.officer_name(description.latest.author),
             on=fact.on,
+            is_anchor=is_anchor,
         )
 
     def _origin(self, fact: Fact) -> Iterable[Told]:

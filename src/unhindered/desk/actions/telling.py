@@ -11,12 +11,20 @@ from unhindered.core.casework.act_types import ACT_TYPES
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.codec import to_json
 from unhindered.core.casework.custody_facts import RedactedRegion, RedactedSpan
-from unhindered.core.casework.event_facts import EventRecorded, InterventionRecorded
+from unhindered.core.casework.event_facts import (
+    EventRecorded,
+    EventsLinked,
+    InterventionAnswered,
+    InterventionRecorded,
+    InvolvementRecorded,
+)
 from unhindered.core.casework.fact_bases import Described, PersonDescribed
 from unhindered.core.casework.facts import Fact, fact_to_json
 from unhindered.core.casework.information_facts import InformationRecorded
 from unhindered.core.casework.items import PersonalItem, SentFile
 from unhindered.core.casework.match_facts import FeatureCompared
+from unhindered.core.casework.medical_facts import MedicalFindingRecorded
+from unhindered.core.casework.people_facts import PersonsRelated
 from unhindered.core.casework.record_terms import ExaminersIndependence, Sex
 from unhindered.core.casework.supplements import Supplement
 from unhindered.desk.actions.record_labels import RECORD_FIELDS
@@ -256,6 +264,30 @@ def _words_for(fact: Fact, case: Case) -> tuple[str | None, ...]:
         case InterventionRecorded():
             kinds = ", ".join(map(esf_label, fact.type_of_intervention)) or "Intervention"
             words = (kinds, fact.body or _short(fact.parties_requested), fact.date_of_intervention)
+        case InterventionAnswered():
+            words = (choice(fact.kind), fact.answered_by, fact.date_of_reply)
+        case _:
+            words = _words_for_links(fact, case)
+    return words
+
+
+def _words_for_links(fact: Fact, case: Case) -> tuple[str | None, ...]:
+    words: tuple[str | None, ...] = (fact.title,)
+    match fact:
+        case InvolvementRecorded():
+            who = fact.perpetrator and person_label(case, fact.perpetrator)
+            kinds = ", ".join(map(esf_label, fact.type_of_perpetrator))
+            part = fact.degree_of_involvement and esf_label(fact.degree_of_involvement)
+            words = (who or kinds or "Somebody", part)
+        case MedicalFindingRecorded():
+            words = (person_label(case, fact.person), _short(fact.description), fact.examined_on)
+        case PersonsRelated():
+            how = esf_label(fact.type_of_relationship) if fact.type_of_relationship else "Related to"
+            one, other = person_label(case, fact.person), person_label(case, fact.related_person)
+            words = (f"{one}: {how[:1].lower()}{how[1:]} {other}",)
+        case EventsLinked():
+            how = choice(fact.type_of_chain_of_events)
+            words = (f"{thing_label(case, fact.event)}: {how} {thing_label(case, fact.related_event)}",)
     return words
 
 
