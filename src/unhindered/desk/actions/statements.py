@@ -239,7 +239,7 @@ def _draft_to_decide(desk: Desk, place: Located) -> Draft:
 def items_from(rows: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list[str]]:
     """A form's rows, one a person, as the items of a draft and the persons left out.
 
-    A row has `person`, `level` (or “out”), `basis`, `consent` and `shown_as`.
+    A row has `person`, `level` (or “out”), `basis`, `consent`, `shown_as`, and may have `sources`.
     """
     items, left_out = [], []
     for row in rows:
@@ -254,6 +254,7 @@ def items_from(rows: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]],
                 "shown_as": row.get("shown_as") or "",
                 "consent": row.get("consent") or None,
                 "publication": row.get("publication"),
+                "sources": row.get("sources") or [],
             }
         )
     return items, left_out

@@ -10,6 +10,7 @@ CASE_TABS: Final[tuple[tuple[str, str], ...]] = (
     ("verification", "Verification"),
     ("evidence", "Evidence"),
     ("consents", "Consents"),
+    ("sent", "Sent"),
     ("work", "Work"),
     ("pictures", "Pictures"),
     ("print", "Print"),

@@ -28,9 +28,7 @@ def consent_paper(visit: Visit) -> Response:
     case = case_head(visit.desk, visit.path("case"))
     paper = _paper(visit, case.id)
     problem: Refused | None = None
-    form = Form(
-        fields={"explained": _EXPLAINED, "who": ["representative" if paper.is_spoken_for else "person"]}
-    )
+    form = Form(fields={"who": ["representative" if paper.is_spoken_for else "person"]})
     if visit.request.method == "POST":
         form = visit.form
         try:

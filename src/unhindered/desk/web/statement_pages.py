@@ -6,16 +6,17 @@ from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
-from unhindered.core.casework.terms import BasisKind, IdentityLevel, Purpose
+from unhindered.core.casework.terms import Purpose
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import statements
 from unhindered.desk.actions.case_page import CaseView, case_view
 from unhindered.desk.actions.outgoing import Fate, fate_of
 from unhindered.desk.actions.statement_page import queue_pages, review_pages, statement_page
-from unhindered.desk.actions.telling import act_type, choice
+from unhindered.desk.actions.telling import act_type
 from unhindered.desk.actions.verification import judgements_to_decide
 from unhindered.desk.web.fields import Field, FormPage, answer_form, wrong_fields
 from unhindered.desk.web.forms import Form
+from unhindered.desk.web.person_rows import BASES, LEVELS, person_rows
 from unhindered.desk.web.visit import Visit
 
 _TEXTS = ("text", "states", "period")
@@ -45,8 +46,8 @@ def draft(visit: Visit) -> Response:
         form=form,
         problem=problem,
         wrong=wrong_fields(problem, named),
-        levels=[(level.value, choice(level)) for level in IdentityLevel],
-        bases=[(basis.value, choice(basis)) for basis in BasisKind],
+        levels=LEVELS,
+        bases=BASES,
         acts=sorted({(act.type_of_act, act_type(act.type_of_act)) for act in case.acts}),
         replaced=replaced,
     )
@@ -80,17 +81,7 @@ def _standing_consents(case: CaseView) -> dict[str, list[str]]:
 
 
 def _draft_values(case: CaseView, form: Form, replaced: str) -> dict[str, Any]:
-    rows = [
-        {
-            "person": person.person,
-            "level": form.text(f"level-{person.person}") or "out",
-            "basis": form.text(f"basis-{person.person}") or "consent",
-            "consent": form.text(f"consent-{person.person}"),
-            "shown_as": form.text(f"shown-{person.person}"),
-        }
-        for person in case.persons
-    ]
-    items, left_out = statements.items_from(rows)
+    items, left_out = statements.items_from(person_rows(form, case.persons))
     return {
         "text": form.text("text"),
         "states": form.text("states").upper().replace(",", " ").split(),
