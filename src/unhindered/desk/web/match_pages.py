@@ -1,0 +1,107 @@
+"""The page of matches: what may be the same person, act or event, what was decided, and how to undo it."""
+
+from starlette.responses import RedirectResponse, Response
+
+from unhindered.core.casework.match_terms import MatchDecision
+from unhindered.core.casework.matches import Pair
+from unhindered.core.errors import Refused
+from unhindered.desk.actions import matches
+from unhindered.desk.linkage.engine import require_linkage
+from unhindered.desk.linkage.searching import Proposed, Searching
+from unhindered.desk.web.visit import Visit
+
+_MATCHES = "/matches"
+# Few records take no longer; of many, the page then says how far it is.
+_PATIENCE = 2.0
+
+
+def matches_page(visit: Visit) -> Response:
+    """What is proposed and what was decided; or how far the search is."""
+    return _page(visit, None)
+
+
+def search(visit: Visit) -> Response:
+    """Begin a search."""
+    searching = _searching(visit)
+    searching.start(matches.tables(visit.desk))
+    searching.wait(_PATIENCE)
+    return RedirectResponse(_MATCHES, 303)
+
+
+def stop(visit: Visit) -> Response:
+    """End the search that goes on; what an earlier one found stays."""
+    _searching(visit).stop()
+    return RedirectResponse(_MATCHES, 303)
+
+
+def decide(visit: Visit) -> Response:
+    """Record what the officer decided about two records."""
+    form = visit.form
+    try:
+        pair = matches.read_pair(form.text("pair"))
+        decision, proposed = _decision(form.text("decision")), _proposed(visit, pair)
+        matches.decide(visit.desk, pair, decision, form.text("reason"), visit.today, proposed=proposed)
+    except Refused as err:
+        return _page(visit, err)
+    said = {
+        MatchDecision.SAME: "It is recorded that they are the same. Both records stay as they are.",
+        MatchDecision.NOT_THE_SAME: "It is recorded that they are not the same.",
+        MatchDecision.LATER: "The question is put off.",
+    }
+    return visit.done(_MATCHES, said[decision])
+
+
+def undo(visit: Visit) -> Response:
+    """Undo a decision."""
+    matches.undo(visit.desk, visit.form.text("match"), visit.today)
+    return visit.done(_MATCHES, "The decision is undone. The question is open again.")
+
+
+def _page(visit: Visit, problem: Refused | None) -> Response:
+    searching = _searching(visit)
+    return visit.page(
+        "matches.html",
+        code=400 if problem else 200,
+        view=matches.matches_view(visit.desk, searching.found),
+        found=searching.found,
+        is_running=searching.is_running,
+        step=searching.step,
+        trouble=searching.trouble,
+        missing=_missing(),
+        problem=problem,
+        given=visit.form,
+    )
+
+
+def _missing() -> Refused | None:
+    try:
+        require_linkage()
+    except Refused as err:
+        return err
+    return None
+
+
+def _decision(text: str) -> MatchDecision:
+    try:
+        return MatchDecision(text)
+    except ValueError as err:
+        raise Refused(
+            "It is not said whether they are the same.", advice="Choose one of the three answers."
+        ) from err
+
+
+def _proposed(visit: Visit, pair: Pair) -> Proposed | None:
+    found = _searching(visit).found
+    return None if found is None else next((item for item in found.proposed if item.pair == pair), None)
+
+
+def _searching(visit: Visit) -> Searching:
+    """The search of the desk that is open; that of a desk which was locked since is ended and forgotten."""
+    state = visit.request.app.state
+    desk, searching = getattr(state, "searching", (None, None))
+    if desk is visit.desk and isinstance(searching, Searching):
+        return searching
+    if isinstance(searching, Searching):
+        searching.stop()
+    state.searching = (visit.desk, Searching())
+    return _searching(visit)
