@@ -10,18 +10,24 @@ from asgi_in_memory import ServedInMemory
 
 from unhindered.desk.web.app import make_desk
 from unhindered.desk.web.door import Session
+from unhindered.desk.web.lock import NEVER
 
 
 class DeskServer:
     """`with DeskServer(world, desk) as served: page.goto(served.session.address)`."""
 
-    def __init__(self, world, desk):
+    def __init__(self, world, desk, locking=NEVER):
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         self.session = Session(f"http://127.0.0.1:{port}")
         app = make_desk(
-            desk, self.session, now=lambda: datetime.combine(world.today, time(14, 2)), patience=60
+            desk,
+            self.session,
+            now=lambda: datetime.combine(world.today, time(14, 2)),
+            patience=60,
+            locking=locking,
         )
+        self.work = app.state.workplace
         self._app = ServedInMemory(app)
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", port), self._handler())
 

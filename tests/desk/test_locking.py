@@ -9,7 +9,9 @@ import httpx
 import pytest
 from asgi_in_memory import ServedInMemory
 from desk_browser import ORIGIN, text_of
+from desk_server import DeskServer
 from desk_world import OTHER_PASSPHRASE, PASSPHRASE
+from playwright.sync_api import expect
 
 from unhindered.desk.actions import cases, setting_up
 from unhindered.desk.web.app import make_desk
@@ -164,3 +166,38 @@ def test_unlocking_leads_to_no_other_site(browser):
     page = browser.http.post("/unlock", data=held)
 
     assert str(page.url).startswith(ORIGIN)
+
+
+@pytest.mark.browser
+def test_the_page_is_covered_when_nobody_touches_it_and_what_was_typed_stays(chromium, enrolled, owner):
+    case = cases.open_case(owner, [], name="Autumn 4", officers=[], today=enrolled.today)
+    locking = Locking(
+        reopen=lambda words: setting_up.open_desk(enrolled.owner_folder, words, enrolled.connect), idle=IDLE
+    )
+    with DeskServer(enrolled, enrolled.owner(), locking) as served:
+        enrolled.sync(owner)
+        page = chromium.new_page()
+        page.clock.install()
+        page.goto(served.session.address)
+        served.work.sync()
+        page.goto(f"{served.session.origin}/case/{case}/note")
+        page.get_by_label("Note").fill("Half a sentence about")
+        page.clock.fast_forward(1000 * (IDLE + 10))
+
+        cover = page.get_by_role("dialog")
+        expect(cover).to_be_visible()
+        expect(page.get_by_label("Note")).not_to_be_visible()
+        expect(page.get_by_role("link", name="Cases")).not_to_be_visible()
+        page.keyboard.press("Escape")
+        expect(cover).to_be_visible()
+        cover.get_by_label("Passphrase").fill(OTHER_PASSPHRASE)
+        cover.get_by_role("button").click()
+        expect(cover.get_by_role("alert")).to_be_visible()
+        assert served.work.is_locked
+        cover.get_by_label("Passphrase").fill(PASSPHRASE)
+        cover.get_by_role("button").click()
+
+        expect(cover).not_to_be_visible()
+        expect(page.get_by_label("Note")).to_have_value("Half a sentence about")
+        assert not served.work.is_locked
+        served.work.close()
