@@ -15,7 +15,7 @@ from unhindered.commands._desk_door import (
     send,
     today,
 )
-from unhindered.core.casework.terms import BasisKind, IdentityLevel
+from unhindered.commands._person_items import person_item
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import statements
 from unhindered.desk.actions.outgoing import Fate, fate_of
@@ -65,7 +65,7 @@ def _draft(args: argparse.Namespace) -> int:
         "text": args.text,
         "states": args.state,
         "period": args.period,
-        "items": [_item(text) for text in args.show],
+        "items": [person_item(text) for text in args.show],
         "left_out": args.leave_out,
         "types_of_act": args.act_type,
         "replaces": args.replaces,
@@ -75,22 +75,6 @@ def _draft(args: argparse.Namespace) -> int:
         return {"statement": statements.draft_statement(desk, args.case, values, today())}
 
     return act(args, action, "Statement {statement} waits for a second officer.")
-
-
-def _item(text: str) -> dict[str, Any]:
-    person, level, basis, consent, shown_as = (*text.split(":", 4), "", "", "", "")[:5]
-    if level not in list(IdentityLevel) or basis not in list(BasisKind):
-        raise Refused(
-            f"“{text}” does not say how a person is shown.",
-            advice="Write PERSON:LEVEL:BASIS:CONSENT, such as 5f…:anonymous:consent:9a….",
-        )
-    return {
-        "person": person,
-        "level": level,
-        "basis": basis,
-        "consent": consent or None,
-        "shown_as": shown_as,
-    }
 
 
 def _review(args: argparse.Namespace) -> int:

@@ -127,6 +127,43 @@ def compose_paper(
     )
 
 
+def as_day(text: str) -> date:
+    """The last day that a page says.
+
+    Raises:
+        Refused: it is no day.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as err:
+        raise Refused("The last day is no day.", advice="Write it like 2027-11-24.") from err
+
+
+def paper_text(paper: ConsentPaper) -> str:
+    """The page as plain text, to be read out where there is no paper and no screen."""
+    told = paper.page.texts
+    lines = [told["title"], *([] if paper.page.is_reviewed else [told["unreviewed"]])]
+    lines += [f"{told['who_asks']}: {paper.institution}", f"{told['case_number']}: {paper.number}"]
+    lines += [told["alone"], told["intro"]]
+    for number, one in enumerate(paper.questions, start=1):
+        lines += ["", f"{number}. {one.asked.asks}"]
+        lines += [f"{told['to']} {one.recipient}"] if one.shows_recipient else []
+        lines += [
+            f"{told['what_for']} {one.asked.happens}",
+            f"{told['go_wrong']} {one.asked.risk}",
+            f"{told['change_mind']} {one.asked.change}",
+        ]
+        answers = [text for _, text in one.levels] or [told["yes"]]
+        lines += [f"[ ] {text}" for text in (*answers, told["no"])]
+    lines += ["", told["not_to_tell"], *(f"[ ] {text}" for text in paper.page.details.values())]
+    if paper.is_child:
+        lines += ["", told["child"]]
+        lines += [f"[ ] {told[answer]}" for answer in ("child_yes", "child_no", "child_young")]
+    until = told["until"].replace("{day}", paper.until.isoformat())
+    lines += ["", told["withdraw"], told["how"], told["copies"], until, told["own_copy"], told["agree"]]
+    return "\n".join(lines)
+
+
 def record_paper(
     desk: Desk,
     case: str,

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from starlette.responses import Response
@@ -10,7 +10,13 @@ from starlette.responses import Response
 from unhindered.core.casework.terms import Method, Purpose
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.case_page import case_head
-from unhindered.desk.actions.consent_paper import OWN_RECIPIENT, ConsentPaper, compose_paper, record_paper
+from unhindered.desk.actions.consent_paper import (
+    OWN_RECIPIENT,
+    ConsentPaper,
+    as_day,
+    compose_paper,
+    record_paper,
+)
 from unhindered.desk.web.consent_pages import TAB, for_others, how_it_was_given
 from unhindered.desk.web.fields import Field, choices, wrong_fields
 from unhindered.desk.web.forms import Form
@@ -61,7 +67,7 @@ def _paper(visit: Visit, case_id: str) -> ConsentPaper:
         language=visit.query("language") or "en",
         recipients=list(_asked(visit).items()),
         with_name=visit.query("name") == "yes",
-        until=_until(visit),
+        until=as_day(visit.query("until")) if visit.query("until") else visit.today + _YEAR,
     )
 
 
@@ -69,13 +75,6 @@ def _asked(visit: Visit) -> dict[str, str]:
     """The purposes that the address asks for, with their recipients; without any, those that need none."""
     asked = visit.request.query_params.getlist("ask") or [purpose.value for purpose in OWN_RECIPIENT]
     return {purpose: visit.query(f"to-{purpose}").strip() for purpose in asked}
-
-
-def _until(visit: Visit) -> date:
-    try:
-        return date.fromisoformat(visit.query("until") or (visit.today + _YEAR).isoformat())
-    except ValueError as err:
-        raise Refused("The last day is no day.", advice="Write it like 2027-11-24.") from err
 
 
 def _record(visit: Visit, case_id: str, paper: ConsentPaper) -> tuple[str, ...]:
