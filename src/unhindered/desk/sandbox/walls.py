@@ -12,6 +12,8 @@ from typing import Any
 _NOBODY = 65534
 # What is unpacked or converted lies in memory, and takes at most this.
 _ROOM_BYTES = 768 * 1024 * 1024
+# Locks between processes; mat2 needs some.
+_SHARED_BYTES = 16 * 1024 * 1024
 _PYTHON = "/usr/bin/python3"
 _LIBRARIES = ("pypdfium2", "pypdfium2_raw", "pypdfium2_cfg")
 _LINKS = ("bin", "sbin", "lib", "lib64")
@@ -40,7 +42,10 @@ def command(program: str, job: Mapping[str, Any], *, script: str | None = None) 
         *("--ro-bind", "/usr", "/usr"),
         *(word for name in _LINKS for word in ("--symlink", f"usr/{name}", f"/{name}")),
         *(word for source, place in shown for word in ("--ro-bind-try", source, place)),
-        *("--proc", "/proc", "--dev", "/dev", "--size", str(_ROOM_BYTES), "--tmpfs", _ROOM),
+        *("--proc", "/proc", "--dev", "/dev", "--size", str(_SHARED_BYTES), "--tmpfs", "/dev/shm"),  # noqa: S108
+        *("--size", str(_ROOM_BYTES), "--tmpfs", _ROOM),
+        # Memory without a bound is all that would be written to anywhere else.
+        *("--remount-ro", "/dev", "--remount-ro", "/"),
         *("--setenv", "PATH", "/usr/bin:/bin", "--setenv", "HOME", _ROOM, "--setenv", "LANG", "C.UTF-8"),
         *("--chdir", _ROOM, "--"),
         *(_PYTHON, "-I", "-c", _START + (script or _inside()), json.dumps(dict(job))),
