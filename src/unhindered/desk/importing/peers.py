@@ -63,12 +63,18 @@ class _Records:
         if self._depth > _DEEPEST:
             raise Refused("This XML is deeper than an export can be.", advice=_ADVICE)
         self._text = []
-        if plain in _ENTITIES and not (plain == "event" and self._open):
+        if plain in _ENTITIES and self._may_begin(plain):
             record: dict[str, str] = {}
             self._open.append((plain, record))
             self.found.setdefault(plain, []).append(record)
         else:
             self._field = plain
+
+    def _may_begin(self, kind: str) -> bool:
+        """Inside a record, only the records that belong there; else the name is that of a field."""
+        if not self._open:
+            return True
+        return self._open[-1][0] in _INSIDE.get(kind, ())[:1]
 
     def text(self, data: str) -> None:
         self._text.append(data)
