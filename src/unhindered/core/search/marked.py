@@ -1,6 +1,5 @@
 """A few words around what was found, with the found words marked."""
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -11,7 +10,8 @@ _AROUND = 110
 _LONGEST_STRETCH = 4_000
 # A word that begins at the end of one stretch is found whole in the next.
 _OVERLAP = 200
-_SPACE = re.compile(r"\s+")
+# Parts of what was found stand on lines of their own; an excerpt is one line.
+_BETWEEN_PARTS = " · "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,4 +102,4 @@ def _word_start(text: str, place: int) -> int:
 
 
 def _one_line(text: str) -> str:
-    return _SPACE.sub(" ", text)
+    return text.replace("\n", _BETWEEN_PARTS)

@@ -201,8 +201,8 @@ class _Reading:
 
     def _shown_facts(self, subject: str) -> Mapping[str, bool]:
         """The facts that pages show of a subject, by identity, and whether they wait to be sent."""
-        timeline = self._desk.book.replayed(subject).timeline
-        return {item.identity: item.index >= WAITING_FROM for item in reversed(timeline)}
+        history = self._desk.book.replayed(subject).history
+        return {item.identity: item.index >= WAITING_FROM for item in reversed(history)}
 
     def _report_of(self, keys: SourcePublicKeys) -> HeldReport | None:
         if self._reports is None:
@@ -294,7 +294,8 @@ def _document(
         kind=about.kind.value,
         unit=about.unit,
         day=about.day,
-        words="\n".join(text for text in words if text),
+        # A line for each field: excerpts tell them apart.
+        words="\n".join(line for text in words if (line := " ".join(text.split()))),
         names="\n".join(names),
         officer=officer,
         states=tuple(state.upper().split()),

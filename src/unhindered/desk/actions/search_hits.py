@@ -121,7 +121,7 @@ class _Showing:
         return keys is not None and bool(self._desk.book.letters.acting_under(keys))
 
     def _by_identity(self, unit: str) -> Mapping[str, Recorded]:
-        return {item.identity: item for item in reversed(self._desk.book.replayed(unit).timeline)}
+        return {item.identity: item for item in reversed(self._desk.book.replayed(unit).history)}
 
     def _last_described(self, unit: str) -> Mapping[tuple[str, str], int]:
         facts = self._desk.book.replayed(unit).record.facts
