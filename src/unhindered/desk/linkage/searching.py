@@ -1,5 +1,6 @@
 """A search for records of the same person, act or event; also in a thread that can be watched and stopped."""
 
+import atexit
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from unhindered.desk.linkage.model import Feature, Model
 from unhindered.desk.linkage.persons import PERSONS, PROPOSED_FROM
 from unhindered.desk.linkage.rows import Cases, happening_table, item_of, person_table
 from unhindered.web.calm_errors import note_error
+
+_BREATH = 0.1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,15 +129,18 @@ class Searching:
             self.trouble = None
             self._search = Search(tables, self._told)
             self._thread = threading.Thread(target=self._go, args=(self._search,), daemon=True)
+            # A query that still ran while the program ends would end it with a crash.
+            atexit.register(self.stop)
             self._thread.start()
 
     def stop(self) -> None:
         """End the search that goes on, if one does, and wait until it has."""
         with self._lock:
             search, thread = self._search, self._thread
-        if search is not None and thread is not None:
+        while search is not None and thread is not None and thread.is_alive():
+            # What is interrupted is the query that runs now; between two of them there is none.
             search.stop()
-            thread.join()
+            thread.join(_BREATH)
 
     def wait(self, seconds: float) -> None:
         """Until it has ended, but no longer than so many seconds: few records take no longer."""
