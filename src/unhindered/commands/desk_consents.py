@@ -184,7 +184,5 @@ def _withdraw(args: argparse.Namespace) -> int:
         while_waiting="Withdrawn at this desk; your colleagues learn of it once it is sent.",
     )
     if not args.json:
-        sys.stderr.write(
-            "`desk case` lists statements that are out and have to be taken back, `desk sent` what to ask back.\n"
-        )
+        sys.stderr.write("`desk case` lists statements to take back, `desk sent` what to ask back.\n")
     return code

@@ -18,6 +18,7 @@ from unhindered.core.casework.event_facts import (
     InterventionRecorded,
     InvolvementRecorded,
 )
+from unhindered.core.casework.exit_facts import SentItem
 from unhindered.core.casework.fact_bases import Described, PersonDescribed
 from unhindered.core.casework.facts import Fact, fact_to_json
 from unhindered.core.casework.information_facts import InformationRecorded
@@ -26,6 +27,7 @@ from unhindered.core.casework.match_facts import FeatureCompared
 from unhindered.core.casework.medical_facts import MedicalFindingRecorded
 from unhindered.core.casework.people_facts import PersonsRelated
 from unhindered.core.casework.record_terms import ExaminersIndependence, Sex
+from unhindered.core.casework.sending import Sending
 from unhindered.core.casework.supplements import Supplement
 from unhindered.desk.actions.record_labels import RECORD_FIELDS
 from unhindered.facts.esf_codes import esf_label
@@ -140,6 +142,16 @@ FIELDS: Mapping[str, str] = {
     "checked_by": "Checked by",
     "regions": "Blackened",
     "spans": "Left out",
+    "explained": "Explained first",
+    "own_copy": "A copy for the person",
+    "not_to_tell": "Not to tell",
+    "setting": "Who could listen",
+    "assent": "The child said",
+    "best_interest": "Why it is best for the child",
+    "kind": "Kind",
+    "content": "What",
+    "format": "Format",
+    "answer": "Answer",
 }
 # Ids and hashes are for machines; the page shows what they stand for.
 _UNSAID = frozenset(
@@ -148,6 +160,7 @@ _UNSAID = frozenset(
         *("statement", "draft_sha256", "sha256", "text_sha256", "document", "proposal", "persons"),
         *("excerpt", "retraction", "replaces", "letter", "undone", "task", "revises"),
         *("match", "other", "other_case"),
+        *("sending", "shown_sha256", "page_sha256"),
         *("attachment", "sealed", "copy", "redaction", "of_text", "transcript", "translation"),
         *("judgement", "judgement_sha256", "about", "information", "supported_by", "contradicted_by"),
     }
@@ -322,6 +335,10 @@ def _told_part(part: Any, case: Case) -> str:
     match part:
         case PersonalItem():
             return shown_item(part, case)
+        case SentItem():
+            return f"{person_label(case, part.person)}: {choice(part.level)}, by {choice(part.basis)}"
+        case Sending():
+            return f"{choice(part.kind)} to {part.recipient}, {choice(part.purpose)}"
         case SentFile():
             return f"{part.name}, {part.size} bytes"
         case FeatureCompared():
