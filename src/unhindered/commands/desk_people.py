@@ -34,7 +34,12 @@ def add_commands(commands: Parsers) -> None:
     described.add_argument("what", choices=list(record.KINDS), metavar="WHAT", help=", ".join(record.KINDS))
     described.add_argument("case", metavar="CASE")
     described.add_argument(
-        "fields", nargs="*", metavar="FIELD=VALUE", help="names as in docs/formats/facts.md; again for lists"
+        "--set",
+        dest="fields",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="names as in docs/formats/facts.md; may be repeated, and again for the same field if it is a list",
     )
     described.add_argument(
         "--from", dest="file", metavar="FILE", help="fields from a JSON object; - reads the standard input"
@@ -146,7 +151,7 @@ def _from_words(words: list[str]) -> dict[str, Any]:
     for word in words:
         name, equals, value = word.partition("=")
         if not equals:
-            raise Refused(f"“{name}” is no field.", advice="Write fields as FIELD=VALUE.")
+            raise Refused(f"“{name}” is no field.", advice="Write --set FIELD=VALUE.")
         known = found.get(name)
         if known is None:
             found[name] = value
