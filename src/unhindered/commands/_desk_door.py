@@ -13,7 +13,9 @@ from typing import Any, TypeAlias
 
 from unhindered.core.casework.codec import to_json as fact_fields
 from unhindered.core.casework.fact_bases import RecordedBy
+from unhindered.core.casework.risk_facts import RapidRiskAssessed
 from unhindered.core.errors import Refused, Unavailable
+from unhindered.desk.actions.contact import ContactRules
 from unhindered.desk.actions.setting_up import open_desk
 from unhindered.desk.actions.syncing import sync_desk
 from unhindered.desk.delivery import Synced
@@ -177,6 +179,17 @@ def show_objections(synced: Synced) -> None:
     unopened = [f"Could not be opened, and may be a report: {item}" for item in synced.unopened]
     for line in (*synced.alarms, *synced.refused, *unopened):
         sys.stderr.write(f"{line}\n")
+
+
+def rules_as_text(rules: ContactRules) -> list[str]:
+    """The rules for contact with a source, a line each, for wherever somebody could break them."""
+    lines = []
+    for rule in rules.assessments:
+        way = rule.safe_contact if isinstance(rule, RapidRiskAssessed) else rule.channel
+        lines += [f"Do not ({rule.title}, {rule.on}): {rule.do_not}", f"Safe contact: {way}"]
+    lines += [rules.no_contact_because] if rules.no_contact_because else []
+    lines += [rules.not_to_write] if rules.not_to_write else []
+    return lines + (["This source asked not to be contacted."] if rules.way == "no" else [])
 
 
 def say(args: argparse.Namespace, result: Any, sentence: str) -> None:

@@ -5,13 +5,23 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from unhindered.commands._desk_door import Parsers, act, add_action, add_command, opened, say, today
-from unhindered.core.casework.assessments import standing_assessments
+from unhindered.commands._desk_door import (
+    Parsers,
+    act,
+    add_action,
+    add_command,
+    opened,
+    rules_as_text,
+    say,
+    today,
+)
+from unhindered.core.casework.risk_facts import RiskLevel
 from unhindered.core.casework.terms import Outcome
 from unhindered.core.correspondence.to_source import LARGEST_REPLY_FILE
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import case_page, cases
 from unhindered.desk.actions.audit import note_opened
+from unhindered.desk.actions.contact import contact_rules
 from unhindered.desk.actions.telling import choice
 from unhindered.desk.desk import Desk
 from unhindered.desk.entries.opened_list import What
@@ -36,6 +46,10 @@ def _add_risk(commands: Parsers) -> None:
     for name in dict.fromkeys((*_RAPID, *_FULL)):
         rapid.add_argument(f"--{name}", default="", metavar="TEXT")
     rapid.add_argument("--review-by", metavar="DAY", help="when to look again (full)")
+    rapid.add_argument("--measures", default="", metavar="TEXT", help="what is done about it (full)")
+    rapid.add_argument(
+        "--danger-level", choices=[item.value for item in RiskLevel], help="your judgement then (full)"
+    )
 
 
 def _add_case_work(commands: Parsers) -> None:
@@ -88,7 +102,7 @@ def _assess(args: argparse.Namespace) -> int:
     names = _FULL if args.full else _RAPID
     values: dict[str, Any] = {name.replace("-", "_"): getattr(args, name.replace("-", "_")) for name in names}
     if args.full:
-        values["review_by"] = args.review_by
+        values |= {name: getattr(args, name) for name in ("review_by", "measures", "danger_level")}
     else:
         values["danger_now"] = args.danger_now
     kind = cases.FULL if args.full else cases.RAPID
@@ -179,9 +193,8 @@ def _answer(args: argparse.Namespace) -> int:
 
 def _warn_before_answer(args: argparse.Namespace, desk: Desk) -> None:
     held = cases.report_to_answer(desk, args.case, args.report)
-    for rule in standing_assessments(desk.book.case(args.case).timeline):
-        if rule.report in (None, held.id):
-            sys.stderr.write(f"Do not ({rule.title}, {rule.on}): {rule.do_not}\n")
+    for line in rules_as_text(contact_rules(desk, held.id, today())):
+        sys.stderr.write(f"{line}\n")
     if held.report.answers.contact != "no":
         return
     if not args.although_asked_not_to:
@@ -190,7 +203,6 @@ def _warn_before_answer(args: argparse.Namespace, desk: Desk) -> None:
             advice="The mailbox only waits, it calls nobody. If it is right all the same, add "
             "--although-asked-not-to.",
         )
-    sys.stderr.write("This source asked not to be contacted.\n")
 
 
 def _take_in(args: argparse.Namespace) -> int:

@@ -1,15 +1,26 @@
 """`desk inbox`, `quarantine`, `show`, `attachment`, `decision`: what came in, and what sources decide."""
 
 import argparse
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from unhindered.commands._desk_door import Parsers, act, add_action, add_command, opened, say, today
+from unhindered.commands._desk_door import (
+    Parsers,
+    act,
+    add_action,
+    add_command,
+    as_json,
+    opened,
+    rules_as_text,
+    say,
+    today,
+)
 from unhindered.core.casework.inbox_order import QUARANTINE_ABOVE
 from unhindered.core.correspondence.parts import PURPOSES
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import attachments, check_ins, decisions
 from unhindered.desk.actions.audit import note_opened
+from unhindered.desk.actions.contact import ContactRules, contact_rules
 from unhindered.desk.actions.inbox import (
     AT_RANDOM,
     NEWEST,
@@ -21,6 +32,7 @@ from unhindered.desk.actions.inbox import (
     report_view,
 )
 from unhindered.desk.actions.telling import choice
+from unhindered.desk.actions.triage import NeededNow, needed_now
 from unhindered.desk.desk import Desk
 from unhindered.desk.entries.opened_list import What
 from unhindered.storage.files import write_whole
@@ -76,7 +88,10 @@ def _inbox(args: argparse.Namespace) -> int:
     with opened(args) as desk:
         desk.quarantine_above = max(0, args.quarantine_above)
         found = inbox(desk, today())
-    lines = [_line(row) for row in found.undecided] or ["Nothing waits for a decision."]
+        needed = needed_now(desk, datetime.now().astimezone())
+    lines = [_needed(item) for item in needed]
+    lines += [""] * bool(lines)
+    lines += [_line(row) for row in found.undecided] or ["Nothing waits for a decision."]
     if found.danger_quarantined:
         lines += ["", f"DANGER, in quarantine: {found.danger_quarantined}. See `desk quarantine --danger`."]
     if found.quarantined:
@@ -87,8 +102,14 @@ def _inbox(args: argparse.Namespace) -> int:
         lines += ["", f"Could not be opened: {len(found.set_aside)}. There may be a report among them."]
         lines += [str(item) for item in found.set_aside[:_MOST_ASIDE]]
         lines += ["`desk officers` lists all."] * (len(found.set_aside) > _MOST_ASIDE)
-    say(args, found, "\n".join(lines))
+    say(args, {**as_json(found), "now": needed}, "\n".join(lines))
     return 0
+
+
+def _needed(item: NeededNow) -> str:
+    concern, rules = item.concern, "".join(f" Do not: {rule}" for rule in item.do_not)
+    who = f"{item.case[:12]}  {item.name}" if item.case else f"{item.report[:12]}  {item.excerpt}"
+    return f"NOW  {who}  since {concern.since}: {concern.urgency.value} {concern.next_step}{rules}"
 
 
 def _quarantine(args: argparse.Namespace) -> int:
@@ -121,6 +142,7 @@ def _line(row: InboxRow) -> str:
     parts = [
         row.id[:12],
         row.day.isoformat(),
+        row.channel,
         "DANGER" if row.danger == "yes" else row.danger,
         "new" if row.is_unread else "",
         where,
@@ -134,13 +156,14 @@ def _show(args: argparse.Namespace) -> int:
         view = report_view(desk, args.report)
         note_opened(desk, What.REPORT, view.id, today())
         check_ins.note_look(desk, view.id, today())
-    say(args, view, _report_text(view))
+        rules = contact_rules(desk, view.id, today())
+    say(args, {**as_json(view), "rules": rules}, _report_text(view, rules))
     return 0
 
 
-def _report_text(view: ReportView) -> str:
+def _report_text(view: ReportView, rules: ContactRules) -> str:
     answers = view.answers
-    lines = [f"Report {view.id[:12]} of {view.day}, sealed by the source's {view.sealed_by}"]
+    lines = [f"Report {view.id[:12]} of {view.day}, {_how_it_came(view)}", *rules_as_text(rules)]
     for source in view.decoy_of:
         lines.append(f"A DECOY of the source of report {source[:12]}: somebody else may read its mailbox.")
     for name in answers.__dataclass_fields__:
@@ -156,6 +179,13 @@ def _report_text(view: ReportView) -> str:
     for message in view.messages:
         lines += ["", f"Message of {message.day}{' (new)' if message.is_new else ''}:", message.text]
     return "\n".join(lines)
+
+
+def _how_it_came(view: ReportView) -> str:
+    if view.taken is None:
+        return f"sealed by the source's {view.sealed_by}"
+    receipt = "with a receipt" if view.has_mailbox else "without a receipt: there is no mailbox"
+    return f"taken down by {view.written_by} ({choice(view.taken.channel)}), {receipt}"
 
 
 def _agreed(item: decisions.DecisionView) -> list[str]:

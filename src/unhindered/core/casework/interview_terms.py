@@ -14,7 +14,7 @@ class ReportChannel(StrEnum):
 
 
 class ReportBasis(StrEnum):
-    """By what right the report was taken down: the person's own word, or somebody's who may speak for them."""
+    """By what right the report was taken down: the own word, or somebody's who may speak for the person."""
 
     OWN_CONSENT = "own_consent"
     REPRESENTATIVE = "representative"

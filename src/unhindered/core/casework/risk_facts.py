@@ -38,8 +38,8 @@ class RapidRiskAssessed(RecordedBy):
 class RiskAssessed(RecordedBy):
     """A full assessment: threats, vulnerabilities and capacities, the channel to use, what not to do.
 
-    `measures` is what is done to lower the danger and by whom, `danger_level` the officers' judgement once that is
-    done. `report` as in a rapid one.
+    `measures` is what is done to lower the danger and by whom, `danger_level` the officers' judgement once
+    that is done. `report` as in a rapid one.
     """
 
     title = "Full risk assessment"

@@ -77,7 +77,7 @@ class Report:
     `id` is random, so that a copy is known for one; `notice` is the id of the notice it is sealed for.
     `more` are answers by question of the questionnaire with the SHA-256 `questionnaire`: a text, or the
     choices that were ticked. `limits` says who must not get the report. `work` is counted by `work.py`.
-    `keys` are None only where an officer took the report down and no receipt was made: no mailbox, no letters.
+    `keys` are None only where an officer took the report down without a receipt: no mailbox, no letters.
     """
 
     id: bytes

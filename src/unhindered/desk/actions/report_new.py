@@ -21,7 +21,7 @@ from unhindered.core.envelope.receipt import Receipt, SourceKeys, derive_source_
 from unhindered.core.errors import Refused
 from unhindered.core.log.entry import NewEntry
 from unhindered.core.questionnaire.answers import filled_in
-from unhindered.core.questionnaire.model import Questionnaire
+from unhindered.core.questionnaire.model import Kind, Questionnaire, Text
 from unhindered.core.questionnaire.parse import questionnaire_hash
 from unhindered.desk.actions.inbox import note_read
 from unhindered.desk.actions.recording import new_fact
@@ -46,11 +46,21 @@ LONGEST_WHAT = 100_000
 _A_DAY_AHEAD = timedelta(days=1)
 _NO_REPORT = "0" * 64
 _MAILBOX = "mailbox"
+ENGLISH = "en"
 _ANSWERS = tuple(Answers.__dataclass_fields__)
 _INTERVIEW = (
     *("channel", "taken_on", "interviewer", "interpreter", "language", "basis", "representative", "right"),
     *("place", "privacy", "present", "told_of_risks"),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnPaper:
+    """One question as it is printed."""
+
+    label: str
+    choices: tuple[str, ...]
+    is_long: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +92,30 @@ def questions_here(desk: Desk) -> Questionnaire:
         held = [report for report in desk.book.reports.values() if report.report.questionnaire in known]
         newest = max(held, key=lambda report: report.place, default=None)
     return default_questionnaire() if newest is None else known[newest.report.questionnaire]
+
+
+def questions_on_paper(desk: Desk, language: str) -> tuple[tuple[str, tuple[OnPaper, ...]], ...]:
+    """The further questions by section, in a language where the questionnaire has it."""
+    return tuple(
+        (
+            words_in(section.title, language),
+            tuple(
+                OnPaper(
+                    label=words_in(question.label, language),
+                    choices=tuple(words_in(one.label, language) for one in question.choices),
+                    is_long=question.kind is Kind.LONG,
+                )
+                for question in section.questions
+            ),
+        )
+        for section in questions_here(desk).sections
+    )
+
+
+def words_in(text: Text, language: str) -> str:
+    """A text in a language; else in English, or in whichever there is."""
+    given = text.by_language
+    return given.get(language) or given.get(ENGLISH) or next(iter(given.values()), "")
 
 
 def take_down(

@@ -1,6 +1,6 @@
 """Take a report down for somebody: quick while they speak, all else folded; the same questions on paper."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from starlette.responses import Response
@@ -8,13 +8,20 @@ from starlette.responses import Response
 from unhindered.core.casework.interview_terms import Privacy, ReportBasis, ReportChannel
 from unhindered.core.casework.terms import RepresentativesRight
 from unhindered.core.errors import Refused
-from unhindered.core.questionnaire.model import Kind, Question, Questionnaire, Text
-from unhindered.desk.actions.report_new import BroughtFile, new_number, questions_here, take_down
+from unhindered.core.questionnaire.model import Kind, Question, Questionnaire
+from unhindered.desk.actions.report_new import (
+    ENGLISH,
+    BroughtFile,
+    new_number,
+    questions_here,
+    questions_on_paper,
+    take_down,
+    words_in,
+)
 from unhindered.desk.web.fields import Field, choices, wrong_fields
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.visit import Visit
 
-_ENGLISH = "en"
 # Scripts that run from right to left, by the languages that questionnaires are likely to have.
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ku", "ps", "ur", "yi"})
 _DANGER = [("yes", "Yes, someone is in danger now"), ("unsure", "Not sure"), ("no", "No")]
@@ -190,7 +197,7 @@ def _taken_down(visit: Visit, fields: Sequence[Field]) -> Response:
 def blank_form(visit: Visit) -> Response:
     """The same questions to print, in one of the languages that the questionnaire has."""
     asked = questions_here(visit.desk)
-    languages = asked.languages or (_ENGLISH,)
+    languages = asked.languages or (ENGLISH,)
     language = visit.query("language")
     language = language if language in languages else languages[0]
     size = "letter" if visit.query("size") == "letter" else "a4"
@@ -198,7 +205,7 @@ def blank_form(visit: Visit) -> Response:
         "report_new_blank.html",
         quick=[item for item in QUICK if item.kind != "tick"],
         taken=(*TAKEN, *(item for item in _FOLDED if item.kind != "files")),
-        sections=list(_on_paper(asked, language)),
+        sections=questions_on_paper(visit.desk, language),
         paper=language,
         paper_direction="rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
         languages=languages,
@@ -209,7 +216,7 @@ def blank_form(visit: Visit) -> Response:
 def _further(asked: Questionnaire) -> Iterator[Field]:
     for section in asked.sections:
         for question in section.questions:
-            yield _field(question, _words(section.title, _ENGLISH))
+            yield _field(question, words_in(section.title, ENGLISH))
 
 
 def _field(question: Question, group: str) -> Field:
@@ -217,28 +224,8 @@ def _field(question: Question, group: str) -> Field:
     return Field(
         kind=kinds.get(question.kind, "line"),
         name=f"q.{question.id}",
-        label=_words(question.label, _ENGLISH),
-        hint=_words(question.hint, _ENGLISH),
-        options=[(one.id, _words(one.label, _ENGLISH)) for one in question.choices],
+        label=words_in(question.label, ENGLISH),
+        hint=words_in(question.hint, ENGLISH),
+        options=[(one.id, words_in(one.label, ENGLISH)) for one in question.choices],
         group=group,
     )
-
-
-def _on_paper(asked: Questionnaire, language: str) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
-    for section in asked.sections:
-        yield (
-            _words(section.title, language),
-            [
-                {
-                    "label": _words(question.label, language),
-                    "choices": [_words(one.label, language) for one in question.choices],
-                    "is_long": question.kind is Kind.LONG,
-                }
-                for question in section.questions
-            ],
-        )
-
-
-def _words(text: Text, language: str) -> str:
-    given = text.by_language
-    return given.get(language) or given.get(_ENGLISH) or next(iter(given.values()), "")
