@@ -16,10 +16,10 @@ from unhindered.core.casework.custody_facts import (
 )
 from unhindered.core.casework.custody_terms import CustodyStep, EvidenceOrigin
 from unhindered.core.casework.evidence import Item
+from unhindered.core.casework.facts import Fact
 from unhindered.core.casework.redaction import require_regions
 from unhindered.core.correspondence.parts import AttachmentReference
 from unhindered.core.errors import Refused, UnhinderedError
-from unhindered.core.log.entry import NewEntry
 from unhindered.desk.actions.attachments import DiffersFromDevice, save_attachment
 from unhindered.desk.actions.recording import new_fact, new_id, record_in_case
 from unhindered.desk.desk import Desk
@@ -126,7 +126,8 @@ def open_item(desk: Desk, case: str, item: str, *, reason: str, today: date, fil
     found = file_of(desk, case, item, file)
     with in_memory(desk, found) as opened:
         tool, version = _tool_for(desk, kind_of_file(opened))
-    _record(desk, found, CustodyStep.OPENED, reason, today, tool=(tool, version), copy=found.file)
+    fact = _custody(desk, found, CustodyStep.OPENED, reason, today, tool=(tool, version), copy=found.file)
+    record_with_parts(desk, found.keys, [fact], ())
 
 
 def page_of(desk: Desk, case: str, item: str, number: int, *, today: date, file: str = ORIGINAL) -> Shown:
@@ -167,7 +168,8 @@ def clean(desk: Desk, case: str, item: str, *, reason: str, today: date) -> str:
         with memory_file(content) as copy:
             list(sandbox.pages(copy, kind, first=1, last=1))
     file, parts = sealed(desk, found.keys, content)
-    _record(desk, found, CustodyStep.CLEANED, reason, today, tool=("mat2", version), copy=file, parts=parts)
+    fact = _custody(desk, found, CustodyStep.CLEANED, reason, today, tool=("mat2", version), copy=file)
+    record_with_parts(desk, found.keys, [fact], parts)
     return file.sha256
 
 
@@ -212,8 +214,10 @@ def export_file(
         Refused: no such item, no reason, or the file is not whole.
     """
     found = file_of(desk, case, item, file)
+    # Made before anything is written: without a reason nothing leaves.
+    fact = _custody(desk, found, CustodyStep.EXPORTED, reason, today, copy=found.file)
     write_file(desk, found, target)
-    _record(desk, found, CustodyStep.EXPORTED, reason, today, copy=found.file)
+    record_with_parts(desk, found.keys, [fact], ())
 
 
 def _received(
@@ -264,7 +268,7 @@ def _tool_for(desk: Desk, kind: FileKind) -> tuple[str, str]:
     return known.get(kind.way, ("", ""))
 
 
-def _record(
+def _custody(
     desk: Desk,
     found: FileOfItem,
     step: CustodyStep,
@@ -273,8 +277,7 @@ def _record(
     *,
     tool: tuple[str, str] = ("", ""),
     copy: SealedFile | None = None,
-    parts: Sequence[NewEntry] = (),
-) -> None:
+) -> Fact:
     values = {
         "evidence": found.item.id,
         "step": step.value,
@@ -283,5 +286,4 @@ def _record(
         "tool_version": tool[1],
         "copy": None if copy is None else to_json(copy),
     }
-    fact = new_fact(desk, "CustodyRecorded", values, today)
-    record_with_parts(desk, found.keys, [fact], parts)
+    return new_fact(desk, "CustodyRecorded", values, today)
