@@ -109,11 +109,8 @@ class Casebook:
                 self._take_attachment(found.place, content)
             case "facts":
                 self._take_facts(found.place, content["author"], facts_of(content))
-            case "grant" | "document" | "told" | "told-status" | "roster":
+            case "grant" | "document" | "told" | "told-status" | "roster" | "opened-list":
                 self._take_for_team(found, content)
-            case "opened-list":
-                listed = read_opened_list(base64.b64decode(content["body"]))
-                self.opened_lists[found.place] = (content["author"], listed)
             case "heartbeat":
                 heard = date.fromisoformat(content["day"])
                 self.watch_heard = max(self.watch_heard or heard, heard)
@@ -132,6 +129,9 @@ class Casebook:
                 self.take_case_key(base64.b64decode(content["secret"]))
             case "document":
                 self.document_texts.setdefault(content["document"], content["text"])
+            case "opened-list":
+                listed = read_opened_list(base64.b64decode(content["body"]))
+                self.opened_lists[found.place] = (content["author"], listed)
             case "told":
                 self.told.update(content["entries"])
             case "told-status":

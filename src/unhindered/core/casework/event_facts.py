@@ -38,6 +38,7 @@ class EventRecorded(Described):
     final_date: Edtf | None = None
     event_description: Text = ""
     impact_of_event: Text = ""
+    huridocs_index_terms: tuple[RequiredLine, ...] = ()
     remarks: Text = ""
 
 
@@ -79,7 +80,8 @@ class InvolvementRecorded(Described):
 class InterventionRecorded(Described):
     """Somebody stepped in: ESF 2602 to 2652.
 
-    `intervening_party` is a person or organisation of the case; none where it is we. `body` is the mechanism
+    `intervening_party` is a person or organisation of the case; none where it is we. `states` are those whose
+    duty it is about: a complaint can be against two. `body` is the mechanism
     that is asked, by its id; `reference` what the body files it under; `articles` what is relied on.
     """
 
@@ -93,7 +95,7 @@ class InterventionRecorded(Described):
     victims: tuple[Id, ...] = ()
     intervening_party: Id | None = None
     body: Recipient | None = None
-    state: StateCode | None = None
+    states: tuple[StateCode, ...] = ()
     date_of_intervention: Edtf | None = None
     parties_requested: Text = ""
     reference: Line = ""
@@ -109,7 +111,8 @@ class InterventionRecorded(Described):
 class InterventionAnswered(Described):
     """What came back to an intervention: from whom, when, and how far the procedure is, as the body says.
 
-    `decision` is the symbol or number of a decision, `articles` those that it rests on.
+    `decision` is the symbol or number of a decision, `session` that in which it was taken, `articles` those
+    that it rests on.
     """
 
     title = "Intervention answered"
@@ -123,6 +126,7 @@ class InterventionAnswered(Described):
     text: Text = ""
     stage: ProcedureStage | None = None
     decision: Line = ""
+    session: Line = ""
     articles: tuple[RequiredLine, ...] = ()
 
 

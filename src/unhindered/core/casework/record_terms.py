@@ -142,6 +142,7 @@ class ReplyKind(StrEnum):
     DENIAL = "denial"
     ACKNOWLEDGEMENT = "acknowledgement"
     REQUEST_FOR_INFORMATION = "request_for_information"
+    DECISION_ON_ADMISSIBILITY = "decision_on_admissibility"
     DECISION = "decision"
     OTHER = "other"
 

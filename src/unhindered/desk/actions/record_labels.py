@@ -104,6 +104,8 @@ RECORD_FIELDS: Mapping[str, str] = MappingProxyType(
         "answered_by": "Answered by",
         "date_of_reply": "Day of the reply",
         "decision": "Decision",
+        "session": "Session",
+        "huridocs_index_terms": "Index terms",
         # Informations.
         "account": "Account",
         "tells_of": "Tells of",

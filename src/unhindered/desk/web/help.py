@@ -203,7 +203,7 @@ _PAGES: Final[tuple[tuple[str, Help], ...]] = (
         ),
     ),
     (
-        r"/(officers.*|audit|questions|checklist)",
+        r"/(officers.*|audit|questions|checklist|numbers)",
         Help(
             where="This desk",
             lines=(

@@ -14,6 +14,7 @@ _ALL_DAY: Final = (
 )
 _NOW_AND_THEN: Final = (
     ("/documents", "Documents", ""),
+    ("/numbers", "Figures", ""),
     ("/questions", "Questions", ""),
     ("/officers", "Officers", ""),
     ("/audit", "Who opened what", ""),

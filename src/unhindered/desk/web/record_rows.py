@@ -42,6 +42,7 @@ _EVENT = (
     Row(name="state", label="State, in three letters", is_half=True),
     Row(name="event_description", rows=5),
     Row(name="impact_of_event", label="How many people does it concern?", rows=2),
+    Row(name="huridocs_index_terms", hint="What it is about, in your own index, one a line.", rows=2),
     Row(name="remarks", rows=2),
 )
 _ACT = (
@@ -232,7 +233,7 @@ _INTERVENTION = (
     Row(name="parties_requested", label="Who was asked?", rows=2),
     Row(name="body", label="The body, by its short name", hint="Such as SPT or CAT-22.", is_half=True),
     Row(name="reference", label="Filed there as", is_half=True),
-    Row(name="state", label="State, in three letters", is_half=True),
+    Row(name="states", label="States", hint="In three letters, one a line.", rows=2, is_half=True),
     Row(name="priority", is_half=True),
     Row(name="victims"),
     Row(name="acts"),
@@ -261,7 +262,8 @@ _REPLY = (
     *_grouped(
         "If a body decided",
         Row(name="stage", label="How far the procedure is, as the body says"),
-        Row(name="decision", hint="Its symbol or number."),
+        Row(name="decision", hint="Its symbol or number.", is_half=True),
+        Row(name="session", is_half=True),
         Row(name="articles", label="Articles that it rests on", hint="One a line.", rows=2),
     ),
 )
