@@ -8,7 +8,7 @@ from unhindered.core.casework.exit_facts import RecallAsked, RecallEnded, Sent
 from unhindered.core.casework.sendings import DraftedSending, SendingRecall, SendingState
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.sending import clear
-from unhindered.desk.actions.telling import act_type, choice, person_label, shown_item
+from unhindered.desk.actions.telling import act_type, person_label, sent_item, shown_item
 from unhindered.desk.casebook import one_of
 from unhindered.desk.desk import Desk
 
@@ -103,10 +103,7 @@ def _row(desk: Desk, case: Case, sent: Sent, touched: set[str]) -> SentRow:
     return SentRow(
         sent=sent,
         officer=desk.book.officer_name(sent.by),
-        shown=tuple(
-            f"{person_label(case, item.person)}: {choice(item.level)}, by {choice(item.basis)}"
-            for item in sent.items
-        ),
+        shown=tuple(sent_item(item, case) for item in sent.items),
         withdrawn=sent.sending in touched,
     )
 

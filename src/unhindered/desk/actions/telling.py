@@ -318,6 +318,11 @@ def shown_item(item: PersonalItem, case: Case) -> str:
     return f"{person_label(case, item.person)}: {choice(item.level)}{shown}, by {choice(item.basis)}"
 
 
+def sent_item(item: SentItem, case: Case) -> str:
+    """One person in what left: the label, how much showed, and by what right."""
+    return f"{person_label(case, item.person)}: {choice(item.level)}, by {choice(item.basis)}"
+
+
 def _told_value(name: str, value: Any, case: Case) -> str:
     if isinstance(value, tuple):
         # Each once: every blackened field has a reason.
@@ -332,22 +337,23 @@ def _told_value(name: str, value: Any, case: Case) -> str:
 
 
 def _told_part(part: Any, case: Case) -> str:
+    text = type(part).__name__
     match part:
         case PersonalItem():
-            return shown_item(part, case)
+            text = shown_item(part, case)
         case SentItem():
-            return f"{person_label(case, part.person)}: {choice(part.level)}, by {choice(part.basis)}"
+            text = sent_item(part, case)
         case Sending():
-            return f"{choice(part.kind)} to {part.recipient}, {choice(part.purpose)}"
+            text = f"{choice(part.kind)} to {part.recipient}, {choice(part.purpose)}"
         case SentFile():
-            return f"{part.name}, {part.size} bytes"
+            text = f"{part.name}, {part.size} bytes"
         case FeatureCompared():
-            return f"{choice(part.feature)}: {choice(part.likeness)}"
+            text = f"{choice(part.feature)}: {choice(part.likeness)}"
         case RedactedRegion() | RedactedSpan():
-            return part.reason
+            text = part.reason
         case Supplement():
-            return _told_supplement(part, case)
-    return type(part).__name__
+            text = _told_supplement(part, case)
+    return text
 
 
 def _told_supplement(supplement: Supplement, case: Case) -> str:
