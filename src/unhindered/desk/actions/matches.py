@@ -23,9 +23,8 @@ from unhindered.core.casework.matches import (
 )
 from unhindered.core.casework.record import Record
 from unhindered.core.errors import Refused
-from unhindered.desk.actions.cases import case_name
+from unhindered.desk.actions.match_sides import Side, side_of
 from unhindered.desk.actions.recording import new_fact, new_id
-from unhindered.desk.actions.telling import thing_label
 from unhindered.desk.casebook import one_of
 from unhindered.desk.desk import Desk
 from unhindered.desk.entries.inner import case_subject, facts_as_sent
@@ -34,17 +33,6 @@ from unhindered.desk.linkage.searching import Compared, Found, Proposed, Search,
 from unhindered.desk.outbox import Letter
 
 _KINDS = {"person": MatchOf.PERSON, "act": MatchOf.ACT, "event": MatchOf.EVENT}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Side:
-    """One record of a pair as an officer sees it; `names` are shown only to who asks for them."""
-
-    case: str
-    case_name: str
-    id: str
-    label: str
-    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,7 +163,7 @@ def same_as(desk: Desk, case: str, item: str, *, of: MatchOf = MatchOf.PERSON) -
     with desk.lock:
         here = InCase(case=desk.case_keys(case).id, id=item)
         found = matches_of(_records_led_to(desk, here.case)).same_as(of, here)
-        sides = [_side(desk, other) for other in sorted(found)]
+        sides = [side_of(desk, other) for other in sorted(found)]
         return tuple(
             SameAs(case=side.case, case_name=side.case_name, id=side.id, label=side.label) for side in sides
         )
@@ -258,6 +246,8 @@ def _things(case: Case, of: MatchOf) -> Iterable[str]:
 
 
 def _why_of(reason: str, proposed: Proposed | None) -> Why:
+    if not reason.strip():
+        raise Refused("A decision needs a reason.", advice="Say in a few words what makes you sure, or not.")
     if proposed is None:
         return Why(reason=reason.strip())
     compared = tuple(
@@ -332,23 +322,10 @@ def _undecided(desk: Desk, known: Matches, proposed: Sequence[Proposed]) -> list
 def _proposal(desk: Desk, item: Proposed) -> ProposalView:
     return ProposalView(
         of=item.pair.of,
-        first=_side(desk, item.pair.first),
-        second=_side(desk, item.pair.second),
+        first=side_of(desk, item.pair.first),
+        second=side_of(desk, item.pair.second),
         weight=item.weight,
         compared=item.compared,
-    )
-
-
-def _side(desk: Desk, item: InCase) -> Side:
-    case = desk.book.case(item.case)
-    person = case.persons.get(item.id)
-    names = () if person is None else (person.person_name, *person.other_names)
-    return Side(
-        case=item.case,
-        case_name=case_name(case),
-        id=item.id,
-        label=thing_label(case, item.id),
-        names=tuple(name for name in names if name),
     )
 
 
@@ -358,8 +335,8 @@ def _decision(desk: Desk, item: PairDecision) -> DecisionView:
         match=item.match,
         of=item.pair.of,
         decision=item.decision,
-        first=_side(desk, item.pair.first),
-        second=_side(desk, item.pair.second),
+        first=side_of(desk, item.pair.first),
+        second=side_of(desk, item.pair.second),
         officer=desk.book.officer_name(item.by),
         on=item.on,
         why=why.reason,
@@ -378,7 +355,7 @@ def _why(desk: Desk, fact: MatchDecided | MatchDecidedAcross) -> Why:
 
 
 def _contradiction(desk: Desk, item: Contradiction) -> ContradictionView:
-    sides = {member: _side(desk, member) for member in item.members}
+    sides = {member: side_of(desk, member) for member in item.members}
     return ContradictionView(
         of=item.of,
         members=tuple(sides[member] for member in sorted(sides)),
