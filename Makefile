@@ -25,7 +25,7 @@ setup: .venv/.stamp-run ## make .venv from the lock file (what `make run` needs)
 
 .venv/.stamp-tests: uv.lock pyproject.toml | .venv/bin/uv
 	$(call say,Installing what the tests need)
-	@.venv/bin/uv sync --locked --inexact --python .venv/bin/python
+	@.venv/bin/uv sync --locked --inexact --extra linkage --python .venv/bin/python
 	@scripts/install-browser
 	@touch $@ .venv/.stamp-run
 
