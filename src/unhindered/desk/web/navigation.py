@@ -6,14 +6,20 @@ from typing import Final
 
 # Where to, the word, and what of the desk's counts stands beside it.
 _ALL_DAY: Final = (
+    ("/today", "Today", ""),
     ("/", "Inbox", "inbox"),
-    ("/check-ins", "Check-ins", "check-ins"),
     ("/cases", "Cases", "cases"),
+    ("/search", "Search", ""),
+    ("/check-ins", "Check-ins", "check-ins"),
     ("/review", "Review", "review"),
     ("/publish", "Publish", "publish"),
 )
 _NOW_AND_THEN: Final = (
+    ("/report-new", "Take a report down", ""),
+    ("/matches", "Same person?", ""),
     ("/documents", "Documents", ""),
+    ("/import", "Import", ""),
+    ("/export", "Export", ""),
     ("/numbers", "Figures", ""),
     ("/questions", "Questions", ""),
     ("/officers", "Officers", ""),
@@ -22,7 +28,14 @@ _NOW_AND_THEN: Final = (
     ("/help", "Help", ""),
 )
 # Pages that belong to another one's place.
-_PARTS: Final = {"/report/": "/", "/case/": "/cases", "/statement/": "/review", "/document/": "/documents"}
+_PARTS: Final = {
+    "/report/": "/",
+    "/case/": "/cases",
+    "/bulk/": "/cases",
+    "/statement/": "/review",
+    "/judgement/": "/review",
+    "/document/": "/documents",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
