@@ -73,7 +73,7 @@
   const toSearch = () => {
     const field = document.getElementById("search-text");
     if (field) field.select();
-    else location.assign("/search#search-text");
+    else location.assign("/search");
   };
   let waitsForPlace = false;
   document.addEventListener("keydown", (event) => {
