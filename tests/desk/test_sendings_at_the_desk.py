@@ -293,3 +293,14 @@ def test_what_is_sent_back_says_why(story):
     assert story.sendings.drafts[drafted].returns[0].comment == "Leave out the visit."
     with pytest.raises(NotReady):
         story.leave()
+
+
+def test_a_second_officer_finds_it_among_what_is_to_review(story):
+    sending.draft_sending(story.owner, story.case, story.sending(), story.world.today)
+    story.world.sync(story.owner)
+    story.world.sync(story.second)
+
+    with Browser(story.world, story.second) as browser:
+        read = text_of(browser.get("/review"))
+
+    assert "To send Referral to SHELTER-XVL" in read

@@ -7,6 +7,7 @@ from unhindered.core.casework.case import Case
 from unhindered.core.casework.exit_facts import RecallAsked, RecallEnded, Sent
 from unhindered.core.casework.sendings import DraftedSending, SendingRecall, SendingState
 from unhindered.core.errors import Refused
+from unhindered.desk.actions.cases import case_name
 from unhindered.desk.actions.sending import clear
 from unhindered.desk.actions.telling import act_type, person_label, sent_item, shown_item
 from unhindered.desk.casebook import one_of
@@ -87,6 +88,17 @@ def sending_page(desk: Desk, case: str, sending: str, today: date) -> SendingPag
         opened = desk.book.case(case)
         drafts = opened.sendings.drafts
         return _page(desk, case, opened, drafts[one_of(sending, drafts, "sending")], today)
+
+
+def sendings_to_review(desk: Desk, today: date) -> tuple[tuple[str, str, SendingPage], ...]:
+    """Drafted sendings that wait for a second officer, with their case's id and name."""
+    with desk.lock:
+        cases = [(name, desk.book.case(name)) for name in desk.book.case_ids()]
+        return tuple(
+            (name, case_name(case), _page(desk, name, case, draft, today))
+            for name, case in cases
+            for draft in case.sendings.awaiting_second_officer
+        )
 
 
 def accusations(case: Case) -> dict[str, list[tuple[str, str]]]:

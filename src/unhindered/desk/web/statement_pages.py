@@ -11,6 +11,7 @@ from unhindered.core.errors import Refused
 from unhindered.desk.actions import statements
 from unhindered.desk.actions.case_page import CaseView, case_view
 from unhindered.desk.actions.outgoing import Fate, fate_of
+from unhindered.desk.actions.sent_page import sendings_to_review
 from unhindered.desk.actions.statement_page import queue_pages, review_pages, statement_page
 from unhindered.desk.actions.telling import act_type
 from unhindered.desk.actions.verification import judgements_to_decide
@@ -96,7 +97,12 @@ def _draft_values(case: CaseView, form: Form, replaced: str) -> dict[str, Any]:
 def review(visit: Visit) -> Response:
     """Drafts that wait for a second officer."""
     pages = review_pages(visit.desk, visit.today)
-    return visit.page("review.html", pages=pages, judgements=judgements_to_decide(visit.desk))
+    return visit.page(
+        "review.html",
+        pages=pages,
+        judgements=judgements_to_decide(visit.desk),
+        sendings=sendings_to_review(visit.desk, visit.today),
+    )
 
 
 def statement(visit: Visit) -> Response:
