@@ -5,6 +5,7 @@ the person a mailbox; without one there is only the channel that was agreed.
 """
 
 import hashlib
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -139,8 +140,7 @@ def take_down(
     """
     with desk.lock:
         desk.require_roster()
-        report_id = bytes.fromhex(number or new_number())
-        _require_new(desk, report_id)
+        report_id = _new_id(desk, number or new_number())
         wants_mailbox = values.get("with_receipt") or values.get("contact") == _MAILBOX
         receipt = new_receipt() if wants_mailbox else None
         keys = None if receipt is None else _keys_of(receipt, desk)
@@ -171,13 +171,17 @@ def take_down(
     return TakenDown(report=found.name, **_shown_once(receipt, taken.language))
 
 
-def _require_new(desk: Desk, report_id: bytes) -> None:
+def _new_id(desk: Desk, number: str) -> bytes:
+    if not re.fullmatch(r"[0-9a-f]{32}", number, re.ASCII):
+        raise Refused("This form has lost its number.", advice="Copy what was typed, and open the page anew.")
+    report_id = bytes.fromhex(number)
     if any(held.report.id == report_id for held in desk.book.reports.values()):
         raise Refused(
             "This report was taken down already.",
             advice="It stands in the inbox. A receipt is shown once only: if nobody wrote it down, the "
             "person has none.",
         )
+    return report_id
 
 
 def _interview(desk: Desk, values: Mapping[str, Any], today: date, *, has_receipt: bool) -> ReportTaken:
