@@ -1,4 +1,4 @@
-"""The day's work in Debian's Chromium: by keys, with a preview before anything is recorded, and drafts kept."""
+"""The day's work in Debian's Chromium: by keys, with a preview before it is recorded, and drafts kept."""
 
 import re
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from unhindered.core.canonical_json import canonical_json
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
@@ -44,11 +45,19 @@ class Record:
 
     def of(self, kind: type[F]) -> Iterator[tuple[int, F]]:
         """The facts of one kind with their places, in order."""
-        return ((item.index, item.fact) for item in self.facts if isinstance(item.fact, kind))
+        if kind not in self._by_kind:
+            found = ((item.index, item.fact) for item in self.facts if isinstance(item.fact, kind))
+            self._by_kind[kind] = tuple(found)
+        return iter(self._by_kind[kind])
 
     def ever(self, kind: type[F]) -> Iterator[tuple[int, F]]:
         """As `of`, with the undone ones: what was once written down is still to be kept from others."""
         return ((item.index, item.fact) for item in self.history if isinstance(item.fact, kind))
+
+    @cached_property
+    def _by_kind(self) -> dict[type[RecordedBy], tuple[tuple[int, Any], ...]]:
+        # Lists of many cases ask each record for the same few kinds, again and again.
+        return {}
 
     @property
     def history(self) -> tuple[Recorded, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 from unhindered.core.casework.assessments import standing_assessments
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.facts import Fact, fact_to_json
+from unhindered.core.casework.source_facts import SourceWrote
 from unhindered.core.correspondence.parts import AttachmentReference
 from unhindered.core.correspondence.to_source import Reply
 from unhindered.core.errors import Refused
@@ -171,11 +172,7 @@ def report_to_answer(desk: Desk, case: str, report: str | None) -> HeldReport:
 def unread(desk: Desk, case: str) -> list[str]:
     """Messages of the case's sources that no officer has taken in."""
     opened = desk.book.case(case)
-    taken = {
-        fact["message"]
-        for fact in (fact_to_json(item.fact) for item in opened.timeline)
-        if fact["fact"] == "SourceWrote"
-    }
+    taken = {fact.message for _, fact in opened.record.of(SourceWrote)}
     held = [desk.book.reports[item] for item in opened.reports if item in desk.book.reports]
     return [
         message.id for report in held for message in desk.book.messages(report) if message.id not in taken

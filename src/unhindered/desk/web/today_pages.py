@@ -8,8 +8,9 @@ from unhindered.desk.actions import calendar, case_list, check_ins, kept_drafts,
 from unhindered.desk.actions.bulk import done_bulks
 from unhindered.desk.web.visit import Visit
 
-# So many of a list are in sight; the rest folds away.
+# So many of a list are in sight; so many fold away below them; the rest only where asked for.
 _IN_SIGHT: Final = 12
+_MOST: Final = 60
 _OWN_FIELDS: Final = frozenset({"draft_of", "draft_title", "draft_forget", "draft_quiet"})
 
 
@@ -28,6 +29,7 @@ def today_page(visit: Visit) -> Response:
         who=who,
         tag=tag,
         in_sight=_IN_SIGHT,
+        most=None if visit.query("all") else _MOST,
     )
 
 
