@@ -46,7 +46,7 @@ OPENEVSYS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 BAYANAT = """{
 "actors": [
-{"class": "actor", "id": 1, "name": "Ada Fictional", "name_ar": "آدا", "comments": "<p>Seen <b>twice</b></p>", \
+{"class": "actor", "id": 1, "name": "Ada Fictional", "name_ar": "آدا", "comments": "<p>Seen <b>twice</b>", \
 "roles": [], "events": [{"id": 3, "title": "Arrest"}]}
 {"class": "actor", "id": 2, "name": "Invented Battalion", "name_ar": null, "type": "Entity", "events": []}
 ]

@@ -20,7 +20,7 @@ from unhindered.desk.gate_port import DeskGate
 from unhindered.desk.outbox import HELD_NOTE, STATUS, Letter, unpack
 from unhindered.desk.releasing import StatementCheck, forget_release, send_statement
 from unhindered.desk.statuses import drop_what_others_told, post_statuses
-from unhindered.desk.taking_in import fetch_long_bodies, take_in
+from unhindered.desk.taking_in import awaits_a_body, fetch_long_bodies, take_in
 from unhindered.desk.watch_orders import post_watch_orders
 from unhindered.desk.writing import compose_held_entry
 from unhindered.storage.docket import Waiting
@@ -142,10 +142,15 @@ def _send_waiting(desk: Desk, gate: DeskGate, check_statement: StatementCheck) -
             refused += _refused(desk, item, err)
     if sent:
         take_in(desk, gate)
+        # What was long when it was sent comes back without its body.
+        fetch_long_bodies(desk, gate)
     with desk.lock:
         # Dropped only when the log has them: until then they are sent again, which changes nothing.
         for item in desk.docket.outbox():
-            if _is_in_log(desk, unpack(item.content)):
+            letter = unpack(item.content)
+            headers = {entry.header for entry in letter.entries}
+            # Dropped before its body came back, what is in it would be out of sight.
+            if _is_in_log(desk, letter) and not awaits_a_body(desk, headers):
                 desk.docket.drop(item.number)
                 forget_release(desk, item)
         desk.show_waiting()

@@ -1,6 +1,7 @@
 """Takes what is new at the gate into docket and casebook. One bad entry never stops the others."""
 
 import io
+from collections.abc import Collection
 from dataclasses import replace
 
 from unhindered.core.errors import Refused, Unavailable, UnhinderedError
@@ -56,10 +57,7 @@ def fetch_long_bodies(desk: Desk, gate: DeskGate, most: int = BODIES_IN_ONE_SYNC
     waiting = [desk.docket.entry(place) for place in desk.book.unfetched]
     aside, opener = frozenset(desk.book.aside), desk.opener()
     for entry in sorted(waiting, key=lambda entry: _turn(entry, is_aside=entry.index in aside)):
-        is_officers = entry.kind is EntryKind.OFFICER
-        if entry.body_size > (LARGEST_OFFICER_ENTRY if is_officers else LARGEST_REPORT):
-            continue
-        if is_officers and opener.is_fetched_when_asked(entry.clear):
+        if not _comes_by_itself(entry, opener):
             continue
         most -= entry.body_size
         if most < 0:
@@ -72,6 +70,21 @@ def fetch_long_bodies(desk: Desk, gate: DeskGate, most: int = BODIES_IN_ONE_SYNC
             # A gate that is away says so again at once, where something has to be sent.
             _set_aside(desk, entry, f"Its body could not be fetched: {err}")
             return
+
+
+def awaits_a_body(desk: Desk, headers: Collection[bytes | None]) -> bool:
+    """Whether the body of an entry with one of these headers is still to be fetched by a sync."""
+    opener = desk.opener()
+    waiting = (desk.docket.entry(place) for place in desk.book.unfetched)
+    return any(entry.header in headers and _comes_by_itself(entry, opener) for entry in waiting)
+
+
+def _comes_by_itself(entry: StoredEntry, opener: Opener) -> bool:
+    """Whether a sync fetches a body; what is not fetched so waits until somebody asks for it."""
+    is_officers = entry.kind is EntryKind.OFFICER
+    if entry.body_size > (LARGEST_OFFICER_ENTRY if is_officers else LARGEST_REPORT):
+        return False
+    return not (is_officers and opener.is_fetched_when_asked(entry.clear))
 
 
 def _turn(entry: StoredEntry, *, is_aside: bool) -> tuple[bool, bool, int]:
