@@ -1,5 +1,6 @@
 """A case as an officer sees it: what is known, what may be done, what waits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from unhindered.core.casework.record import Recorded
 from unhindered.core.casework.risk import NoRiskAssessment, RiskKind
 from unhindered.core.casework.risk_facts import RapidRiskAssessed, RiskAssessed
 from unhindered.core.casework.source_facts import SourceAnswered
+from unhindered.core.casework.verification_terms import Element, Finding
 from unhindered.desk.actions.attachments import AttachmentView
 from unhindered.desk.actions.cases import case_name, unread
 from unhindered.desk.actions.decisions import WithdrawalTask, withdrawal_tasks
@@ -107,6 +109,7 @@ class CaseView:
     persons: tuple[Person, ...]
     cooperations: tuple[CooperationRecorded, ...]
     acts: tuple[ActRecorded, ...]
+    findings: Mapping[str, Finding]
     consents: tuple[ConsentView, ...]
     statements: tuple[StatementView, ...]
     to_take_back: tuple[str, ...]
@@ -191,6 +194,7 @@ def case_view(desk: Desk, name: str, today: date) -> CaseView:
             cooperations=case.cooperations,
             acts=case.acts,
             consents=tuple(_consent(item, case, today) for item in case.consents.by_id.values()),
+            findings={act.act: case.verification.finding(act.act, Element.HAPPENED) for act in case.acts},
             statements=tuple(statement_view(desk, draft) for draft in case.statements.values()),
             to_take_back=tuple(task.statement for task in case.recalls),
             withdrawals=withdrawal_tasks(desk, case),
