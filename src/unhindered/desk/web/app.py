@@ -157,6 +157,7 @@ _WRITTEN: tuple[tuple[str, Page], ...] = (
     ("/case/{case}/evidence/take-in", evidence_pages.take_in),
     ("/cases/bulk", work_pages.bulk_page),
     ("/drafts", today_pages.keep_draft),
+    ("/searches", search_pages.keep_search),
     ("/statement/{statement}/decide", statement_pages.decide),
     ("/publish", statement_pages.publish),
     ("/document/{document}/decide/{number:int}", document_pages.decide),

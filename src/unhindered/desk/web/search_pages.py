@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse, Response
 
 from unhindered.core.errors import Refused
 from unhindered.core.search.query import Search, search_from_text
+from unhindered.desk.actions.saved_searches import forget_search, save_search, saved_searches
 from unhindered.desk.actions.search import KINDS, Results, find, search_of, wanted
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.visit import Visit
@@ -43,6 +44,21 @@ def results_page(visit: Visit) -> Response:
     return _page(visit, search, results=results)
 
 
+def keep_search(visit: Visit) -> Response:
+    """Keep a search of this desk under a title, or forget one that was kept."""
+    if visit.form.text("forget"):
+        forget_search(visit.desk, visit.form.text("forget"))
+        visit.work.status.notes.append("Forgotten.")
+        return RedirectResponse("/search", 303)
+    number = visit.form.text("search")
+    search = visit.desk.searches.get(int(number)) if number.isascii() and number.isdigit() else None
+    if search is None:
+        raise _FORGOTTEN
+    save_search(visit.desk, visit.form.text("title"), search)
+    visit.work.status.notes.append("Kept on this machine.")
+    return RedirectResponse(f"/search/{number}#kept", 303)
+
+
 def _search_in(form: Form) -> Search:
     kept = form.text("search")
     return search_from_text(kept) if kept else search_of({name: form.text(name) for name in _FIELDS})
@@ -67,6 +83,7 @@ def _page(
         search=search,
         here=visit.request.url.path,
         results=results,
+        saved_searches=saved_searches(visit.desk),
         choosers=tuple(_choosers(search, results)),
         problem=problem,
     )
