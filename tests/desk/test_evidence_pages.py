@@ -213,3 +213,16 @@ def test_an_item_that_is_not_there_is_refused_with_a_sentence(browser, case, res
 
     assert page.status_code == 400
     assert "no such item of evidence" in text_of(page)
+
+
+def test_an_attachment_of_a_case_is_not_saved_past_its_chain_of_custody(browser, owner, case):
+    (report,) = owner.book.reports.values()
+    attachment = report.report.attachments[0].body.hex()
+
+    page = browser.get(f"/report/{report.id}")
+    refused = browser.get(f"/report/{report.id}/attachment/{attachment}")
+
+    assert f'href="/case/{case}/evidence"' in page.text
+    assert " download" not in page.text
+    assert refused.status_code == 400
+    assert "who saves it says why" in text_of(refused)

@@ -198,7 +198,9 @@ def _attachment(args: argparse.Namespace) -> int:
     if args.out.exists():
         raise Refused(f"{args.out} exists already.", advice="Choose another name.")
     with opened(args) as desk:
-        reference = attachments.reference_of(desk, desk.book.report(args.report), args.attachment)
+        report = desk.book.report(args.report)
+        reference = attachments.reference_of(desk, report, args.attachment)
+        attachments.refuse_without_custody(desk, report, reference)
         with write_whole(args.out, private=True) as target:
             attachments.save_attachment(desk, reference, target)
     result = {"saved": str(args.out), "sha256": reference.sha256.hex()}

@@ -19,6 +19,7 @@ from unhindered.desk.casebook import one_of
 from unhindered.desk.desk import Desk
 from unhindered.desk.entries.officer_entry import open_taken_file
 from unhindered.desk.letters import HeldReport
+from unhindered.desk.sandbox.room import LARGEST_FILE
 from unhindered.desk.sync import AtMost, LogIsWrong
 from unhindered.storage.files import open_to_read, write_whole
 
@@ -88,6 +89,22 @@ def reference_of(desk: Desk, report: HeldReport, attachment: str) -> AttachmentR
         return known[int(attachment) - 1]
     by_id = {item.body.hex(): item for item in known}
     return by_id[one_of(attachment, by_id, "attachment")]
+
+
+def refuse_without_custody(desk: Desk, report: HeldReport, reference: AttachmentReference) -> None:
+    """Nothing if this attachment may be saved without a reason: its report is in no case of this officer.
+
+    Nor is there another way for one that is too large to be taken in as evidence.
+
+    Raises:
+        Refused: it is evidence of a case.
+    """
+    if desk.book.case_of_report(report.id) is None or reference.size > LARGEST_FILE:
+        return
+    raise Refused(
+        "This attachment is evidence of a case: who saves it says why.",
+        advice="Take it in on the case's page “Evidence”, and save it there.",
+    )
 
 
 def save_attachment(desk: Desk, reference: AttachmentReference, target: BinaryIO) -> None:

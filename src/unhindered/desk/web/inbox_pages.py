@@ -163,9 +163,9 @@ def report_page(visit: Visit) -> Response:
 def download(visit: Visit) -> Response:
     """The original of an attachment, to be saved: browsers are told never to show it."""
     desk = visit.desk
-    reference = attachments.reference_of(
-        desk, desk.book.report(visit.path("report")), visit.path("attachment")
-    )
+    report = desk.book.report(visit.path("report"))
+    reference = attachments.reference_of(desk, report, visit.path("attachment"))
+    attachments.refuse_without_custody(desk, report, reference)
     if reference.size > LARGEST_DOWNLOAD:
         raise Refused(
             "This attachment is too large for the browser.",
