@@ -1,9 +1,8 @@
 """Who is the same person: an officer looks at proposals, decides, and undoes; without a key nothing shows."""
 
+import match_scene
 import pytest
 from desk_browser import Browser, text_of
-from desk_scene import FULL
-from desk_world import Source
 
 from unhindered.core.casework.match_facts import MatchDecidedAcross
 from unhindered.core.casework.match_terms import MatchDecision, MatchOf
@@ -18,35 +17,15 @@ REASON = "The same scar, told by both lawyers."
 
 @pytest.fixture
 def two_cases(enrolled, owner, second):
-    """Two cases of the owner, the first also of a colleague; somebody stands in both, in two scripts."""
-    made = []
-    for name, officers in (("Autumn 4", [second.officer.id]), ("Winter 7", [])):
-        Source(enrolled.gate).send()
-        enrolled.sync(owner)
-        (report,) = [item for item in owner.book.reports if owner.book.case_of_report(item) is None]
-        cases.assess(owner, report, kind=cases.FULL, values=FULL, today=enrolled.today)
-        made.append(cases.open_case(owner, [report], name=name, officers=officers, today=enrolled.today))
-        enrolled.sync(owner)
-    return made
+    """Two cases of the owner, the first also of a colleague."""
+    return match_scene.two_cases(enrolled, owner, [second.officer.id])
 
 
 @pytest.fixture
 def pair(enrolled, owner, second, two_cases):
-    people = (
-        {
-            "person_name": "Yusuf Fictional",
-            "date_of_birth": "1984-03-05",
-            "sex": "male",
-            "label": "The lawyer",
-        },
-        {"person_name": "يوسف فكشنل", "date_of_birth": "1984-05-03", "sex": "male", "label": "P7"},
-    )
-    items = [
-        InCase(case=case, id=cases.add_person(owner, case, {"roles": ["victim"], **told}, enrolled.today))
-        for case, told in zip(two_cases, people, strict=True)
-    ]
-    enrolled.sync(owner, second)
-    return pair_of(MatchOf.PERSON, *items)
+    found = match_scene.somebody_in_both(enrolled, owner, two_cases)
+    enrolled.sync(second)
+    return found
 
 
 def key(pair):
