@@ -128,7 +128,8 @@ def _lowered(item: PersonalItem, person: Person, level: IdentityLevel | None) ->
 
 
 def _initials(name: str) -> str:
-    letters = [word[0].upper() for word in name.split() if word[0].isalpha()][:_MOST_INITIALS]
+    first = (next((char for char in word if char.isalpha()), "") for word in name.split())
+    letters = [letter.upper() for letter in first if letter][:_MOST_INITIALS]
     return " ".join(f"{letter}." for letter in letters)
 
 
