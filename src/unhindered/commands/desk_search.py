@@ -1,11 +1,15 @@
 """`desk search`: find words in everything that this officer may see."""
 
 import argparse
+import sys
 
 from unhindered.commands._desk_door import Parsers, add_command, as_json, opened, say
 from unhindered.desk.actions.indexing import read_all
 from unhindered.desk.actions.search import KINDS, Results, find, search_of
 from unhindered.desk.actions.search_hits import Group
+
+# Reading so many takes longer than a moment.
+MANY_ENTRIES = 2_000
 
 
 def add_commands(commands: Parsers) -> None:
@@ -31,6 +35,9 @@ def add_commands(commands: Parsers) -> None:
 
 def _search(args: argparse.Namespace) -> int:
     with opened(args) as desk:
+        left = desk.docket.search.left_to_read()
+        if left >= MANY_ENTRIES:
+            sys.stderr.write(f"{left:,} entries are read into the index first, once.\n")
         read_all(desk)
         search = search_of(vars(args) | {"text": " ".join(map(_as_typed, args.text))})
         results = find(desk, search, page=max(1, args.page))
