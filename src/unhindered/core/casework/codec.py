@@ -70,6 +70,11 @@ def _hints(kind: Any) -> Mapping[str, Any]:
 
 def required_fields(kind: Any) -> frozenset[str]:
     """The names of the fields without a default."""
+    return _required(kind)
+
+
+@cache
+def _required(kind: Any) -> frozenset[str]:
     return frozenset(item.name for item in fields(kind) if not _has_default(item))
 
 
@@ -77,6 +82,7 @@ def _has_default(item: "Field[Any]") -> bool:
     return item.default is not MISSING or item.default_factory is not MISSING
 
 
+@cache
 def rule_of(hint: Any) -> Rule | None:
     """The rule that an annotation carries, if it is an annotated one."""
     if get_origin(hint) is not Annotated:
@@ -85,6 +91,7 @@ def rule_of(hint: Any) -> Rule | None:
     return rule
 
 
+@cache
 def optional_of(hint: Any) -> Any:
     """What `X | None` holds besides None; None for other annotations."""
     if get_origin(hint) is not UnionType and type(None) not in get_args(hint):
