@@ -39,7 +39,7 @@ def add_commands(commands: Parsers) -> None:
         action="append",
         default=[],
         metavar="FIELD=VALUE",
-        help="names as in docs/formats/facts.md; may be repeated, and again for the same field if it is a list",
+        help="a field as in docs/formats/facts.md; may be repeated, for lists too",
     )
     described.add_argument(
         "--from", dest="file", metavar="FILE", help="fields from a JSON object; - reads the standard input"

@@ -1,8 +1,10 @@
 """The record of a case as a page shows it: events with their acts, and beside each act who says so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from typing import Final, TypeVar
 
 from unhindered.core.casework.act_facts import ActRecorded
 from unhindered.core.casework.case import Case
@@ -17,6 +19,8 @@ from unhindered.desk.actions.record import what_of
 from unhindered.desk.actions.telling import Told, choice, thing_label, told
 from unhindered.desk.desk import Desk
 
+T = TypeVar("T")
+PER_PAGE: Final = 100
 _DESCRIPTION_CONFLICTS = frozenset(
     {
         *(ConflictKind.SAME_ID_TWICE, ConflictKind.REVISED_TWICE),
@@ -95,7 +99,10 @@ class Notice:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordView:
-    """All of the record of a case. `accounts` are those that tell of no event and no act yet."""
+    """The record of a case, or one of the pages of a long one; conflicts and notices are those of all of it.
+
+    `accounts` are those that tell of no event and no act yet.
+    """
 
     id: str
     name: str
@@ -107,6 +114,9 @@ class RecordView:
     cooperations: tuple[Card, ...]
     interventions: tuple[InterventionPart, ...]
     accounts: tuple[Card, ...]
+    people: int
+    page: int
+    pages: int
 
     @property
     def is_empty(self) -> bool:
@@ -114,15 +124,15 @@ class RecordView:
         return not (self.events or self.persons or self.cooperations or self.interventions or self.accounts)
 
 
-def record_view(desk: Desk, name: str, today: date) -> RecordView:
-    """The record of a case.
+def record_view(desk: Desk, name: str, today: date, *, page: int = 1, per_page: int = PER_PAGE) -> RecordView:
+    """The record of a case: the acts, persons and so on of one page, the last one if there are not so many.
 
     Raises:
         Refused: this officer has access to no such case.
     """
     with desk.lock:
         head = case_head(desk, name)
-        return _Shelf(desk, desk.book.case(head.id)).view(head, today)
+        return _Shelf(desk, desk.book.case(head.id)).view(head, today, page, per_page)
 
 
 def history_of(desk: Desk, case: Case, description: Description) -> tuple[Card, ...]:
@@ -140,24 +150,61 @@ class _Shelf:
     def __init__(self, desk: Desk, case: Case) -> None:
         self._desk, self._case, self._known = desk, case, case.descriptions
         self._shown: set[str] = set()
-
-    def view(self, head: CaseHead, today: date) -> RecordView:
         known = self._known
+        self._acts_of = _grouped((act.event or "", act) for act in known.acts)
+        self._involved_in = _grouped((one.act, one.involvement) for one in known.involvements)
+        self._found_after = _grouped((one.act or "", one.finding) for one in known.findings)
+        self._found_in = _grouped((one.person, one.finding) for one in known.findings if one.act is None)
+        self._telling_of = _grouped(
+            (thing, one.information) for one in known.informations for thing in one.tells_of
+        )
+        self._chains_of = _grouped(
+            (event, one.chain) for one in known.chains for event in {one.event, one.related_event}
+        )
+        self._related_to = _grouped(
+            (person, one.relation) for one in known.relations for person in {one.person, one.related_person}
+        )
+        self._replies_to = _grouped((one.intervention, one.reply) for one in known.replies)
+
+    def view(self, head: CaseHead, today: date, page: int, per_page: int) -> RecordView:
+        known, persons = self._known, list(self._case.persons)
+        entries = list(self._entries())
+        cooperations = [one.cooperation for one in known.cooperations]
+        interventions = [one.intervention for one in known.interventions]
         things = {one.event for one in known.events} | {one.act for one in known.acts}
+        loose = [one.information for one in known.informations if not things & set(one.tells_of)]
+        longest = max(len(entries), len(persons), len(cooperations), len(interventions), len(loose))
+        pages = max(1, -(-longest // per_page))
+        at = min(max(page, 1), pages)
+        window = slice((at - 1) * per_page, at * per_page)
         return RecordView(
             id=head.id,
             name=head.name,
             is_closed=head.is_closed,
             conflicts=self._conflicts(),
             notices=tuple(self._notice(one.kind, one.things) for one in contradictions(self._case, today)),
-            events=tuple(self._events()),
-            persons=tuple(self._person(person) for person in self._case.persons),
-            cooperations=self._cards(one.cooperation for one in known.cooperations),
-            interventions=tuple(self._intervention(one.intervention) for one in known.interventions),
-            accounts=self._cards(
-                one.information for one in known.informations if not things & set(one.tells_of)
-            ),
+            events=tuple(self._events(entries[window])),
+            persons=tuple(self._person(person) for person in persons[window]),
+            cooperations=self._cards(cooperations[window]),
+            interventions=tuple(self._intervention(one) for one in interventions[window]),
+            accounts=self._cards(loose[window]),
+            people=len(persons),
+            page=at,
+            pages=pages,
         )
+
+    def _entries(self) -> Iterator[tuple[str | None, ActRecorded | None]]:
+        """Events with each of their acts, then the acts of none; an event without acts is one too."""
+        events = [event.event for event in self._known.events]
+        known = set(events)
+        for event in events:
+            acts = self._acts_of.get(event, [])
+            yield from ((event, act) for act in acts)
+            if not acts:
+                yield event, None
+        for name, acts in self._acts_of.items():
+            if name not in known:
+                yield from ((None, act) for act in acts)
 
     def card(self, thing: str) -> Card:
         return self.card_of(self._known.by_id[thing])
@@ -191,57 +238,46 @@ class _Shelf:
     def _cards(self, things: Iterable[str]) -> tuple[Card, ...]:
         return tuple(self.card(thing) for thing in things)
 
-    def _events(self) -> Iterable[EventPart]:
-        known = self._known
-        for event in known.events:
-            chains = [one.chain for one in known.chains if event.event in (one.event, one.related_event)]
+    def _events(self, entries: Iterable[tuple[str | None, ActRecorded | None]]) -> Iterator[EventPart]:
+        for event, group in groupby(entries, key=lambda entry: entry[0]):
             yield EventPart(
-                card=self.card(event.event),
-                acts=tuple(self._act(act) for act in known.acts if act.event == event.event),
-                accounts=self._telling_of(event.event),
-                chains=self._cards(chains),
+                card=self.card(event) if event else None,
+                acts=tuple(self._act(act) for _, act in group if act is not None),
+                accounts=self._cards(self._telling_of.get(event or "", ())),
+                chains=self._cards(self._chains_of.get(event or "", ())),
             )
-        events = {event.event for event in known.events}
-        loose = tuple(self._act(act) for act in known.acts if act.event not in events)
-        if loose:
-            yield EventPart(card=None, acts=loose, accounts=(), chains=())
 
     def _act(self, act: ActRecorded) -> ActPart:
-        known = self._known
         return ActPart(
             card=self.card(act.act),
             victim=act.victim or "",
             reprisal_for=thing_label(self._case, act.reprisal_for) if act.reprisal_for else "",
             stage=choice(act.stage) if act.stage else "",
-            involvements=self._cards(one.involvement for one in known.involvements if one.act == act.act),
-            accounts=self._telling_of(act.act),
-            findings=self._cards(one.finding for one in known.findings if one.act == act.act),
+            involvements=self._cards(self._involved_in.get(act.act, ())),
+            accounts=self._cards(self._telling_of.get(act.act, ())),
+            findings=self._cards(self._found_after.get(act.act, ())),
         )
 
-    def _telling_of(self, thing: str) -> tuple[Card, ...]:
-        return self._cards(one.information for one in self._known.telling_of(thing))
-
     def _person(self, name: str) -> PersonPart:
-        person, known = self._case.persons[name], self._known
+        person = self._case.persons[name]
         number = person.latest.number_of_persons_in_group
         standing = [
             choice(person.counting_unit) + (f" of {number:,}" if number else ""),
             *sorted(map(choice, person.roles)),
             *sorted(map(choice, person.circumstances)),
         ]
-        related = [one.relation for one in known.relations if name in (one.person, one.related_person)]
         return PersonPart(
             card=self.card(name),
             standing=", ".join(standing),
             has_name=bool(person.person_name),
-            relations=self._cards(related),
+            relations=self._cards(self._related_to.get(name, ())),
             # Those of an act stand with the act.
-            findings=self._cards(one.finding for one in known.findings if one.person == name and not one.act),
+            findings=self._cards(self._found_in.get(name, ())),
         )
 
     def _intervention(self, intervention: str) -> InterventionPart:
-        replies = [one.reply for one in self._known.replies if one.intervention == intervention]
-        return InterventionPart(card=self.card(intervention), replies=self._cards(replies))
+        replies = self._cards(self._replies_to.get(intervention, ()))
+        return InterventionPart(card=self.card(intervention), replies=replies)
 
     def _conflicts(self) -> tuple[Notice, ...]:
         places = {item.index: item.fact for item in self._case.record.facts}
@@ -259,3 +295,10 @@ class _Shelf:
 
     def _called(self, thing: str) -> str:
         return thing_label(self._case, thing)
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    groups: dict[str, list[T]] = {}
+    for key, item in pairs:
+        groups.setdefault(key, []).append(item)
+    return groups

@@ -20,6 +20,8 @@ from unhindered.facts.esf_codes import esf_choices, esf_label
 
 _NOT_SAID = ("", "Not said")
 _FEW = 6
+_MOST = 500
+_NOT_ALL = "Only the newest are listed here. For an earlier one begin on the record page, beside it."
 _LINE = 500
 _PEOPLE = frozenset(
     {"victim", "perpetrator", "person", "related_person", "source", "intervening_party", "victims"}
@@ -91,7 +93,7 @@ def _field(what: str, row: Row, known: Choices, given: Form) -> Field | None:
         kind=_kind(inner, options, is_many=is_many),
         name=row.name,
         label=row.label or field_label(holder, name),
-        hint=row.hint,
+        hint=f"{row.hint} {_NOT_ALL}".strip() if len(options) >= _MOST else row.hint,
         options=_with_none(options, row, inner, is_many=is_many, has_default=_has_default(holder, name)),
         is_required=row.is_required,
         rows=row.rows,
@@ -112,8 +114,14 @@ def _options(inner: Any, name: str, known: Choices, given: list[str]) -> Options
         codes = {code for code, _ in offered}
         return [*offered, *((code, esf_label(code)) for code in given if code not in codes)]
     if is_id(inner) or name == "report":
-        return known.of(name)
+        return _newest(known.of(name), given)
     return choices(inner) if isinstance(inner, type) and issubclass(inner, StrEnum) else []
+
+
+def _newest(options: Options, given: list[str]) -> Options:
+    """Of very many the newest, and what was chosen: a page with every one of thousands cannot be used."""
+    left_out = options[:-_MOST] if len(options) > _MOST else []
+    return [*(option for option in left_out if option[0] in given), *options[-_MOST:]]
 
 
 def _kind(inner: Any, options: Options, *, is_many: bool) -> str:

@@ -19,6 +19,7 @@ from unhindered.desk.web.record_rows import ROWS
 from unhindered.desk.web.visit import Page, Visit
 
 TAB = "record"
+_LONGEST_NUMBER = 6
 # What stands over each form, on its button, and above the first field.
 _TITLES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -47,8 +48,10 @@ _TITLES: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 
 def record_page(visit: Visit) -> Response:
-    """The whole record of a case."""
-    case = record_view(visit.desk, visit.path("case"), visit.today)
+    """The record of a case, a page at a time where it is long."""
+    asked = visit.query("page")
+    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < _LONGEST_NUMBER else 1
+    case = record_view(visit.desk, visit.path("case"), visit.today, page=page)
     return visit.page("record.html", case=case, record=case, tab=TAB)
 
 
