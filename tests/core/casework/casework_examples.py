@@ -19,6 +19,7 @@ from unhindered.core.casework.event_facts import (
     InterventionRecorded,
     InvolvementRecorded,
 )
+from unhindered.core.casework.exit_facts import NamesExplained
 from unhindered.core.casework.facts import Fact
 from unhindered.core.casework.information_facts import InformationRecorded
 from unhindered.core.casework.items import PersonalItem, Proposal, Publication
@@ -159,6 +160,12 @@ def approved(draft: StatementDrafted | None = None, **changes) -> StatementAppro
     draft = draft or drafted()
     fields = {"statement": draft.statement, "draft_sha256": draft_sha256(draft)}
     return StatementApproved(**{"by": BO, "on": DAY} | fields | changes)
+
+
+def names_explained(read: StatementDrafted | None = None, **changes) -> NamesExplained:
+    read = read or drafted()
+    fields = {"draft": read.statement, "draft_sha256": draft_sha256(read), "reason": "The town, not a man."}
+    return NamesExplained(**{"by": BO, "on": DAY} | fields | changes)
 
 
 def released(number: int = 9, **changes) -> StatementReleased:

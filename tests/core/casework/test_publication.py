@@ -21,6 +21,7 @@ from casework_examples import (
     drafted,
     item,
     judgement,
+    names_explained,
     opened,
     person,
     released,
@@ -30,7 +31,7 @@ from casework_examples import (
 import unhindered
 from unhindered.core.casework.act_facts import ActRecorded
 from unhindered.core.casework.basis import NoBasis
-from unhindered.core.casework.names_elsewhere import names_in
+from unhindered.core.casework.names_elsewhere import NamesInDoubt, names_in
 from unhindered.core.casework.not_told import NotReady, TellsTooMuch
 from unhindered.core.casework.publication import Cleared, release, retract
 from unhindered.core.casework.statement import StatementKind, compose_statement
@@ -247,6 +248,49 @@ def test_a_text_does_not_name_someone_of_another_case(text):
 
     with pytest.raises(TellsTooMuch, match="another case"):
         leave(person(), consent(), draft=draft, elsewhere=names_in([case_of(opened(), BEA)]))
+
+
+DOUBTFUL = drafted(text="Hassan Square was closed.")
+HASSAN = person(7, label="Victim 7", person_name="Ada Hassan")
+
+
+def test_a_word_that_is_a_part_of_a_name_elsewhere_waits_until_a_second_officer_says_whom_it_means():
+    elsewhere = names_in([case_of(opened(), HASSAN)])
+    before = (person(), consent())
+
+    with pytest.raises(NamesInDoubt):
+        leave(*before, draft=DOUBTFUL, elsewhere=elsewhere)
+    assert leave(*before, DOUBTFUL, names_explained(DOUBTFUL), draft=DOUBTFUL, elsewhere=elsewhere)
+
+
+@pytest.mark.parametrize("change", [{"by": ANNA}, {"draft_sha256": "00" * 32}, {"draft": an_id(77)}])
+def test_the_drafters_word_or_one_about_another_text_settles_no_doubt(change):
+    said = names_explained(DOUBTFUL, **change)
+
+    with pytest.raises(NamesInDoubt):
+        leave(
+            person(),
+            consent(),
+            DOUBTFUL,
+            said,
+            draft=DOUBTFUL,
+            elsewhere=names_in([case_of(opened(), HASSAN)]),
+        )
+
+
+def test_no_word_of_anybody_lets_out_whoever_is_named_whole_elsewhere():
+    named = drafted(text="They closed the square, and Hassan, the sister of Ada, was there.")
+
+    with pytest.raises(TellsTooMuch, match="names someone") as refused:
+        leave(
+            person(person_name="Cy Invento"),
+            consent(),
+            named,
+            names_explained(named),
+            draft=named,
+            elsewhere=names_in([case_of(opened(), HASSAN)]),
+        )
+    assert not isinstance(refused.value, NamesInDoubt)
 
 
 @pytest.mark.parametrize("other", [person(7), BEA])

@@ -278,6 +278,20 @@ def test_whoever_stands_in_a_case_only_for_a_public_role_may_be_quoted():
     )
 
 
+def test_whom_the_same_document_shows_in_a_public_role_is_no_doubt_about_a_name_elsewhere():
+    namesake = person(person_name="Ada Erfunden")
+    speaker = PublicPerson(name="Max Erfunden", role="Minister of Inventions")
+    elsewhere = names_in([case_of(opened(), namesake)])
+
+    assert leave(document(), with_values(SPEAKER, persons=(speaker,)), elsewhere=elsewhere)
+    with pytest.raises(TellsTooMuch):
+        leave(
+            document(),
+            with_values(SPEAKER, persons=(speaker,)),
+            elsewhere=names_in([case_of(opened(), person(person_name="Max Erfunden"))]),
+        )
+
+
 def test_a_document_fact_is_taken_back_like_any_other():
     case = case_of(document(), confirmed(), released(21))
 

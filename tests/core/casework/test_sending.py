@@ -28,12 +28,12 @@ from sending_examples import (
 from unhindered.core.casework.basis import NoBasis
 from unhindered.core.casework.case_facts import NoteAdded
 from unhindered.core.casework.conflicts import ConflictKind
-from unhindered.core.casework.exit_facts import RecallAnswer, SendingReturned
-from unhindered.core.casework.names_elsewhere import NamesElsewhere
+from unhindered.core.casework.exit_facts import NamesExplained, RecallAnswer, SendingReturned
+from unhindered.core.casework.names_elsewhere import NamesElsewhere, NamesInDoubt
 from unhindered.core.casework.not_told import NotReady, TellsTooMuch
 from unhindered.core.casework.publication import ClearedSending
 from unhindered.core.casework.sending import SendingKind
-from unhindered.core.casework.sendings import SendingState
+from unhindered.core.casework.sendings import SendingState, sending_sha256
 from unhindered.core.casework.source_word import NotRecordedYet, SourceWord
 from unhindered.core.casework.terms import (
     BasisKind,
@@ -272,3 +272,29 @@ def test_a_sending_is_not_of_any_shape():
         sending(recipient="")
     with pytest.raises(Refused):
         sent(format="a name.pdf")
+
+
+def test_a_name_in_doubt_makes_a_sending_wait_for_a_second_officer_who_says_whom_it_means():
+    what = sending(texts=("Hassan Square was closed.",))
+    elsewhere = NamesElsewhere(of_persons=frozenset({"Ada Hassan"}))
+    draft = sending_drafted(content=what)
+    said = NamesExplained(
+        by=BO,
+        on=DAY,
+        draft=draft.sending,
+        draft_sha256=sending_sha256(draft),
+        reason="A square, not a man.",
+    )
+    facts = (opened(), person(), AGREED, draft, sending_approved(draft))
+
+    with pytest.raises(NamesInDoubt):
+        clear(case_of(*facts), what, elsewhere=elsewhere)
+    assert clear(case_of(*facts, said), what, elsewhere=elsewhere)
+    with pytest.raises(NamesInDoubt):
+        clear(case_of(*facts, replace(said, by=ANNA)), what, elsewhere=elsewhere)
+
+
+def test_names_explained_of_nothing_are_listed():
+    said = NamesExplained(by=BO, on=DAY, draft=an_id(77), draft_sha256="00" * 32, reason="A square.")
+
+    assert kinds(case_of(opened(), person(), said)) == [ConflictKind.UNKNOWN_SENDING]

@@ -8,6 +8,7 @@ from unhindered.core.casework.case import Case
 from unhindered.core.casework.dates import read_edtf
 from unhindered.core.casework.document_facts import DocumentAdded, ProposalConfirmed
 from unhindered.core.casework.documents import DocumentFact
+from unhindered.core.casework.items import PublicPerson
 from unhindered.core.casework.json_values import everything_in, texts_in
 from unhindered.core.casework.names import holds_label, words_of
 from unhindered.core.casework.names_elsewhere import NamesElsewhere, refuse_names_elsewhere
@@ -42,8 +43,9 @@ def statement_from_document(
     refuse_names(document.url, case, ())
     for text in texts:
         refuse_what_may_not_be_told(text, case, ())
+    public = [person.name for person in _persons_in_public_role(case, confirmed)]
     for text in (document.url, *texts):
-        refuse_names_elsewhere(text, elsewhere)
+        refuse_names_elsewhere(text, elsewhere, shown=public)
     shows_someone = _demand_public_roles(case, confirmed, texts)
     for text in texts_in(values):
         if is_too_long_to_quote(text):
@@ -103,15 +105,20 @@ def _demand_public_roles(case: Case, confirmed: ProposalConfirmed, texts: Sequen
                 name for name in persons_in(decision.proposal) if any(holds_label(t, [name]) for t in texts)
             ]
             shown |= {words_of(name) for name in names}
-    in_public_role = {
-        words_of(person.name)
-        for fact in case.documents.facts.values()
-        if fact.stands and fact.confirmed.document == confirmed.document
-        for person in fact.confirmed.persons
-    }
+    in_public_role = {words_of(person.name) for person in _persons_in_public_role(case, confirmed)}
     if not shown <= in_public_role:
         raise NoBasis(
             "A person in this passage is not confirmed as acting in a public role.",
             advice="Confirm the person's public role, or reject the proposal.",
         )
     return bool(shown)
+
+
+def _persons_in_public_role(case: Case, confirmed: ProposalConfirmed) -> list[PublicPerson]:
+    """Whom officers confirmed as acting in a public role, anywhere in the document of this passage."""
+    return [
+        person
+        for fact in case.documents.facts.values()
+        if fact.stands and fact.confirmed.document == confirmed.document
+        for person in fact.confirmed.persons
+    ]

@@ -41,7 +41,7 @@ def statement_from_draft(
         refuse_names(url, case, named)
     agreed = [name for person in named for name in case.persons[person].names_ever]
     for text in (*_texts_of(draft), *urls):
-        refuse_names_elsewhere(text, elsewhere, agreed)
+        refuse_names_elsewhere(text, elsewhere, agreed, explained=entry.names_explained)
     return PublicStatement(
         statement=draft.statement,
         kind=StatementKind.CASE,

@@ -48,7 +48,8 @@ def demand_sendable(
         demand_basis(item, case, leaving)
     if not any(item.basis in SPEAKING for item in sending.items):
         raise NoBasis("Nobody in this case agreed that anything of it goes there.")
-    _refuse_telling_texts(case, sending, elsewhere)
+    explained = approved is not None and approved.names_explained
+    _refuse_telling_texts(case, sending, elsewhere, explained=explained)
     return approved
 
 
@@ -93,7 +94,9 @@ def _approved(case: Case, sending: Sending) -> DraftedSending | None:
     return found
 
 
-def _refuse_telling_texts(case: Case, sending: Sending, elsewhere: NamesElsewhere) -> None:
+def _refuse_telling_texts(
+    case: Case, sending: Sending, elsewhere: NamesElsewhere, *, explained: bool
+) -> None:
     named = {item.person for item in sending.items if item.level is IdentityLevel.NAMED}
     agreed = [name for person in named for name in case.persons[person].names_ever]
     publications = [item.publication for item in sending.items if item.publication is not None]
@@ -103,7 +106,7 @@ def _refuse_telling_texts(case: Case, sending: Sending, elsewhere: NamesElsewher
         refuse_what_may_not_be_told(text, case, named)
     for url in (source.url for source in publications):
         refuse_names(url, case, named)
-        refuse_names_elsewhere(url, elsewhere, agreed)
+        refuse_names_elsewhere(url, elsewhere, agreed, explained=explained)
     for text in texts:
-        refuse_names_elsewhere(text, elsewhere, agreed)
+        refuse_names_elsewhere(text, elsewhere, agreed, explained=explained)
     refuse_words_of_the_case(sending.texts, case)

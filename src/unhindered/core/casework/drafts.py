@@ -11,6 +11,7 @@ from unhindered.core.casework.conflicts import Conflict, ConflictKind
 from unhindered.core.casework.consent import Consents
 from unhindered.core.casework.consent_facts import ConsentWithdrawn
 from unhindered.core.casework.document_facts import ProposalConfirmed
+from unhindered.core.casework.exit_facts import NamesExplained, are_names_explained
 from unhindered.core.casework.fact_bases import RecordedBy
 from unhindered.core.casework.facts import fact_to_json
 from unhindered.core.casework.record import F, Record
@@ -48,6 +49,7 @@ class Draft:
     retraction: StatementRetracted | None
     replaced: bool
     withdrawn: tuple[str, ...]
+    names_explained: bool
 
     @property
     def state(self) -> StatementState:
@@ -123,6 +125,9 @@ def _draft(draft: StatementDrafted, record: Record, consents: Consents) -> Draft
         retraction=next((fact for _, fact in _about(record, StatementRetracted, draft.statement)), None),
         replaced=any(later.replaces == draft.statement for _, later in record.of(StatementDrafted)),
         withdrawn=tuple(name for name in consents_in(draft) if name in consents.withdrawn),
+        names_explained=are_names_explained(
+            (fact for _, fact in record.of(NamesExplained)), draft=draft.statement, sha256=sha256, by=draft.by
+        ),
     )
 
 

@@ -1,5 +1,6 @@
 """Facts about what leaves for a named recipient: drafted, decided on, sent, and asked back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -75,6 +76,20 @@ class SendingReturned(RecordedBy):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NamesExplained(RecordedBy):
+    """A second officer recorded whom the names in a draft mean; `draft` is a statement's id or a sending's.
+
+    Words in it are also parts of names in other cases. It is about just the text with this hash.
+    """
+
+    title = "Names explained"
+
+    draft: Id
+    draft_sha256: Sha256
+    reason: RequiredText
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sent(RecordedBy):
     """Something left. `sha256` and `size` (bytes) are of what left, `format` its media type; no name is here.
 
@@ -118,4 +133,11 @@ class RecallEnded(RecordedBy):
     note: Text = ""
 
 
-ExitFact = SendingDrafted | SendingApproved | SendingReturned | Sent | RecallAsked | RecallEnded
+ExitFact = (
+    SendingDrafted | SendingApproved | SendingReturned | NamesExplained | Sent | RecallAsked | RecallEnded
+)
+
+
+def are_names_explained(explained: Iterable[NamesExplained], *, draft: str, sha256: str, by: str) -> bool:
+    """Whether somebody else than the drafter recorded whom the names in just this draft mean."""
+    return any((fact.draft, fact.draft_sha256) == (draft, sha256) and fact.by != by for fact in explained)

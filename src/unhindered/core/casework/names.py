@@ -33,6 +33,7 @@ _ARTICLE = "\u0627\u0644"
 _CYRILLIC = re.compile("[\u0400-\u04ff]+")
 _LAST_LETTERS = "аяоеийьъы"
 _LONGEST_ENDING = 3
+_LONGEST_JOINED = 4
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -48,7 +49,7 @@ def holds_name(text: str, names: Iterable[str], *, except_words: Collection[str]
     """
     words = words_of(text)
     exact = frozenset(_WORD.findall(_visible(text)))
-    return any(_holds_whole(words, name) or _holds_part(words, exact, name, except_words) for name in names)
+    return any(holds_whole(words, name) or _holds_part(words, exact, name, except_words) for name in names)
 
 
 def holds_label(text: str, labels: Iterable[str]) -> bool:
@@ -58,14 +59,15 @@ def holds_label(text: str, labels: Iterable[str]) -> bool:
     """
     words = words_of(text)
     telling = [label for label in labels if not all(_tells_nothing(word) for word in words_of(label))]
-    return any(_holds_whole(words, label) for label in telling)
+    return any(holds_whole(words, label) for label in telling)
 
 
 def _tells_nothing(word: str) -> bool:
     return word.isdigit() or word in _ROLE_WORDS
 
 
-def _holds_whole(words: tuple[str, ...], name: str) -> bool:
+def holds_whole(words: tuple[str, ...], name: str) -> bool:
+    """Whether all words of a name stand in a row; without spaces between words, anywhere in the text."""
     parts = words_of(name)
     if not parts:
         return False
@@ -75,6 +77,48 @@ def _holds_whole(words: tuple[str, ...], name: str) -> bool:
     if length == 1 and len(parts[0]) < _SHORTEST_PART:
         return False
     return any(words[at : at + length] == parts for at in range(len(words) - length + 1))
+
+
+def is_unspaced(name: str) -> bool:
+    """Whether a name is written in a script that puts no spaces between words."""
+    return bool(_UNSPACED.search(name))
+
+
+def cased_words(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of a text, each with how it is written there."""
+    apart = unicodedata.normalize("NFKD", _visible(text))
+    plain = "".join(char for char in apart if not unicodedata.category(char).startswith("M"))
+    pairs = (("".join(words_of(token)), token) for token in _WORD.findall(plain))
+    return tuple((word, token) for word, token in pairs if word)
+
+
+def telling_parts(name: str) -> tuple[str, ...]:
+    """The parts of a name that can tell who is meant; those of two letters as they are written (“Li”)."""
+    parts = tuple(part for part in words_of(name) if part not in _PARTICLES and len(part) >= _SHORTEST_PART)
+    short = (part for part in _WORD.findall(name) if len(part) == _SHORTEST_PART - 1 and part[0].isupper())
+    return (*parts, *(part for part in short if words_of(part)[0] not in _PARTICLES))
+
+
+def is_same_word(word: str, token: str, part: str) -> bool:
+    """Whether a word of a text, written as `token`, is this telling part of a name."""
+    return token == part if len(part) < _SHORTEST_PART else _is_same(word, part)
+
+
+def keys_of_part(part: str) -> tuple[str, ...]:
+    """Under which keys a part of a name is found; `keys_of_word` gives at least one of them."""
+    stem = part.rstrip(_LAST_LETTERS) if _CYRILLIC.fullmatch(part) else part
+    return tuple({part, part.removeprefix(_ARTICLE), stem})
+
+
+def keys_of_word(word: str, token: str) -> set[str]:
+    """Under which keys a part of a name stands that this word may be."""
+    joined = {word[at:] for at in range(1, _LONGEST_JOINED + 1) if _JOINED.fullmatch(word[:at])}
+    stems = (
+        {word[: len(word) - cut] for cut in range(_LONGEST_ENDING + 1)}
+        if _CYRILLIC.fullmatch(word)
+        else set()
+    )
+    return {word, token, word.removeprefix(_ARTICLE), *joined, *stems} - {""}
 
 
 def _holds_part(

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from unhindered.core.casework.case import Case
-from unhindered.core.casework.names import holds_label, holds_name, words_of
+from unhindered.core.casework.name_index import FoundNames, NameIndex
+from unhindered.core.casework.names import holds_label, words_of
 from unhindered.core.casework.not_told import TellsTooMuch
 from unhindered.core.casework.terms import CountingUnit, Role
 
@@ -20,6 +22,20 @@ class NamesElsewhere:
 
     of_persons: frozenset[str] = frozenset()
     of_organisations: frozenset[str] = frozenset()
+
+    @cached_property
+    def index(self) -> NameIndex:
+        """The names of persons, ready to be looked for."""
+        return NameIndex(self.of_persons)
+
+
+class NamesInDoubt(TellsTooMuch):
+    """A word of the text is also a part of a name in another case: a person has to judge whom it means."""
+
+    advice = (
+        "Say it in other words. Or let another officer than the drafter read it, and record whom the names "
+        "in it mean. Of a document, quote another part or reject the proposal."
+    )
 
 
 def names_in(cases: Iterable[Case]) -> NamesElsewhere:
@@ -37,17 +53,44 @@ def names_in(cases: Iterable[Case]) -> NamesElsewhere:
     return NamesElsewhere(of_persons=frozenset(persons), of_organisations=frozenset(organisations))
 
 
-def refuse_names_elsewhere(text: str, elsewhere: NamesElsewhere, agreed: Collection[str] = ()) -> None:
+def refuse_names_elsewhere(
+    text: str,
+    elsewhere: NamesElsewhere,
+    agreed: Collection[str] = (),
+    *,
+    explained: bool = False,
+    shown: Collection[str] = (),
+) -> None:
     """Nothing if the text names nobody of another case but whoever goes by a name in `agreed`.
 
+    `explained` where a second officer recorded whom the names in it mean; then a single word that is a part
+    of a name holds nothing back. Nor does one of a name in `shown`, whom the same text shows by right.
+
     Raises:
-        TellsTooMuch: it does. Which name, and of which case, the error does not say.
+        TellsTooMuch: it names somebody whole. Which name, and of which case, the error does not say.
+        NamesInDoubt: a word of it is a part of a name.
     """
     words = {word for name in agreed for word in words_of(name)}
-    persons = [name for name in elsewhere.of_persons if not words.issuperset(words_of(name))]
     organisations = [name for name in elsewhere.of_organisations if not words.issuperset(words_of(name))]
-    if holds_name(text, persons, except_words=words) or holds_label(text, organisations):
+    found = elsewhere.index.find(text, agreed=words)
+    if found.is_whole or holds_label(text, organisations):
         raise TellsTooMuch(
-            "The text holds a name, or a part of one, of someone in another case of this desk.",
+            "The text names someone in another case of this desk.",
             advice="Say it in other words. Of a document, quote another part or reject the proposal.",
         )
+    if not explained and _unaccounted(found, shown):
+        raise NamesInDoubt("A word of the text is also a part of a name in another case of this desk.")
+
+
+def doubtful_words(
+    texts: Iterable[str], elsewhere: NamesElsewhere, agreed: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The words of these texts that are also a part of a name in another case: whoever reads has to judge."""
+    words = {word for name in agreed for word in words_of(name)}
+    found = {word for text in texts for word in elsewhere.index.find(text, agreed=words).in_part}
+    return tuple(sorted(found))
+
+
+def _unaccounted(found: FoundNames, shown: Collection[str]) -> set[str]:
+    known = {word for name in shown for word in words_of(name)}
+    return {token for token in found.in_part if not known.issuperset(words_of(token))}

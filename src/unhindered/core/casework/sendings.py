@@ -11,16 +11,19 @@ from unhindered.core.casework.conflicts import Conflict, ConflictKind
 from unhindered.core.casework.consent import Consents
 from unhindered.core.casework.consent_facts import ConsentWithdrawn
 from unhindered.core.casework.exit_facts import (
+    NamesExplained,
     RecallAsked,
     RecallEnded,
     SendingApproved,
     SendingDrafted,
     SendingReturned,
     Sent,
+    are_names_explained,
 )
 from unhindered.core.casework.facts import fact_to_json
 from unhindered.core.casework.record import Record
 from unhindered.core.casework.sending import Sending
+from unhindered.core.casework.statement_facts import StatementDrafted
 
 
 class SendingState(StrEnum):
@@ -43,6 +46,7 @@ class DraftedSending:
     returns: tuple[SendingReturned, ...]
     sent: Sent | None
     withdrawn: tuple[str, ...]
+    names_explained: bool
 
     @property
     def content(self) -> Sending:
@@ -149,6 +153,9 @@ def _draft(draft: SendingDrafted, record: Record, consents: Consents) -> Drafted
         returns=tuple(fact for _, fact in record.of(SendingReturned) if fact.sending == draft.sending),
         sent=next((fact for _, fact in record.of(Sent) if fact.sending == draft.sending), None),
         withdrawn=tuple(name for name in draft.content.consents if name in consents.withdrawn),
+        names_explained=are_names_explained(
+            (fact for _, fact in record.of(NamesExplained)), draft=draft.sending, sha256=sha256, by=draft.by
+        ),
     )
 
 
@@ -215,4 +222,6 @@ def _unknown(drafts: Mapping[str, DraftedSending], record: Record) -> list[Confl
     indexes += [index for index, fact in record.of(SendingReturned) if fact.sending not in drafts]
     indexes += [index for index, fact in record.of(RecallAsked) if fact.sending not in sent]
     indexes += [index for index, fact in record.of(RecallEnded) if fact.sending not in sent]
+    known = {*drafts, *(fact.statement for _, fact in record.of(StatementDrafted))}
+    indexes += [index for index, fact in record.of(NamesExplained) if fact.draft not in known]
     return [Conflict(kind=ConflictKind.UNKNOWN_SENDING, indexes=(index,)) for index in indexes]
