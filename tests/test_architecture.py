@@ -61,6 +61,7 @@ EVERYBODYS = {
     "unhindered.core.canonical_json",
     "unhindered.core.letters",
     "unhindered.core.texts",
+    "unhindered.core.safe_csv",
 }
 
 # The private halves: who can import these can open a report.
@@ -84,8 +85,8 @@ CLOSED_TO_THE_WATCH = {
 }
 
 PURE_STANDARD_LIBRARY = set(
-    "abc base64 binascii bisect calendar collections concurrent contextlib dataclasses datetime difflib enum "
-    "functools hashlib heapq hmac io itertools json math operator re secrets string struct types typing "
+    "abc base64 binascii bisect calendar collections concurrent contextlib csv dataclasses datetime difflib "
+    "enum functools hashlib heapq hmac io itertools json math operator re secrets string struct types typing "
     "unicodedata zoneinfo".split()
 )
 CORE_LIBRARIES = {"cryptography": "unhindered.core", "ahocorasick": "unhindered.core.reading"}
