@@ -1,5 +1,7 @@
 """Who is the same person: an officer looks at proposals, decides, and undoes; without a key nothing shows."""
 
+import threading
+
 import match_scene
 import pytest
 from desk_browser import Browser, text_of
@@ -10,7 +12,7 @@ from unhindered.core.casework.matches import InCase, pair_of
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import cases, matches
 from unhindered.desk.entries.inner import case_subject
-from unhindered.desk.linkage.searching import Search
+from unhindered.desk.linkage.searching import Search, Searching
 
 REASON = "The same scar, told by both lawyers."
 
@@ -71,6 +73,19 @@ def test_an_officer_looks_decides_and_undoes(enrolled, owner, pair):
         browser.post("/matches/undo", {"match": decision.match})
         assert matches.same_as(owner, pair.first.case, pair.first.id) == ()
         assert key(pair) in browser.get("/matches").text
+
+
+def test_a_long_search_says_how_far_it_is_and_can_be_stopped(enrolled, owner, pair):
+    may_go_on, searching = threading.Event(), Searching()
+    with Browser(enrolled, owner) as browser:
+        browser.app.state.searching = (owner, searching)
+        searching.start(matches.tables(owner), goes_on=lambda: may_go_on.wait(60))
+        assert "Searching: reading the records." in text_of(browser.get("/matches"))
+        may_go_on.set()
+        said = text_of(browser.post("/matches/stop"))
+
+    assert "Searching:" not in said
+    assert "The search was stopped." in said or searching.found is not None
 
 
 def test_what_was_decided_keeps_the_evidence_it_was_decided_on(enrolled, owner, pair):

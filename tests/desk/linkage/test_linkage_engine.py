@@ -12,6 +12,7 @@ from unhindered.desk.linkage.engine import Run, Step, Stopped, connection_in_mem
 from unhindered.desk.linkage.features import date_features, name_features
 from unhindered.desk.linkage.happenings import HAPPENINGS, happening_row
 from unhindered.desk.linkage.persons import PERSONS, person_row, with_rare_parts
+from unhindered.desk.linkage.searching import Searching, Tables
 
 ADA = {"names": ["Ada Fictional"], "date_of_birth": "1984-03-05", "sex": "female"}
 
@@ -140,6 +141,17 @@ def test_a_search_that_is_stopped_says_so():
 
     with pytest.raises(Stopped):
         list(run.scored(above=0))
+
+
+def test_a_search_ends_when_its_desk_is_locked():
+    rows = tuple(with_rare_parts([person_row(str(number), **ADA) for number in range(3)]))
+    searching = Searching()
+    searching.start(Tables(persons=rows, happenings=()), goes_on=lambda: False)
+    searching.wait(60)
+
+    assert not searching.is_running
+    assert isinstance(searching.trouble, Stopped)
+    assert searching.found is None
 
 
 def test_it_is_said_how_to_install_what_is_missing(monkeypatch):

@@ -3,6 +3,7 @@
 Splink and DuckDB are an extra (`linkage`) and heavy; they are imported when somebody asks for proposals.
 """
 
+import contextlib
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -74,8 +75,13 @@ class Run:
     def stop(self) -> None:
         """End it soon; `scored` then raises `Stopped`."""
         self._is_stopped = True
-        if self._connection is not None:
-            self._connection.interrupt()
+        connection = self._connection
+        if connection is not None:
+            import duckdb
+
+            # It may have ended meanwhile, and closed the connection.
+            with contextlib.suppress(duckdb.ConnectionException):
+                connection.interrupt()
 
     def scored(self, *, above: float) -> Iterator[Scored]:
         """The pairs whose weight is at least `above`, in no order.
@@ -100,15 +106,16 @@ class Run:
                 advice="Close other programs, or ask for the proposals of fewer cases.",
             ) from err
         finally:
-            if self._connection is not None:
-                self._connection.close()
+            connection, self._connection = self._connection, None
+            if connection is not None:
+                connection.close()
 
     def _scored(self, above: float) -> Iterator[Scored]:
         # Splink's log shows the queries it makes.
         logging.getLogger("splink").setLevel(logging.CRITICAL)
         self._say(Step(words="Reading the records"))
-        self._connection = connection_in_memory()
-        linker = self._linker(self._connection)
+        connection = self._connection = connection_in_memory()
+        linker = self._linker(connection)
         parts = -(-len(self._rows) // _RECORDS_AT_ONCE)
         for part in range(1, parts + 1):
             self._say(Step(words="Comparing", done=part - 1, parts=parts))
@@ -118,7 +125,7 @@ class Run:
                 threshold_match_weight=above,
                 warning_mode="never",
             )
-            yield from self._read(self._connection, found.physical_name)
+            yield from self._read(connection, found.physical_name)
             found.drop_table_from_database_and_remove_from_cache()
 
     def _linker(self, connection: "duckdb.DuckDBPyConnection") -> "Linker":

@@ -116,8 +116,8 @@ class Searching:
         """Whether a search goes on."""
         return self._thread is not None and self._thread.is_alive()
 
-    def start(self, tables: Tables) -> None:
-        """Begin, unless one goes on.
+    def start(self, tables: Tables, goes_on: Callable[[], bool] = lambda: True) -> None:
+        """Begin, unless one goes on. It ends soon when `goes_on` says no more: when the desk is locked.
 
         Raises:
             Refused: Splink is not installed.
@@ -127,7 +127,13 @@ class Searching:
             if self.is_running:
                 return
             self.trouble = None
-            self._search = Search(tables, self._told)
+
+            def told(step: Step) -> None:
+                if not goes_on():
+                    raise Stopped
+                self.step = step
+
+            self._search = Search(tables, told)
             self._thread = threading.Thread(target=self._go, args=(self._search,), daemon=True)
             # A query that still ran while the program ends would end it with a crash.
             atexit.register(self.stop)
@@ -146,9 +152,6 @@ class Searching:
         """Until it has ended, but no longer than so many seconds: few records take no longer."""
         if self._thread is not None:
             self._thread.join(seconds)
-
-    def _told(self, step: Step) -> None:
-        self.step = step
 
     def _go(self, search: Search) -> None:
         try:

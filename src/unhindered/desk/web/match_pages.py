@@ -22,8 +22,8 @@ def matches_page(visit: Visit) -> Response:
 
 def search(visit: Visit) -> Response:
     """Begin a search."""
-    searching = _searching(visit)
-    searching.start(matches.tables(visit.desk))
+    searching, work, desk = _searching(visit), visit.work, visit.desk
+    searching.start(matches.tables(desk), goes_on=lambda: work.open_desk is desk)
     searching.wait(_PATIENCE)
     return RedirectResponse(_MATCHES, 303)
 
