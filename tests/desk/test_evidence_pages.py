@@ -197,6 +197,18 @@ def test_the_list_of_exhibits_names_nobody_and_has_every_hash(browser, case, ite
     assert "Ada Fictional.pdf" not in page.text
 
 
+def test_the_list_of_exhibits_is_printed_under_a_number_of_its_own(browser, case, item):
+    browser.post(
+        f"/case/{case}/evidence/{item}/exhibit", {"exhibit": "A1", "label": "letter from the prison"}
+    )
+
+    paper = browser.post(f"/case/{case}/print", {"part": "exhibits", "paper": "a4"})
+
+    assert item in paper.text
+    assert "letter from the prison" in text_of(paper)
+    assert f"print {case[:8]}-" in text_of(paper)
+
+
 def test_where_there_is_no_sandbox_the_page_says_so_and_refuses(owner, browser, case, item):
     owner.viewer = Viewer(Sandbox(program=None))
 

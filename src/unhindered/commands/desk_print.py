@@ -36,4 +36,6 @@ def _text(made: Print) -> str:
         lines += [f"{item.person}: {item.consent.given.purpose}, {item.standing}" for item in case.consents]
     if Part.TIMELINE in made.parts:
         lines += [f"{item.day}: {item.title}" for item in case.timeline]
+    if Part.EXHIBITS in made.parts:
+        lines += [f"{item.exhibit}: {item.label}, {item.id}" for item in made.exhibits]
     return "\n".join([*lines, "", f"Print {made.number} of {made.day}. Keep it locked away."])

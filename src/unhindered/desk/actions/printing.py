@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from unhindered.desk.actions.audit import note_opened
 from unhindered.desk.actions.case_page import CaseView, case_view
+from unhindered.desk.actions.evidence_page import ItemView, exhibits_view
 from unhindered.desk.desk import Desk
 from unhindered.desk.entries.opened_list import What
 
@@ -26,6 +27,7 @@ class Part(StrEnum):
     RECORD = "record"
     CONSENTS = "consents"
     TIMELINE = "timeline"
+    EXHIBITS = "exhibits"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,7 @@ class Print:
 
     number: str
     case: CaseView
+    exhibits: tuple[ItemView, ...]
     paper: Paper
     parts: frozenset[Part]
     day: date
@@ -45,7 +48,7 @@ def print_case(desk: Desk, case: str, *, paper: Paper, parts: frozenset[Part], t
     Raises:
         Refused: no such case here.
     """
-    view = case_view(desk, case, today)
+    view, exhibits = case_view(desk, case, today), exhibits_view(desk, case, today)
     number = f"{view.id[:8]}-{secrets.token_hex(3)}"
     note_opened(desk, What.PRINT, number, today)
-    return Print(number=number, case=view, paper=paper, parts=parts, day=today)
+    return Print(number=number, case=view, exhibits=exhibits, paper=paper, parts=parts, day=today)

@@ -14,6 +14,7 @@ _PARTS = {
     Part.RECORD: "What happened, as told",
     Part.CONSENTS: "Consents",
     Part.TIMELINE: "Timeline, without what names somebody",
+    Part.EXHIBITS: "List of exhibits",
 }
 
 
