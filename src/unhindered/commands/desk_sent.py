@@ -32,6 +32,7 @@ def add_commands(commands: Parsers) -> None:
     chosen.add_argument("--approve", metavar="SHA256", help="of the draft as this command shows it")
     chosen.add_argument("--return", dest="comment", metavar="TEXT", help="send it back, saying why")
     chosen.add_argument("--leave", action="store_true", help="let it leave, once it was approved")
+    decide.add_argument("--names", default="", metavar="TEXT", help="whom the names in it mean, if in doubt")
     _add_paper(decide)
     recall = add_action(commands, "recall", _recall, "record that something was asked back, or the answer")
     recall.add_argument("case", metavar="CASE")
@@ -146,7 +147,10 @@ def _decide(args: argparse.Namespace) -> int:
 
     def decide(desk: Desk) -> dict[str, str]:
         if args.approve:
-            sendings.approve_sending(desk, args.case, args.sending, today(), draft_sha256=args.approve)
+            read, said = args.approve, args.names
+            sendings.approve_sending(
+                desk, args.case, args.sending, today(), draft_sha256=read, names_mean=said
+            )
             return {"sending": args.sending, "decision": "approved"}
         sendings.return_sending(desk, args.case, args.sending, args.comment, today())
         return {"sending": args.sending, "decision": "sent back"}

@@ -50,6 +50,12 @@ def add_commands(commands: Parsers) -> None:
     add_command(commands, "review", _review, "list drafts that wait for a second officer")
     approve = add_action(commands, "approve", _approve, "approve another officer's draft")
     approve.add_argument("statement", metavar="STATEMENT")
+    approve.add_argument(
+        "--names", default="", metavar="TEXT", help="whom the names in it mean, where in doubt"
+    )
+    explain = add_action(commands, "explain-names", _explain, "say whom the names in another's draft mean")
+    explain.add_argument("statement", metavar="STATEMENT")
+    explain.add_argument("--names", required=True, metavar="TEXT")
     back = add_action(commands, "return", _return, "send another officer's draft back")
     back.add_argument("statement", metavar="STATEMENT")
     back.add_argument("--comment", required=True, metavar="TEXT")
@@ -101,9 +107,16 @@ def _text(page: StatementPage) -> str:
 
 def _approve(args: argparse.Namespace) -> int:
     def action(desk: Desk) -> dict[str, str]:
-        return {"statement": statements.approve(desk, args.statement, today())}
+        return {"statement": statements.approve(desk, args.statement, today(), names_mean=args.names)}
 
     return act(args, action, "Approved: {statement}.")
+
+
+def _explain(args: argparse.Namespace) -> int:
+    def action(desk: Desk) -> dict[str, str]:
+        return {"statement": statements.explain_names(desk, args.statement, args.names, today())}
+
+    return act(args, action, "Recorded whom the names in {statement} mean.")
 
 
 def _return(args: argparse.Namespace) -> int:

@@ -6,7 +6,6 @@ from hashlib import sha256
 
 from unhindered.core.casework.codec import to_json
 from unhindered.core.casework.exit_facts import RecallAnswer
-from unhindered.core.casework.names_elsewhere import names_in
 from unhindered.core.casework.not_told import NotReady
 from unhindered.core.casework.publication import ClearedSending, clear_sending
 from unhindered.core.casework.sending import Sending
@@ -14,7 +13,7 @@ from unhindered.core.casework.sendings import DraftedSending, SendingRecall, Sen
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.decisions import words_for_case
 from unhindered.desk.actions.recording import new_fact, new_id, record_in_case
-from unhindered.desk.actions.statements import OwnApproval
+from unhindered.desk.actions.statements import OwnApproval, names_explained, names_of_others
 from unhindered.desk.casebook import one_of
 from unhindered.desk.desk import Desk
 from unhindered.desk.entries.inner import case_subject
@@ -36,9 +35,7 @@ def clear(desk: Desk, case: str, sending: Sending, today: date) -> ClearedSendin
         cleared = clear_sending(
             opened,
             sending,
-            names_elsewhere=names_in(
-                desk.book.case(other) for other in desk.book.case_ids() if other != case_id
-            ),
+            names_elsewhere=names_of_others(desk, case_subject(case_id)),
             from_sources=words_for_case(desk, opened),
             on=today,
         )
@@ -109,8 +106,10 @@ def draft_sending(desk: Desk, case: str, sending: Sending, today: date) -> str:
     return drafted
 
 
-def approve_sending(desk: Desk, case: str, sending: str, today: date, *, draft_sha256: str) -> str:
-    """Approve just the draft that was read; returns its id.
+def approve_sending(
+    desk: Desk, case: str, sending: str, today: date, *, draft_sha256: str, names_mean: str = ""
+) -> str:
+    """Approve just the draft that was read, and say whom the names in it mean; returns its id.
 
     Raises:
         OwnApproval: the drafter is asking.
@@ -121,7 +120,8 @@ def approve_sending(desk: Desk, case: str, sending: str, today: date, *, draft_s
         if draft_sha256 != draft.draft_sha256:
             raise Refused("The draft changed while you read it.", advice="Read it again.")
         values = {"sending": draft.draft.sending, "draft_sha256": draft.draft_sha256}
-        record_in_case(desk, case, [new_fact(desk, "SendingApproved", values, today)])
+        said = names_explained(desk, draft.draft.sending, draft.draft_sha256, names_mean, today)
+        record_in_case(desk, case, [new_fact(desk, "SendingApproved", values, today), *said])
     return draft.draft.sending
 
 

@@ -5,13 +5,17 @@ from datetime import date
 
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.exit_facts import RecallAsked, RecallEnded, Sent
+from unhindered.core.casework.names_elsewhere import doubtful_words
 from unhindered.core.casework.sendings import DraftedSending, SendingRecall, SendingState
+from unhindered.core.casework.terms import IdentityLevel
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.cases import case_name
 from unhindered.desk.actions.sending import clear
+from unhindered.desk.actions.statements import names_of_others
 from unhindered.desk.actions.telling import act_type, person_label, sent_item, shown_item
 from unhindered.desk.casebook import one_of
 from unhindered.desk.desk import Desk
+from unhindered.desk.entries.inner import case_subject
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +41,10 @@ class RecallRow:
 
 @dataclass(frozen=True, kw_only=True)
 class SendingPage:
-    """A drafted sending in full. `held_back` is why the door would not let it out today."""
+    """A drafted sending in full. `held_back` is why the door would not let it out today.
+
+    `doubtful` are words of it that are a part of a name in another case, while nobody said whom they mean.
+    """
 
     id: str
     draft: DraftedSending
@@ -49,6 +56,7 @@ class SendingPage:
     held_back: str
     advice: str
     comments: tuple[str, ...]
+    doubtful: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +152,15 @@ def _page(desk: Desk, name: str, case: Case, draft: DraftedSending, today: date)
         held_back=held_back,
         advice=advice,
         comments=tuple(f"{desk.book.officer_name(item.by)}: {item.comment}" for item in draft.returns),
+        doubtful=() if draft.names_explained else _doubtful(desk, name, case, draft),
     )
+
+
+def _doubtful(desk: Desk, name: str, case: Case, draft: DraftedSending) -> tuple[str, ...]:
+    named = [item.person for item in draft.content.items if item.level is IdentityLevel.NAMED]
+    agreed = [known for one in named if one in case.persons for known in case.persons[one].names_ever]
+    subject = case_subject(desk.case_keys(name).id)
+    return doubtful_words(draft.content.texts, names_of_others(desk, subject), agreed)
 
 
 def _held_back(desk: Desk, case: str, draft: DraftedSending, today: date) -> tuple[str, str]:

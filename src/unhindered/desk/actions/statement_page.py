@@ -5,12 +5,22 @@ from datetime import date
 
 from unhindered.core.casework.document_facts import ProposalConfirmed
 from unhindered.core.casework.documents import DocumentFact
+from unhindered.core.casework.names_elsewhere import doubtful_words
 from unhindered.core.casework.passages import passage_of
 from unhindered.core.casework.read_values import states_in
+from unhindered.core.casework.statement_facts import StatementDrafted
+from unhindered.core.casework.terms import IdentityLevel
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.cases import case_name
 from unhindered.desk.actions.outgoing import waiting_statements
-from unhindered.desk.actions.statements import Located, ask_the_door, locate, to_release, to_review
+from unhindered.desk.actions.statements import (
+    Located,
+    ask_the_door,
+    locate,
+    names_of_others,
+    to_release,
+    to_review,
+)
 from unhindered.desk.actions.telling import act_type, choice, person_label, shown_item
 from unhindered.desk.desk import Desk
 from unhindered.desk.entries.inner import DOCUMENTS
@@ -21,6 +31,7 @@ class StatementPage:
     """One statement in full. `held_back` is why the door would not let it out today; empty if it would.
 
     `waits`: it, or what takes it back, is signed and was not yet sent, or not yet confirmed by the gate.
+    `doubtful` are words of it that are a part of a name in another case, while nobody said whom they mean.
     """
 
     id: str
@@ -44,6 +55,7 @@ class StatementPage:
     comments: tuple[str, ...]
     approved_by: str
     waits: bool
+    doubtful: tuple[str, ...] = ()
 
 
 def statement_page(desk: Desk, statement: str, today: date) -> StatementPage:
@@ -103,7 +115,15 @@ def _of_draft(desk: Desk, place: Located, today: date) -> StatementPage:
         comments=tuple(f"{desk.book.officer_name(item.by)}: {item.comment}" for item in entry.returns),
         approved_by=desk.book.officer_name(entry.approval.by) if entry.approval else "",
         waits=place.statement in waiting_statements(desk),
+        doubtful=() if entry.names_explained else _doubtful(desk, place, draft),
     )
+
+
+def _doubtful(desk: Desk, place: Located, draft: StatementDrafted) -> tuple[str, ...]:
+    named = [item.person for item in draft.items if item.level is IdentityLevel.NAMED]
+    known = place.case.persons
+    agreed = [name for person in named if person in known for name in known[person].names_ever]
+    return doubtful_words([draft.text], names_of_others(desk, place.subject), agreed)
 
 
 def _of_document(desk: Desk, place: Located, today: date) -> StatementPage:

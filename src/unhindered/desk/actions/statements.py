@@ -10,7 +10,8 @@ from unhindered.core.canonical_json import parse_json_object
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.documents import DocumentFact
 from unhindered.core.casework.drafts import Draft, StatementState
-from unhindered.core.casework.names_elsewhere import names_in
+from unhindered.core.casework.facts import Fact
+from unhindered.core.casework.names_elsewhere import NamesElsewhere, names_in
 from unhindered.core.casework.publication import Cleared, release, retract
 from unhindered.core.casework.statement import DocumentedBy
 from unhindered.core.casework.statement_facts import StatementReleased
@@ -77,8 +78,10 @@ def draft_statement(desk: Desk, case: str, values: Mapping[str, Any], today: dat
     return statement
 
 
-def approve(desk: Desk, statement: str, today: date, *, draft_sha256: str | None = None) -> str:
-    """Approve just the draft that was read; returns the statement's id.
+def approve(
+    desk: Desk, statement: str, today: date, *, draft_sha256: str | None = None, names_mean: str = ""
+) -> str:
+    """Approve just the draft that was read, and say whom the names in it mean; returns the statement's id.
 
     Raises:
         OwnApproval: the drafter is asking.
@@ -90,8 +93,44 @@ def approve(desk: Desk, statement: str, today: date, *, draft_sha256: str | None
         if draft_sha256 is not None and draft_sha256 != draft.draft_sha256:
             raise Refused("The draft changed while you read it.", advice="Read it again.")
         values = {"statement": place.statement, "draft_sha256": draft.draft_sha256}
-        desk.record(place.subject, [new_fact(desk, "StatementApproved", values, today)])
+        facts = [new_fact(desk, "StatementApproved", values, today)]
+        facts += names_explained(desk, place.statement, draft.draft_sha256, names_mean, today)
+        desk.record(place.subject, facts)
     return place.statement
+
+
+def explain_names(desk: Desk, statement: str, names_mean: str, today: date) -> str:
+    """Say whom the names in a draft mean that is approved already; returns the statement's id.
+
+    Raises:
+        OwnApproval: the drafter is asking.
+        Refused: no such draft, or nothing is said.
+    """
+    with desk.lock:
+        place = locate(desk, statement)
+        draft = place.draft
+        if draft is None:
+            raise Refused("This statement needs no second officer.", advice=_SUBJECT_ADVICE)
+        if draft.draft.by == desk.officer.id:
+            raise OwnApproval("You drafted this statement, so another officer says whom its names mean.")
+        said = names_explained(desk, place.statement, draft.draft_sha256, names_mean, today)
+        if not said:
+            raise Refused("Nobody said whom the names mean.", advice="Name each word that is in doubt.")
+        desk.record(place.subject, said)
+    return place.statement
+
+
+def names_explained(desk: Desk, draft: str, sha256_of_draft: str, reason: str, today: date) -> list[Fact]:
+    """That this officer says whom the names in a draft mean; nothing where nothing is said."""
+    values = {"draft": draft, "draft_sha256": sha256_of_draft, "reason": reason.strip()}
+    return [new_fact(desk, "NamesExplained", values, today)] if reason.strip() else []
+
+
+def names_of_others(desk: Desk, subject: str) -> NamesElsewhere:
+    """The names in every case that this desk can open, but for this one."""
+    with desk.lock:
+        others = [case for case in desk.book.case_ids() if case_subject(case) != subject]
+        return names_in(desk.book.case(case) for case in others)
 
 
 def return_draft(desk: Desk, statement: str, comment: str, today: date) -> str:
@@ -154,12 +193,11 @@ def ask_the_door(desk: Desk, place: Located, today: date) -> Cleared:
         NotReady, NoBasis, TellsTooMuch: the door says no.
     """
     with desk.lock:
-        others = [case for case in desk.book.case_ids() if case_subject(case) != place.subject]
         return release(
             place.case,
             place.statement,
             documented_by=documented_by(desk),
-            names_elsewhere=names_in(desk.book.case(case) for case in others),
+            names_elsewhere=names_of_others(desk, place.subject),
             from_sources=words_for_case(desk, place.case),
             on=today,
         )

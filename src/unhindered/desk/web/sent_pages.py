@@ -168,7 +168,10 @@ def _decided(visit: Visit, case_id: str) -> str:
     match form.text("decision"):
         case "approve":
             sha256 = form.text("draft_sha256")
-            sending.approve_sending(visit.desk, case_id, name, visit.today, draft_sha256=sha256)
+            said = form.text("names_mean")
+            sending.approve_sending(
+                visit.desk, case_id, name, visit.today, draft_sha256=sha256, names_mean=said
+            )
             return "Approved. It can leave now."
         case "leave":
             page = sending_page(visit.desk, case_id, name, visit.today)

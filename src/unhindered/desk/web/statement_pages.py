@@ -120,8 +120,17 @@ def decide(visit: Visit) -> Response:
     name = visit.path("statement")
     try:
         if visit.form.text("decision") == "approve":
-            statements.approve(visit.desk, name, visit.today, draft_sha256=visit.form.or_none("draft_sha256"))
+            statements.approve(
+                visit.desk,
+                name,
+                visit.today,
+                draft_sha256=visit.form.or_none("draft_sha256"),
+                names_mean=visit.form.text("names_mean"),
+            )
             return visit.done("/review", "Approved. It can be published now.")
+        if visit.form.text("decision") == "explain":
+            statements.explain_names(visit.desk, name, visit.form.text("names_mean"), visit.today)
+            return visit.done(f"/statement/{name}", "It is recorded whom the names mean.")
         statements.return_draft(visit.desk, name, visit.form.text("comment"), visit.today)
     except Refused as err:
         page = statement_page(visit.desk, name, visit.today)
