@@ -11,6 +11,8 @@ from unhindered.core.casework.record_terms import Consistency
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import cases
 from unhindered.desk.actions.record import KINDS, describe, describe_anew, find_thing
+from unhindered.desk.actions.record_view import record_view
+from unhindered.desk.actions.recording import new_fact, record_in_case
 
 
 @pytest.fixture
@@ -239,3 +241,44 @@ def test_the_report_that_an_account_comes_from_is_named_by_its_day(enrolled, own
     describe(owner, case, "information", {"account": ANSWERS.what, "report": report}, enrolled.today)
 
     assert "the report of 24 November 2026" in text_of(browser.get(f"/case/{case}/record"))
+
+
+def test_a_long_record_comes_a_page_at_a_time_and_nothing_is_left_out(enrolled, owner, case):
+    event = describe(owner, case, "event", {"event_title": "Raids"}, enrolled.today)
+    acts = [
+        describe(owner, case, "act", {"type_of_act": "RX19", "event": part}, enrolled.today)
+        for part in (event, event, None, event, None)
+    ]
+    people = [
+        describe(owner, case, "person", {"label": f"P{n}", "roles": []}, enrolled.today) for n in range(3)
+    ]
+
+    pages = [record_view(owner, case, enrolled.today, page=page, per_page=2) for page in (1, 2, 3, 99)]
+
+    shown = [part.card.id for view in pages[:3] for event in view.events for part in event.acts]
+    assert sorted(shown) == sorted(acts)
+    assert [part.card.id for view in pages[:3] for part in view.persons] == people
+    assert [(view.page, view.pages, view.people) for view in pages] == [
+        *((1, 3, 3), (2, 3, 3), (3, 3, 3)),
+        (3, 3, 3),
+    ]
+
+
+def test_forms_offer_the_newest_of_very_many_and_what_was_chosen(enrolled, owner, case, browser):
+    facts = [
+        new_fact(
+            owner,
+            "PersonAdded",
+            {"person": f"{number:032x}", "label": f"P{number}", "roles": []},
+            enrolled.today,
+        )
+        for number in range(600)
+    ]
+    record_in_case(owner, case, facts)
+
+    page = browser.get(f"/case/{case}/cooperation?person={1:032x}").text
+
+    assert f'value="{1:032x}" selected' in page
+    assert f'value="{599:032x}"' in page
+    assert f'value="{2:032x}"' not in page
+    assert "Only the newest are listed here." in page
