@@ -55,7 +55,7 @@ def test_what_a_file_brings_is_in_the_case_and_says_where_it_came_from(enrolled,
     assert sorted(one.label for one in opened.persons.values()) == ["Victim 1", "Victim 2"]
     assert {act.state for act in opened.acts} == {"XVL"}
     (fact,) = [fact for _, fact in opened.record.of(ImportMade)]
-    assert (fact.rows, fact.left_out, fact.facts, fact.size) == (2, 0, 4, len(SHEET))
+    assert (fact.rows, fact.rows_left_out, fact.facts, fact.size) == (2, 0, 4, len(SHEET))
     assert opened.conflicts == ()
 
 
@@ -64,7 +64,7 @@ def test_a_file_with_a_row_that_cannot_come_in_brings_nothing_unless_that_is_agr
         imported(owner, case, BROKEN)
     assert not owner.book.case(case).persons
 
-    assert imported(owner, case, BROKEN, leave_out=True).left_out == 1
+    assert imported(owner, case, BROKEN, leave_out=True).rows_left_out == 1
     assert len(owner.book.case(case).persons) == 2
 
 

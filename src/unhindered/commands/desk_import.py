@@ -76,7 +76,9 @@ def _import(args: argparse.Namespace) -> int:
         )
         return {name: getattr(made, name) for name in made.__dataclass_fields__}
 
-    return act(args, action, "Imported: {brought}, from {rows} rows; {left_out} left out. Import {imported}.")
+    return act(
+        args, action, "Imported: {brought}, from {rows} rows; {rows_left_out} left out. Import {imported}."
+    )
 
 
 def _say_report(args: argparse.Namespace, proposed: Proposed) -> int:

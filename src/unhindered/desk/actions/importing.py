@@ -40,7 +40,7 @@ class Imported:
     imported: str
     facts: int
     rows: int
-    left_out: int
+    rows_left_out: int
     brought: str
 
 
@@ -129,7 +129,7 @@ def import_file(
             "sha256": read.sha256,
             "size": size,
             "rows": len(proposed.rows) - proposed.broken,
-            "left_out": proposed.broken,
+            "rows_left_out": proposed.broken,
             "brought": in_words(proposed.counts),
             "facts": len(proposed.facts),
             "mapping": _mapping_text(mappings),
@@ -140,7 +140,7 @@ def import_file(
 
         facts: tuple[Any, ...] = proposed.facts
         post_in_one_letter(desk, case, facts, last=made)
-    told = ("imported", "facts", "rows", "left_out", "brought")
+    told = ("imported", "facts", "rows", "rows_left_out", "brought")
     return Imported(**{name: values[name] for name in told})
 
 

@@ -48,6 +48,10 @@ FIELDS: Mapping[str, str] = {
     "review_by": "Review by",
     "text": "Text",
     "note": "Note",
+    "rows": "Rows",
+    "rows_left_out": "Rows left out",
+    "brought": "Brought",
+    "facts": "Entries",
     "outcome": "Outcome",
     "label": "Label",
     "roles": "Roles",
@@ -161,6 +165,7 @@ _UNSAID = frozenset(
         *("excerpt", "retraction", "replaces", "letter", "undone", "task", "revises"),
         *("match", "other", "other_case"),
         *("sending", "shown_sha256", "page_sha256"),
+        *("imported", "entries", "mapping"),
         *("attachment", "sealed", "copy", "redaction", "of_text", "transcript", "translation"),
         *("judgement", "judgement_sha256", "about", "information", "supported_by", "contradicted_by"),
     }

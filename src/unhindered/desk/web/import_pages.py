@@ -169,7 +169,7 @@ def _import(visit: Visit) -> Response:
         return _again(visit, err, with_report=True)
     _files(visit).forget(token)
     case = visit.desk.case_keys(form.text("case")).id
-    left = f" {made.left_out} rows were left out." if made.left_out else ""
+    left = f" {made.rows_left_out} rows were left out." if made.rows_left_out else ""
     return visit.done(f"/case/{case}", f"Imported: {made.brought}.{left}")
 
 
