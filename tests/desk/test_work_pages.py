@@ -84,6 +84,7 @@ def test_undoing_shows_what_it_does_and_asks_why(enrolled, owner, browser, case)
 
     assert "Undone. The entry stays" in text_of(page)
     assert "Ada Fictional: Wrong case." in text_of(page)
+    assert "Note Undone" in text_of(browser.get(f"/case/{case}"))
 
 
 def test_what_cannot_be_undone_has_no_link_and_no_page(owner, browser, case):

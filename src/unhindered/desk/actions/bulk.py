@@ -13,7 +13,7 @@ from unhindered.core.casework.case import Case
 from unhindered.core.casework.facts import Fact
 from unhindered.core.errors import Refused
 from unhindered.core.log.entry import NewEntry
-from unhindered.desk.actions.cases import case_name
+from unhindered.desk.actions.cases import access_note, case_name
 from unhindered.desk.actions.recording import new_fact, new_id, require_officer
 from unhindered.desk.actions.work import (
     assignment,
@@ -247,8 +247,8 @@ def _accessible(desk: Desk, opened: Case, values: Mapping[str, Any], today: date
     name = desk.book.officer_name(officer)
     if not maybe_without_access(desk, opened, [officer]):
         return f"{name} has access already.", "", ()
-    note = new_fact(desk, "NoteAdded", {"text": f"Gave access to {name}."}, today)
-    return f"{name} gets access to everything in it, past and future.", "This cannot be undone.", (note,)
+    note = tuple(access_note(desk, [officer], today))
+    return f"{name} gets access to everything in it, past and future.", "This cannot be undone.", note
 
 
 def _grants(desk: Desk, rows: Sequence[BulkRow], values: Mapping[str, Any]) -> tuple[NewEntry, ...]:

@@ -15,6 +15,7 @@ from unhindered.core.casework.risk import NoRiskAssessment, RiskKind
 from unhindered.core.casework.risk_facts import RapidRiskAssessed, RiskAssessed
 from unhindered.core.casework.source_facts import SourceAnswered
 from unhindered.core.casework.verification_terms import Element, Finding
+from unhindered.core.casework.work_facts import FactUndone
 from unhindered.desk.actions.attachments import AttachmentView
 from unhindered.desk.actions.cases import case_name, unread
 from unhindered.desk.actions.decisions import WithdrawalTask, withdrawal_tasks
@@ -27,13 +28,17 @@ from unhindered.desk.desk import Desk
 
 @dataclass(frozen=True, kw_only=True)
 class TimelineItem:
-    """Something that happened; `place` is its entry in the log, None while it waits to be sent."""
+    """Something that happened; `place` is its entry in the log, None while it waits to be sent.
+
+    `undone_by` says who took it back and why; empty while it counts.
+    """
 
     place: int | None
     day: date
     title: str
     officer: str
     lines: tuple[Told, ...]
+    undone_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -301,6 +306,15 @@ def _consent(consent: Consent, case: Case, today: date) -> ConsentView:
     )
 
 
+def undone_by(desk: Desk, case: Case, item: Recorded) -> tuple[str, ...]:
+    """Who took an entry back and why, one for each undoing that stands."""
+    return tuple(
+        f"{desk.book.officer_name(undoing.author)}: {undoing.fact.reason}"
+        for undoing in case.record.undoings.get(item.index, ())
+        if isinstance(undoing.fact, FactUndone)
+    )
+
+
 def _timeline(desk: Desk, case: Case) -> tuple[TimelineItem, ...]:
     items = [
         TimelineItem(
@@ -309,7 +323,8 @@ def _timeline(desk: Desk, case: Case) -> tuple[TimelineItem, ...]:
             title=item.fact.title,
             officer=desk.book.officer_name(item.author),
             lines=told(item.fact, case, desk.book.officer_name),
+            undone_by=undone_by(desk, case, item),
         )
-        for item in case.timeline
+        for item in case.history
     ]
     return tuple(reversed(items))

@@ -67,7 +67,7 @@ def open_case(desk: Desk, reports: Sequence[str], *, name: str, officers: Sequen
             {"case": keys.id, "name": name, "reports": [report.id for report in held]},
             today,
         )
-        given = _access_note(desk, officers, today)
+        given = access_note(desk, officers, today)
         facts = (opened, *_known_before(desk, held), *given)
         members = {desk.me.card.id, *(require_officer(desk, officer) for officer in officers)}
         told = [(report_subject(report.id), _taken(desk, report, today)) for report in held]
@@ -104,7 +104,7 @@ def give_access(desk: Desk, case: str, officer: str, today: date) -> None:
         if member is None:
             raise Refused("This officer is not on the roster.")
         grant = desk.pen().grant(keys, member.card)
-        desk.record(case_subject(keys.id), _access_note(desk, [officer], today), also=[grant])
+        desk.record(case_subject(keys.id), access_note(desk, [officer], today), also=[grant])
 
 
 def answer(
@@ -224,8 +224,8 @@ def reopen_case(desk: Desk, case: str, *, note: str, today: date) -> None:
     record_in_case(desk, case, [new_fact(desk, "CaseReopened", {"note": note}, today)])
 
 
-def _access_note(desk: Desk, officers: Sequence[str], today: date) -> list[Fact]:
-    """Who can open a case is said in the case itself: grants are sealed, and show nobody to anybody."""
+def access_note(desk: Desk, officers: Sequence[str], today: date) -> list[Fact]:
+    """The note that says in a case who can open it: grants are sealed, and show nobody to anybody."""
     names = sorted({desk.book.officer_name(require_officer(desk, officer)) for officer in officers})
     text = f"Gave access to {', '.join(names)}."
     return [new_fact(desk, "NoteAdded", {"text": text}, today)] if names else []

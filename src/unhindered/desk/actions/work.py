@@ -9,9 +9,9 @@ from unhindered.core.casework.case import Case, replay
 from unhindered.core.casework.facts import Fact
 from unhindered.core.casework.record import Recorded
 from unhindered.core.casework.undoable import UNDOABLE
-from unhindered.core.casework.work_facts import FactUndone
 from unhindered.core.errors import Refused
 from unhindered.core.log.entry import NewEntry
+from unhindered.desk.actions.case_page import undone_by
 from unhindered.desk.actions.recording import new_fact, new_id, record_in_case, require_officer
 from unhindered.desk.actions.telling import Told, told
 from unhindered.desk.desk import Desk
@@ -161,7 +161,6 @@ def history(desk: Desk, case: str) -> tuple[HistoryItem, ...]:
 
 def history_item(desk: Desk, case: Case, item: Recorded) -> HistoryItem:
     """A fact as the history shows it."""
-    undoings = case.record.undoings.get(item.index, ())
     return HistoryItem(
         name=item.identity,
         day=item.fact.on,
@@ -169,11 +168,7 @@ def history_item(desk: Desk, case: Case, item: Recorded) -> HistoryItem:
         officer=desk.book.officer_name(item.author),
         lines=told(item.fact, case, desk.book.officer_name),
         can_be_undone=bool(item.identity) and type(item.fact) in UNDOABLE,
-        undone_by=tuple(
-            f"{desk.book.officer_name(undoing.author)}: {undoing.fact.reason}"
-            for undoing in undoings
-            if isinstance(undoing.fact, FactUndone)
-        ),
+        undone_by=undone_by(desk, case, item),
     )
 
 
