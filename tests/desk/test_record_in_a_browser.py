@@ -88,13 +88,13 @@ def test_an_act_is_recorded_without_script_and_a_mistake_loses_nothing(chromium,
     page.get_by_label("When?", exact=False).first.fill("5.6.2026")
     page.get_by_text("Travel ban", exact=True).click()
     page.get_by_label("Document", exact=False).fill("Passport")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Record the act").click()
 
     assert "two different days" in page.inner_text("main")
     assert page.get_by_label("Document", exact=False).input_value() == "Passport"
     page.get_by_label("When?", exact=False).first.fill("5 June 2026")
     page.locator('[name="travel_ban.kind"]').select_option("document_taken")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Record the act").click()
 
     act = owner.book.case(case).acts[-1]
     assert (act.when, act.travel_ban.document) == ("2026-06-05", "Passport")

@@ -62,6 +62,7 @@ def add_person(page, label):
         page.get_by_role("group", name="Roles").get_by_label(role, exact=True).check()
     page.get_by_role("button", name="Add the person").click()
     say(page, "The person is in the case.")
+    page.get_by_role("navigation", name="This case").get_by_role("link", name="Overview").click()
 
 
 def record_consent(page, label):

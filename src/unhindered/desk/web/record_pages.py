@@ -1,6 +1,7 @@
 """The record of a case: events, acts, persons, who says so, who stepped in; and the forms that write it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -20,29 +21,86 @@ from unhindered.desk.web.visit import Page, Visit
 
 TAB = "record"
 _LONGEST_NUMBER = 6
-# What stands over each form, on its button, and above the first field.
-_TITLES: Mapping[str, tuple[str, str]] = MappingProxyType(
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Words:
+    """What a form says: over it, above its first field, on its button, and when it was recorded."""
+
+    title: str
+    lead: str
+    button: str
+    done: str
+
+
+_WORDS: Mapping[str, _Words] = MappingProxyType(
     {
-        "event": ("Record an event", "What holds several acts together: a day of arrests, a visit, a trial."),
-        "act": (
-            "Record an act",
-            "One thing done to one person or group. Fold open what you need.",
+        "event": _Words(
+            title="Record an event",
+            lead="What holds several acts together: a day of arrests, a visit, a trial.",
+            button="Record the event",
+            done="The event is recorded.",
         ),
-        "person": ("Add a person", "A person, a family, a group or an organisation."),
-        "cooperation": ("Record cooperation", "What a reprisal answers: cooperation, or exposing torture."),
-        "information": (
-            "Record an account",
-            "Who says so. Each account stays apart, as told, unjudged.",
+        "act": _Words(
+            title="Record an act",
+            lead="One thing done to one person or group. Fold open what you need.",
+            button="Record the act",
+            done="The act is recorded.",
         ),
-        "involvement": ("Record an involvement", "What part somebody is said to have had in an act."),
-        "intervention": ("Record an intervention", "Somebody stepped in: we, a body, a lawyer, an embassy."),
-        "reply": ("Record a reply", "What came back to an intervention."),
-        "finding": (
-            "Record a medical finding",
-            "After the Istanbul Protocol: what an examiner found, and how far it fits what was told.",
+        "person": _Words(
+            title="Add a person",
+            lead="A person, a family, a group or an organisation.",
+            button="Add the person",
+            done="The person is in the case.",
         ),
-        "relation": ("Relate two persons", "How one person stands to another."),
-        "chain": ("Link two events", "How one event stands to another."),
+        "cooperation": _Words(
+            title="Record cooperation",
+            lead="What a reprisal answers: cooperation with a body, or exposing torture.",
+            button="Record the cooperation",
+            done="The cooperation is recorded.",
+        ),
+        "information": _Words(
+            title="Record an account",
+            lead="Who says so. Each account stays apart, as told, unjudged.",
+            button="Record the account",
+            done="The account is recorded.",
+        ),
+        "involvement": _Words(
+            title="Record an involvement",
+            lead="What part somebody is said to have had in an act.",
+            button="Record the involvement",
+            done="The involvement is recorded.",
+        ),
+        "intervention": _Words(
+            title="Record an intervention",
+            lead="Somebody stepped in: we, a body, a lawyer, an embassy.",
+            button="Record the intervention",
+            done="The intervention is recorded.",
+        ),
+        "reply": _Words(
+            title="Record a reply",
+            lead="What came back to an intervention.",
+            button="Record the reply",
+            done="The reply is recorded.",
+        ),
+        "finding": _Words(
+            title="Record a medical finding",
+            lead="After the Istanbul Protocol: what an examiner found, and how far it fits what was told.",
+            button="Record the finding",
+            done="The finding is recorded.",
+        ),
+        "relation": _Words(
+            title="Relate two persons",
+            lead="How one person stands to another.",
+            button="Record the relation",
+            done="The relation is recorded.",
+        ),
+        "chain": _Words(
+            title="Link two events",
+            lead="How one event stands to another.",
+            button="Record the link",
+            done="The link is recorded.",
+        ),
     }
 )
 
@@ -68,12 +126,12 @@ def describe_page(visit: Visit, what: str) -> Response:
     """Record something new; what the address names already is filled in."""
 
     def write(case: str, values: Mapping[str, Any]) -> tuple[str, str]:
-        return describe(visit.desk, case, what, values, visit.today), "It is in the record."
+        return describe(visit.desk, case, what, values, visit.today), _WORDS[what].done
 
     offered = {row.name for row in ROWS[what]}
     known = visit.request.query_params
     given = usual(what) | {name: known.getlist(name) for name in known if name in offered}
-    return _form(visit, what, title=_TITLES[what][0], given=Form(fields=given), write=write)
+    return _form(visit, what, title=_WORDS[what].title, given=Form(fields=given), write=write)
 
 
 def anew_page(visit: Visit) -> Response:
@@ -110,10 +168,10 @@ def _form(visit: Visit, what: str, *, title: str, given: Form, write: Any) -> Re
     page = FormPage(
         title=title,
         fields=record_fields(what, known, form),
-        button="Save",
+        button=_WORDS[what].button,
         back=f"/case/{head.id}/{TAB}",
         write=written,
-        lead=_TITLES[what][1],
+        lead=_WORDS[what].lead,
         given=given,
         context={"case": head},
     )
