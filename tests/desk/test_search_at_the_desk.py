@@ -5,12 +5,14 @@ from dataclasses import replace
 
 import pytest
 from desk_world import ANSWERS, RAPID, TODAY, Source
+from hypothesis import given
+from hypothesis import strategies as st
 
 from unhindered.core.errors import Refused, Unavailable
 from unhindered.core.search.query import Search
 from unhindered.desk.actions import cases, documents, work
 from unhindered.desk.actions.inbox import open_sample
-from unhindered.desk.actions.indexing import EntryKind, read_all
+from unhindered.desk.actions.indexing import EntryKind, _About, _document, read_all
 from unhindered.desk.actions.search import HITS_ON_A_PAGE, find
 from unhindered.storage import docket as docket_module
 
@@ -158,6 +160,28 @@ def test_a_letter_that_belongs_to_no_report_is_not_found(enrolled, owner, source
     assert (before, titles(owner, "yard")) == ([], ["The source wrote"])
 
 
+def test_whatever_a_stranger_writes_into_a_report_the_index_goes_on(enrolled, owner, source):
+    strange = replace(
+        CALM, what="\x00 \u202e yard \U0010ffff " + "§kind" * 500, state="x" * 40 + " abc def AB1"
+    )
+    source.send(strange, files=[("gpj.exe yard", b"x")])
+    enrolled.sync(owner)
+
+    found = find(owner, Search(text="yard"))
+
+    assert (found.count, [choice.value for choice in found.filters["state"]]) == (2, ["ABC", "DEF"])
+
+
+@given(st.lists(st.text(st.characters()), max_size=3))
+def test_any_text_fits_into_the_index(texts):
+    about = _About(kind=EntryKind.NOTE, unit="case/1", day=TODAY, about="")
+
+    document = _document(0, 0, about, texts, names=texts)
+
+    assert document.words.encode().decode() == document.words
+    assert document.names.encode().decode() == document.names
+
+
 def test_visits_and_the_letter_that_names_a_decoy_are_not_in_the_index(enrolled, owner, source):
     decoy = Source(enrolled.gate)
     source.send(CALM)
@@ -216,7 +240,9 @@ def test_more_than_a_page_is_shown_page_by_page(owner, case):
     first = find(owner, Search(text="logbook"))
     last = find(owner, Search(text="logbook"), page=2)
 
-    assert (first.count, first.pages) == (HITS_ON_A_PAGE + 1, 2)
+    beyond = find(owner, Search(text="logbook"), page=9)
+
+    assert (first.count, first.pages, beyond) == (HITS_ON_A_PAGE + 1, 2, last)
     assert [len(page.groups[0].hits) for page in (first, last)] == [HITS_ON_A_PAGE, 1]
 
 

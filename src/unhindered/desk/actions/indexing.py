@@ -7,6 +7,7 @@ report, and facts that a case does not show. An entry is read again whenever it 
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass
 from datetime import date
@@ -42,6 +43,9 @@ from unhindered.storage.docket_search import DOCUMENTS_PER_ENTRY, SearchDocument
 AT_ONCE = 200
 # A choice of these says nothing that somebody would look for.
 _EVERYWHERE = frozenset({"person", "unknown", "yes", "no", "none"})
+
+_STATE = re.compile("[A-Z]{3}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 class EntryKind(StrEnum):
@@ -295,10 +299,16 @@ def _document(
         unit=about.unit,
         day=about.day,
         # A line for each field: excerpts tell them apart.
-        words="\n".join(line for text in words if (line := " ".join(text.split()))),
-        names="\n".join(names),
+        words="\n".join(line for text in words if (line := _line(text))),
+        names="\n".join(map(_line, names)),
         officer=officer,
-        states=tuple(state.upper().split()),
-        language=language,
+        # What a stranger wrote where a code belongs is nothing to choose from a list.
+        states=tuple(code for code in state.upper().split() if _STATE.fullmatch(code)),
+        language=language if _LANGUAGE.fullmatch(language) else "",
         about=about.about,
     )
+
+
+def _line(text: str) -> str:
+    # Half a pair of surrogates is text for JSON, and for no database.
+    return " ".join(text.encode(errors="replace").decode().split())

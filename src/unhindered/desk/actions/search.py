@@ -58,7 +58,7 @@ class Results:
 
 
 def find(desk: Desk, search: Search, *, page: int = 1) -> Results:
-    """What fits a search, the newest first.
+    """What fits a search, the newest first; past the last page comes the last.
 
     Raises:
         Refused: there is nothing to look for, it is too long, or it names a case that is not here.
@@ -68,13 +68,15 @@ def find(desk: Desk, search: Search, *, page: int = 1) -> Results:
         keep_shut(desk)
         read_some(desk, _READ_BY_A_PAGE)
         looked = look_up(desk.docket.search, search, words, units)
+        pages = max(1, -(-len(looked.found) // HITS_ON_A_PAGE))
+        page = min(max(1, page), pages)
         shown = looked.found[(page - 1) * HITS_ON_A_PAGE : page * HITS_ON_A_PAGE]
         return Results(
             count=len(looked.found),
             is_more=looked.is_more,
             groups=groups(desk, shown, looked.sought),
             page=page,
-            pages=-(-len(looked.found) // HITS_ON_A_PAGE),
+            pages=pages,
             filters=_filters(desk, looked),
             alike=looked.alike,
             left_to_read=desk.docket.search.left_to_read(),

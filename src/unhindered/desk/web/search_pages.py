@@ -16,10 +16,6 @@ _CHOOSERS = (
     *(("kind", "What"), ("case", "Case"), ("state", "State"), ("officer", "Recorded by")),
     ("language", "Language"),
 )
-_FORGOTTEN = Refused(
-    "This search is not remembered any more.",
-    advice="What was looked for is kept nowhere but in an open desk's memory. Type it again.",
-)
 
 
 def search_page(visit: Visit) -> Response:
@@ -38,7 +34,7 @@ def results_page(visit: Visit) -> Response:
     """What fits a search that was made at this desk."""
     search = visit.desk.searches.get(int(visit.path("number")))
     if search is None:
-        return _page(visit, Search(), problem=_FORGOTTEN, code=404)
+        return _page(visit, Search(), problem=_forgotten(), code=404)
     page = visit.query("page")
     results = find(visit.desk, search, page=int(page) if page.isdecimal() and len(page) < 4 else 1)
     return _page(visit, search, results=results)
@@ -53,10 +49,17 @@ def keep_search(visit: Visit) -> Response:
     number = visit.form.text("search")
     search = visit.desk.searches.get(int(number)) if number.isascii() and number.isdigit() else None
     if search is None:
-        raise _FORGOTTEN
+        raise _forgotten()
     save_search(visit.desk, visit.form.text("title"), search)
     visit.work.status.notes.append("Kept on this machine.")
     return RedirectResponse(f"/search/{number}#kept", 303)
+
+
+def _forgotten() -> Refused:
+    return Refused(
+        "This search is not remembered any more.",
+        advice="What was looked for is kept nowhere but in an open desk's memory. Type it again.",
+    )
 
 
 def _search_in(form: Form) -> Search:
