@@ -13,6 +13,7 @@ from unhindered.core.casework.custody_facts import CustodyRecorded
 from unhindered.core.casework.redaction import regions_of_cells
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import cases, evidence, evidence_texts
+from unhindered.desk.actions.audit import audit_rows
 from unhindered.desk.actions.evidence_page import evidence_view, exhibits_view, item_view
 from unhindered.desk.evidence.items import file_of, in_memory
 from unhindered.desk.evidence.sealed_files import LARGEST_FILE, PART_BYTES, sealed
@@ -343,3 +344,17 @@ def test_names_in_facts_about_evidence_are_shown_on_demand_only(enrolled, owner,
 
     assert [line.is_guarded for line in received.lines if "Dora" in line.text] == [True]
     assert "Ada Fictional" not in str(to_json(owner.book.case(case).evidence.items[item].received))
+
+
+def test_owners_learn_that_a_file_was_saved_and_not_by_a_hash_of_what_is_in_it(enrolled, owner, case):
+    item = add(owner, case, b"one thing", enrolled.today)
+    evidence.export_file(owner, case, item, reason="as asked", today=enrolled.today, target=io.BytesIO())
+    enrolled.sync(owner)
+    enrolled.days_pass(1)
+    enrolled.sync(owner)
+
+    noted = [thing.name for row in audit_rows(owner) for thing in row.opened if thing.what == "attachment"]
+
+    (part,) = owner.book.case(case).evidence.items[item].received.sealed.parts
+    assert noted == [part]
+    assert item not in noted

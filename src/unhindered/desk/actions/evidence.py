@@ -21,8 +21,10 @@ from unhindered.core.casework.redaction import require_regions
 from unhindered.core.correspondence.parts import AttachmentReference
 from unhindered.core.errors import Refused, UnhinderedError
 from unhindered.desk.actions.attachments import DiffersFromDevice, save_attachment
+from unhindered.desk.actions.audit import note_opened
 from unhindered.desk.actions.recording import new_fact, new_id, record_in_case
 from unhindered.desk.desk import Desk
+from unhindered.desk.entries.opened_list import What
 from unhindered.desk.evidence.items import (
     ORIGINAL,
     FileOfItem,
@@ -128,6 +130,7 @@ def open_item(desk: Desk, case: str, item: str, *, reason: str, today: date, fil
         tool, version = _tool_for(desk, kind_of_file(opened))
     fact = _custody(desk, found, CustodyStep.OPENED, reason, today, tool=(tool, version), copy=found.file)
     record_with_parts(desk, found.keys, [fact], ())
+    _note_for_owners(desk, found.item, today)
 
 
 def page_of(desk: Desk, case: str, item: str, number: int, *, today: date, file: str = ORIGINAL) -> Shown:
@@ -218,6 +221,14 @@ def export_file(
     fact = _custody(desk, found, CustodyStep.EXPORTED, reason, today, copy=found.file)
     write_file(desk, found, target)
     record_with_parts(desk, found.keys, [fact], ())
+    _note_for_owners(desk, found.item, today)
+
+
+def _note_for_owners(desk: Desk, item: Item, today: date) -> None:
+    """Under what the log has it by: the hash of its content would tell owners without the case what it is."""
+    received = item.received
+    name = received.attachment or (received.sealed.parts[0] if received.sealed else "")
+    note_opened(desk, What.ATTACHMENT, name, today)
 
 
 def _received(
