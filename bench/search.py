@@ -2,7 +2,7 @@
 
 The entries are made up, in Latin, Cyrillic, Arabic and Chinese letters, the same for the same number; they
 go into an encrypted docket as the desk puts them in. The reference is the same file decrypted, page by page.
-A query is all that a page of results needs: finding, counting by filter, and forty excerpts.
+A query is all that a page of results needs: finding, counting by filter, and the excerpts of a page.
 """
 
 import argparse
@@ -23,6 +23,7 @@ import apsw
 
 from unhindered.core.search.marked import excerpt
 from unhindered.core.search.query import Search, read_words
+from unhindered.desk.actions.search import HITS_ON_A_PAGE
 from unhindered.desk.lookup import look_up
 from unhindered.storage.docket import _CACHE, open_docket
 from unhindered.storage.docket_search import DOCUMENTS_PER_ENTRY, DocketSearch, SearchDocument
@@ -30,7 +31,7 @@ from unhindered.storage.docket_search import DOCUMENTS_PER_ENTRY, DocketSearch, 
 KEY = bytes(range(32))
 FIRST_DAY = date(2020, 1, 1)
 KINDS = ("report", "message", "note", "record", "record", "person")
-GOAL_MILLISECONDS, GOAL_RATIO, HITS = 50, 1.5, 40
+GOAL_MILLISECONDS, GOAL_RATIO = 50, 1.5
 # Made-up words come from syllables; a script has its share of all entries.
 SCRIPTS: Mapping[str, tuple[float, Sequence[str], int]] = {
     "latin": (
@@ -177,7 +178,7 @@ def page(index: DocketSearch, search: Search, units: tuple[str, ...]) -> int:
     """What a page of results needs, less its HTML."""
     looked = look_up(index, search, read_words(search), units)
     looked.counts()
-    texts = index.texts([item.number for item in looked.found[:HITS]])
+    texts = index.texts([item.number for item in looked.found[:HITS_ON_A_PAGE]])
     for words, _ in texts.values():
         excerpt(words, looked.sought)
     return len(looked.found)

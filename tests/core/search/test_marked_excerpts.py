@@ -2,6 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unhindered.core.search.marked import Sought, excerpt
+from unhindered.core.search.words import words_of, words_with_places
 
 
 def shown(text, *whole, beginnings=()):
@@ -43,3 +44,15 @@ def test_an_excerpt_shows_nothing_that_is_not_there(text, word):
     pieces = excerpt(text, Sought(whole=frozenset({word}), beginnings=()))
 
     assert all(part in text for piece in pieces for part in piece.text.strip("…").split(" · ") if part != "…")
+
+
+@given(st.text(alphabet="abÁßéмü-. \u0301\u200c_9", max_size=80), st.data())
+def test_the_fast_way_marks_what_the_slow_way_does(text, data):
+    words = st.sampled_from(words_of(text) or ["nothing"])
+    whole = data.draw(st.frozensets(words, max_size=3))
+    beginnings = tuple(word[:2] for word in data.draw(st.lists(words, max_size=2)))
+    sought = Sought(whole=whole, beginnings=beginnings)
+
+    slow = [word for word in words_with_places(text) if sought.finds(word.word)]
+
+    assert sought.places_in(text) == slow

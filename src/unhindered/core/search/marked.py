@@ -1,10 +1,19 @@
 """A few words around what was found, with the found words marked."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from unhindered.core.letters import fold_letters
-from unhindered.core.search.words import Word, is_unspaced, words_with_places
+from unhindered.core.search.words import (
+    LONGEST_WORD,
+    Word,
+    folded_in_place,
+    has_unspaced,
+    is_unspaced,
+    words_with_places,
+)
 
 _AROUND = 110
 _LONGEST_STRETCH = 4_000
@@ -25,7 +34,22 @@ class Sought:
         """Whether a folded word is one of them."""
         return word in self.whole or (bool(self.beginnings) and word.startswith(self.beginnings))
 
-    def part_of(self, found: Word) -> Word:
+    def places_in(self, text: str) -> list[Word]:
+        """Where they stand in a text, in order."""
+        folded = folded_in_place(text)
+        if folded is not None and self._pattern is not None and not has_unspaced(folded):
+            return [Word(found.group(), *found.span()) for found in self._pattern.finditer(folded)]
+        return [self._part_of(word) for word in words_with_places(text) if self.finds(word.word)]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        """Finds what `finds` does, many times faster; none where words overlap, or were cut."""
+        if any(is_unspaced(word) or len(word) >= LONGEST_WORD for word in (*self.whole, *self.beginnings)):
+            return None
+        words = [*map(re.escape, self.whole), *(f"{re.escape(word)}[^\\W_]*" for word in self.beginnings)]
+        return re.compile(rf"(?<![^\W_])(?:{'|'.join(words)})(?![^\W_])") if words else None
+
+    def _part_of(self, found: Word) -> Word:
         """What of a found word is marked: of a pair of letters without spaces only what was typed."""
         if is_unspaced(found.word) and found.word not in self.whole:
             return Word(found.word, found.start, found.start + 1)
@@ -65,7 +89,7 @@ def _first_stretch(text: str, sought: Sought) -> tuple[int, str, list[Word]]:
         # Whether it is worth the slow way is seen fast.
         folded = fold_letters(stretch)
         if any(word in folded for word in (*sought.whole, *sought.beginnings)):
-            marks = [sought.part_of(word) for word in words_with_places(stretch) if sought.finds(word.word)]
+            marks = sought.places_in(stretch)
             if marks:
                 return start, stretch, marks
     return 0, "", []

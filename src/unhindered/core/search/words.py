@@ -47,17 +47,23 @@ def words_of(text: str) -> list[str]:
 
 def words_with_places(text: str) -> list[Word]:
     """As `words_of`, each with its place."""
-    spaced = text.replace(_JOINER, " ")
-    if all(len(fold_letters(letter)) == 1 for letter in set(spaced)):
-        # Nothing moves when it is folded.
-        return [Word(*found) for found in _split(fold_letters(spaced))]
-    letters = [fold_letters(letter) for letter in spaced]
+    folded = folded_in_place(text)
+    if folded is not None:
+        return [Word(*found) for found in _split(folded)]
+    letters = [fold_letters(letter) for letter in text.replace(_JOINER, " ")]
     starts = [0, *accumulate(map(len, letters))]
     found = []
     for word, start, end in _split("".join(letters)):
         first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
         found.append(Word(word, first, _behind_marks(letters, last + 1)))
     return found
+
+
+def folded_in_place(text: str) -> str | None:
+    """The folded text, where every letter keeps its place; None where one comes apart or is left out."""
+    spaced = text.replace(_JOINER, " ")
+    stays = spaced.isascii() or all(len(fold_letters(letter)) == 1 for letter in set(spaced))
+    return fold_letters(spaced) if stays else None
 
 
 def names_of(text: str) -> set[str]:
@@ -68,6 +74,11 @@ def names_of(text: str) -> set[str]:
 def is_unspaced(word: str) -> bool:
     """Whether a word is of a script without spaces, where typing errors and prefixes mean nothing."""
     return bool(_HAS_UNSPACED.match(word))
+
+
+def has_unspaced(text: str) -> bool:
+    """Whether a letter of a script without spaces stands in the text."""
+    return bool(_HAS_UNSPACED.search(text))
 
 
 def as_sought(text: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from unhindered.desk.desk import Desk
 from unhindered.desk.entries.inner import case_subject, report_subject
 from unhindered.desk.lookup import LookedUp, look_up
 
-HITS_ON_A_PAGE = 40
+HITS_ON_A_PAGE = 25
 # A page reads so many new entries itself before it shows what there is.
 _READ_BY_A_PAGE = 4 * AT_ONCE
 KINDS: Mapping[str, str] = {
