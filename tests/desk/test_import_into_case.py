@@ -1,7 +1,9 @@
 """What an import does to a case: all or nothing, reported, once, and taken back."""
 
 import csv
+import hashlib
 import io
+import json
 import re
 import signal
 import subprocess
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 from desk_browser import Browser, text_of
 from desk_world import PASSPHRASE, TODAY
+from peer_files import BAYANAT, OPENEVSYS, UWAZI_CSV, UWAZI_JSON, letter
 
 from unhindered.__main__ import main
 from unhindered.core.casework.import_facts import ImportMade
@@ -109,6 +112,48 @@ def test_an_import_is_taken_back_whole_and_can_come_in_again(enrolled, owner, ca
     with pytest.raises(Refused):
         importing.undo_import(owner, case, made.imported, "Again.", TODAY)
     assert imported(owner, case, many()).rows == ROWS
+
+
+@pytest.mark.parametrize(
+    ("raw", "brought"),
+    [
+        (OPENEVSYS.encode(), "2 persons, 1 event, 1 act, 1 involvement"),
+        (BAYANAT.encode(), "2 persons"),
+        (UWAZI_CSV.encode(), "1 person"),
+        (json.dumps(UWAZI_JSON).encode(), "1 person"),
+        (bytes(letter(file=b"%PDF fictional")), "1 piece of information"),
+    ],
+)
+def test_exports_of_peers_and_mail_come_in_by_what_their_headers_say(enrolled, owner, case, raw, brought):
+    made = imported(owner, case, raw)
+
+    assert (made.brought, made.rows_left_out) == (brought, 0)
+    assert owner.book.case(case).conflicts == ()
+
+
+def test_what_openevsys_links_is_linked_in_the_case(owner, case):
+    imported(owner, case, OPENEVSYS.encode())
+
+    opened = owner.book.case(case)
+    (act,) = opened.acts
+    (part,) = opened.descriptions.involvements
+    (event,) = opened.descriptions.events
+    names = {one.person: one.person_name for one in opened.persons.values()}
+    assert (names[act.victim], names[part.perpetrator]) == ("Ada Fictional", "Guards")
+    assert (act.event, part.act) == (event.event, act.act)
+    assert (act.type_of_act, act.when) == ("02011111000004", "2026-03")
+    assert act.method_of_violence == ("02010000000005", "02030000000005")
+
+
+def test_a_letter_is_one_account_by_one_source_with_the_hash_of_what_came_with_it(owner, case):
+    imported(owner, case, bytes(letter(file=b"%PDF fictional")))
+
+    (found,) = owner.book.case(case).descriptions.informations
+    assert found.account == "Guards beat him."
+    assert found.source_in_words == "Ada Fictional <ada@example.org>"
+    assert found.date_of_source_material == "2026-11-24"
+    assert hashlib.sha256(b"%PDF fictional").hexdigest() in found.remarks
+    assert "What I saw" in found.remarks
 
 
 def test_an_import_is_taken_back_only_with_a_reason(owner, case):

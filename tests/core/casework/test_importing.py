@@ -128,14 +128,14 @@ def test_a_group_of_ten_thousand_is_one_person_with_a_number():
     assert (group.counting_unit, group.number_of_persons_in_group) == (CountingUnit.GROUP, 10_000)
 
 
-def test_an_end_before_its_beginning_keeps_the_row_out():
+def test_an_end_before_its_beginning_comes_in_as_told_with_a_warning():
     found = mapped(
         sheet(["Title", "From", "To"], ["Raid", "2026-03-25", "2026-03-20"], ["Trial", "2025", "2025-06"]),
         targets=["event.event_title", "event.initial_date", "event.final_date"],
     )
 
-    assert errors(found) == [(2, "To")]
-    assert [one.event_title for one in found.facts] == ["Trial"]
+    assert warnings(found) == [(2, "To")]
+    assert [one.event_title for one in found.facts] == ["Raid", "Trial"]
 
 
 def test_a_day_to_come_is_warned_of_and_comes_in():

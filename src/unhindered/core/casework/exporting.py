@@ -59,9 +59,10 @@ def consented_sending(
     whoever is accused too. The door asks every basis again when it leaves.
     """
     lowered = at_most or {}
+    agreed = _agreed(case, purpose, recipient, on)
     items = []
     for name, person in case.persons.items():
-        item = _item(case, person, purpose, recipient, on)
+        item = _item(person, agreed.get(name, []))
         if item is not None and name in lowered:
             item = _lowered(item, person, lowered[name])
         if item is not None:
@@ -89,19 +90,22 @@ def _counts(consent: Consent, on: date) -> bool:
     return consent.stands(on) and consent.doubt is None
 
 
-def _item(case: Case, person: Person, purpose: Purpose, recipient: str, on: date) -> PersonalItem | None:
-    """How much of a person their best standing consent shows."""
-    found = [
-        consent
-        for consent in case.consents.by_id.values()
-        if _counts(consent, on)
-        and (consent.given.person, consent.given.purpose, consent.given.recipient)
-        == (person.person, purpose, recipient)
-    ]
-    if not found:
+def _agreed(case: Case, purpose: Purpose, recipient: str, on: date) -> dict[str, list[Consent]]:
+    """The consents that count for just this, by person."""
+    found: dict[str, list[Consent]] = {}
+    for consent in case.consents.by_id.values():
+        given = consent.given
+        if (given.purpose, given.recipient) == (purpose, recipient) and _counts(consent, on):
+            found.setdefault(given.person, []).append(consent)
+    return found
+
+
+def _item(person: Person, agreed: Sequence[Consent]) -> PersonalItem | None:
+    """How much of a person the consent shows that shows most."""
+    if not agreed:
         return None
     levels = list(IdentityLevel)
-    best = max(found, key=lambda consent: levels.index(consent.given.level))
+    best = max(agreed, key=lambda consent: levels.index(consent.given.level))
     item = PersonalItem(
         person=person.person,
         level=IdentityLevel.AGGREGATE,

@@ -187,9 +187,10 @@ def undo_import(desk: Desk, case: str, imported: str, reason: str, today: date) 
 
 def in_words(counts: Mapping[str, int]) -> str:
     """`3 persons, 2 acts`."""
-    irregular = {"person": "persons", "information": "pieces of information"}
+    words = {"information": "piece of information"}
+    several = {"information": "pieces of information"}
     said = [
-        f"{number} {thing if number == 1 else irregular.get(thing, thing + 's')}"
+        f"{number} {words.get(thing, thing) if number == 1 else several.get(thing, thing + 's')}"
         for thing, number in counts.items()
     ]
     return ", ".join(said) or "nothing"

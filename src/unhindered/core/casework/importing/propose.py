@@ -19,7 +19,7 @@ from unhindered.core.casework.terms import CountingUnit, Role
 from unhindered.core.errors import Refused
 
 _ABOUT_FIELD = re.compile(r"The field “(\w+)” of “\w+”: (.*)", re.DOTALL)
-# A beginning and its end: an act that ends before it began was typed wrongly.
+# A beginning and its end.
 _PAIRS = (("when", "final_date"), ("initial_date", "final_date"), ("date_of_birth", "date_deceased"))
 _LEFT_OUT_WITH = "It names another row that cannot be imported."
 
@@ -142,9 +142,19 @@ def _looked_up(thing: Thing, goal: Target, gatherer: Gatherer, problems: Problem
 
 def _object(thing: Thing, field: str, sentence: str, problems: Problems) -> None:
     thing.is_broken = True
-    column = thing.headers.get(field, "")
-    problem = Problem(sheet=thing.sheet, row=thing.row, column=column, is_error=True, sentence=sentence)
-    problems.add(problem)
+    _say(thing, field, sentence, problems, is_error=True)
+
+
+def _say(thing: Thing, field: str, sentence: str, problems: Problems, *, is_error: bool) -> None:
+    problems.add(
+        Problem(
+            sheet=thing.sheet,
+            row=thing.row,
+            column=thing.headers.get(field, ""),
+            is_error=is_error,
+            sentence=sentence,
+        )
+    )
 
 
 def _made(things: Sequence[Thing], problems: Problems, by: str, on: date) -> dict[str, Described]:
@@ -153,14 +163,13 @@ def _made(things: Sequence[Thing], problems: Problems, by: str, on: date) -> dic
         if thing.is_broken:
             continue
         try:
-            _require_order_of_dates(thing)
             made[thing.id] = _fact(thing, by, on)
         except Refused as err:
             found = _ABOUT_FIELD.fullmatch(str(err))
             field, sentence = (found[1], found[2]) if found else ("", str(err))
             _object(thing, field, sentence, problems)
             continue
-        _warn_of_future(thing, on, problems)
+        _warn_of_dates(thing, on, problems)
     return made
 
 
@@ -183,29 +192,24 @@ def _nothing(thing: Thing, name: str, hint: Any) -> Any:
     raise Refused(f"This {thing.slot.label.lower()} needs a “{label}”, and no column or constant says it.")
 
 
-def _require_order_of_dates(thing: Thing) -> None:
+def _warn_of_dates(thing: Thing, on: date, problems: Problems) -> None:
+    """What cannot be true is recorded as it was told: the record shows it as a contradiction."""
+    for name, value in thing.values.items():
+        if value and _is_date(thing, name):
+            earliest = read_edtf(value).earliest
+            if earliest and earliest > on:
+                _say(thing, name, "This day has not come yet.", problems, is_error=False)
     for first, last in _PAIRS:
         begin, end = thing.values.get(first), thing.values.get(last)
-        if not begin or not end:
-            continue
-        earliest, latest = read_edtf(begin).earliest, read_edtf(end).latest
-        if earliest and latest and earliest > latest:
-            raise Refused(f"The field “{last}” of “{thing.slot.kind.__name__}”: It ends before it begins.")
+        if begin and end:
+            earliest, latest = read_edtf(begin).earliest, read_edtf(end).latest
+            if earliest and latest and earliest > latest:
+                _say(thing, last, "It ends before it begins; it comes in as told.", problems, is_error=False)
 
 
-def _warn_of_future(thing: Thing, on: date, problems: Problems) -> None:
-    targets = all_targets()
-    for name, value in thing.values.items():
-        goal = targets.get(f"{thing.slot.name}.{name}")
-        if goal is None or goal.value is not ValueKind.DATE or not value:
-            continue
-        earliest = read_edtf(value).earliest
-        if earliest and earliest > on:
-            column = thing.headers.get(name, "")
-            sentence = "This day has not come yet."
-            problems.add(
-                Problem(sheet=thing.sheet, row=thing.row, column=column, is_error=False, sentence=sentence)
-            )
+def _is_date(thing: Thing, name: str) -> bool:
+    goal = all_targets().get(f"{thing.slot.name}.{name}")
+    return goal is not None and goal.value is ValueKind.DATE
 
 
 def _standing(things: Sequence[Thing], made: Mapping[str, Described], problems: Problems) -> list[Thing]:
