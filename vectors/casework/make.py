@@ -75,6 +75,8 @@ REPRESENTATIVE = CONSENT | {
     "representative": "Bea Inventada",
     "right": "parent",
 }
+HEARD = REPRESENTATIVE | {"assent": "agreed", "best_interest": "The school has to know."}
+CONFIRMED = _fact("ConsentConfirmed", consent=_an_id(3), setting="alone_with_us", how="In the visiting room.")
 ORGANISATION = CONSENT | {"fact": "OrganisationAuthorised", "signatory": "Cyr Fabula"}
 WITHDRAWN = _fact("ConsentWithdrawn", consent=_an_id(3), note="")
 JUDGEMENT = {
@@ -138,6 +140,7 @@ def _confirmed(said=None, **changes):
 # --- The door. A row: name, comment, the facts before the draft, the draft, the day.
 
 CHILD = PERSON | {"circumstances": ["child"]}
+CELL = PERSON | {"circumstances": ["deprived_of_liberty"]}
 HOUSE = PERSON | {"counting_unit": "organisation", "person_name": "House of Invention", "other_names": []}
 WITNESS = PERSON | {"person": _an_id(4), "person_name": "Bea Inventada", "label": "Witness 4"}
 NAMED = _drafted([_shown(level="named", shown_as="Ada Fictional")], text="Ada Fictional was threatened.")
@@ -157,7 +160,11 @@ def _cleared():
     yield "initials", "initials", agreed, INITIALS, DAY
     yield "named", "named by consent", agreed, NAMED, DAY
     yield "last-day", "on the last day of the consent", agreed, _drafted(), "2027-11-24"
-    yield "representative", "a parent speaks for a child", (CHILD, REPRESENTATIVE), SPOKEN_FOR, DAY
+    yield "child-heard", "a parent speaks for a child, who agrees", (CHILD, HEARD), SPOKEN_FOR, DAY
+    alone = CONSENT | {"setting": "alone_with_us"}
+    yield "cell-alone", "in a cell, alone with us", (CELL, alone), _drafted(), DAY
+    guarded = CONSENT | {"setting": "in_hearing_of_guards"}
+    yield "cell-confirmed", "said again where nobody listened", (CELL, guarded, CONFIRMED), _drafted(), DAY
     yield "organisation", "through its signatory", (HOUSE, ORGANISATION), AUTHORISED, DAY
     yield "accused", "a court named the accused", TRIAL, _drafted([_shown(), BY_COURT]), DAY
     yield "role", "a public role", (PERSON, MINISTER, CONSENT), _drafted([_shown(), IN_ROLE]), DAY
@@ -185,6 +192,14 @@ def _without_consent():
 
 def _wrong_basis():
     agreed = (PERSON, CONSENT)
+    yield "child-not-heard", "nobody asked the child", (CHILD, REPRESENTATIVE), SPOKEN_FOR, DAY
+    refused = HEARD | {"assent": "refused"}
+    yield "child-refused", "the child said no", (CHILD, refused), SPOKEN_FOR, DAY
+    unweighed = HEARD | {"best_interest": ""}
+    yield "child-unweighed", "nobody said why it is best", (CHILD, unweighed), SPOKEN_FOR, DAY
+    yield "cell-unknown", "in a cell, and nobody knows who listened", (CELL, CONSENT), _drafted(), DAY
+    guarded = CONSENT | {"setting": "in_hearing_of_guards"}
+    yield "cell-guarded", "guards listened", (CELL, guarded), _drafted(), DAY
     yield "child-alone", "a child's own consent", (CHILD, CONSENT), _drafted(), DAY
     yield "adult-spoken-for", "someone speaks for an adult", (PERSON, REPRESENTATIVE), SPOKEN_FOR, DAY
     yield "as-staff", "an organisation agrees for a person", (PERSON, ORGANISATION), AUTHORISED, DAY

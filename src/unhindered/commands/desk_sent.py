@@ -127,12 +127,10 @@ def _let_leave(args: argparse.Namespace, which: Callable[[Desk], Sending]) -> in
 def _sending(args: argparse.Namespace) -> Sending:
     text = read_small_file(args.text, limit=400_000).decode() if args.text else ""
     items = [person_item(shown) for shown in args.show]
-    sources = [source.partition(":") for source in args.source]
-    for item in items:
-        item["sources"] = [act for person, _, act in sources if person == item["person"]]
     values = {name: getattr(args, name) for name in ("kind", "purpose", "recipient")}
     texts = [text.strip()] if text.strip() else []
-    return from_json(Sending, {**values, "items": items, "left_out": args.leave_out, "texts": texts})
+    shown = {"items": items, "left_out": args.leave_out, "sources": args.source}
+    return from_json(Sending, {**values, **shown, "texts": texts})
 
 
 def _decide(args: argparse.Namespace) -> int:

@@ -129,11 +129,16 @@ INVOLVED = InvolvementRecorded(by="anna", on=DAY, involvement=an_id(31), act=an_
 
 @pytest.mark.parametrize("source", [ACT, INVOLVED])
 def test_a_closed_submission_may_rest_on_what_the_case_was_told_of_an_accused(source):
-    told = replace(SHOWN, publication=None, sources=(source.act if source is ACT else source.involvement,))
+    told = replace(SHOWN, publication=None)
+    sourced = replace(TO_THE_COMMITTEE, sources=(source.act if source is ACT else source.involvement,))
 
-    demand_basis(told, case_of(opened(), GUARD, source), TO_THE_COMMITTEE)
-    with pytest.raises(NoBasis):
-        demand_basis(told, case_of(opened(), GUARD), TO_THE_COMMITTEE)
+    demand_basis(told, case_of(opened(), GUARD, source), sourced)
+    for case, leaving in (
+        (case_of(opened(), GUARD), sourced),
+        (case_of(opened(), GUARD, source), TO_THE_COMMITTEE),
+    ):
+        with pytest.raises(NoBasis):
+            demand_basis(told, case, leaving)
 
 
 @pytest.mark.parametrize("purpose", [Purpose.REFERRAL, Purpose.STATISTICS, Purpose.CONTACT])

@@ -135,9 +135,9 @@ def test_somebody_accused_shows_only_in_a_closed_submission_sourced_and_read_by_
         consent=None,
         level=IdentityLevel.NAMED,
         shown_as="Gus Fabricado",
-        sources=(an_id(30),) if is_sourced else (),
     )
-    what = sending(kind=kind, purpose=purpose, items=(item(), accused))
+    sources = (an_id(30),) if is_sourced else ()
+    what = sending(kind=kind, purpose=purpose, items=(item(), accused), sources=sources)
     draft = sending_drafted(content=what if is_same else sending(kind=kind, purpose=purpose))
     facts = [opened(), person(2), guard, ACT, agreed, draft, sending_approved(draft, by=approver)]
     may = (

@@ -43,6 +43,7 @@ def demand_sendable(
         recipient=sending.recipient,
         on=on,
         second_officer=approved is not None,
+        sources=sending.sources,
     )
     for item in sending.items:
         demand_basis(item, case, leaving)

@@ -35,12 +35,16 @@ class NoBasis(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class Leaving:
-    """What leaves: for which purpose, to whom, on which day, and whether a second officer approved it."""
+    """What leaves: for which purpose, to whom, on which day, and whether a second officer approved it.
+
+    `sources` are the acts and involvements of the case that it rests on, where it shows somebody accused.
+    """
 
     purpose: Purpose
     recipient: str
     on: date
     second_officer: bool
+    sources: tuple[str, ...] = ()
 
     @property
     def is_public(self) -> bool:
@@ -167,7 +171,7 @@ def _demand_sourced_submission(item: PersonalItem, case: Case, leaving: Leaving)
     if item.publication is not None:
         _demand_earlier_publication(item.publication, leaving)
         return
-    if not item.sources or not _accusations(item.person, case).issuperset(item.sources):
+    if _accusations(item.person, case).isdisjoint(leaving.sources):
         raise NoBasis(
             "What is said of someone who is accused has to be sourced.",
             advice="Name the acts of this case that say so, or cite where it stands in public.",

@@ -38,7 +38,6 @@ class PersonalItem:
 
     `shown_as` is the name or the initials as the text has them, empty at lower levels. `consent` names the
     consent that consent, representative and organisation rest on; `publication` is what the other two need.
-    In a closed submission, somebody accused may rest on `sources` instead: acts and involvements that say so.
     """
 
     person: Id
@@ -47,7 +46,6 @@ class PersonalItem:
     shown_as: Line = ""
     consent: Id | None = None
     publication: Publication | None = None
-    sources: tuple[Id, ...] = ()
 
     def __post_init__(self) -> None:
         check_fields(self)

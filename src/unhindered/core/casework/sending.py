@@ -39,6 +39,7 @@ PURPOSES_OF: Final[Mapping[SendingKind, frozenset[Purpose]]] = MappingProxyType(
 class Sending:
     """One thing for one recipient and purpose, with every person of the case in `items` or `left_out`.
 
+    `sources` are the acts and involvements of the case that say what somebody accused in it did.
     `texts` are the free texts in it, one by one: written for this purpose, never those of the case itself.
     What else is in it are fields of the case, shown at each person's level.
     """
@@ -49,6 +50,7 @@ class Sending:
     items: tuple[PersonalItem, ...] = ()
     left_out: tuple[Id, ...] = ()
     texts: tuple[RequiredText, ...] = ()
+    sources: tuple[Id, ...] = ()
 
     def __post_init__(self) -> None:
         check_fields(self)

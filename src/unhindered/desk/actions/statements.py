@@ -277,7 +277,7 @@ def _draft_to_decide(desk: Desk, place: Located) -> Draft:
 def items_from(rows: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list[str]]:
     """A form's rows, one a person, as the items of a draft and the persons left out.
 
-    A row has `person`, `level` (or “out”), `basis`, `consent`, `shown_as`, and may have `sources`.
+    A row has `person`, `level` (or “out”), `basis`, `consent` and `shown_as`.
     """
     items, left_out = [], []
     for row in rows:
@@ -292,7 +292,6 @@ def items_from(rows: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]],
                 "shown_as": row.get("shown_as") or "",
                 "consent": row.get("consent") or None,
                 "publication": row.get("publication"),
-                "sources": row.get("sources") or [],
             }
         )
     return items, left_out

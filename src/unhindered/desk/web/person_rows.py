@@ -21,7 +21,6 @@ def person_rows(form: Form, persons: Iterable[Person]) -> list[dict[str, Any]]:
             "basis": form.text(f"basis-{person.person}") or "consent",
             "consent": form.text(f"consent-{person.person}"),
             "shown_as": form.text(f"shown-{person.person}"),
-            "sources": form.texts(f"sources-{person.person}"),
         }
         for person in persons
     ]

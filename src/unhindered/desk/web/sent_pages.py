@@ -160,7 +160,9 @@ def _sending(form: Form, case: CaseView) -> Sending:
     items, left_out = statements.items_from(person_rows(form, case.persons))
     values = {name: form.text(name) for name in ("kind", "purpose", "recipient")}
     texts = [form.text("text")] if form.text("text") else []
-    return from_json(Sending, {**values, "items": items, "left_out": left_out, "texts": texts})
+    sources = [act for item in items for act in form.texts(f"sources-{item['person']}")]
+    content = {**values, "items": items, "left_out": left_out, "texts": texts, "sources": sources}
+    return from_json(Sending, content)
 
 
 def _decided(visit: Visit, case_id: str) -> str:
