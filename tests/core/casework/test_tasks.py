@@ -21,11 +21,15 @@ from casework_examples import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
+from sending_examples import agreed_to_submission, recall_asked, recall_ended, sending_drafted, sent
 
+from unhindered.core.casework.act_facts import ActRecorded
 from unhindered.core.casework.case_facts import CaseClosed
 from unhindered.core.casework.conflicts import ConflictKind
 from unhindered.core.casework.tasks import Task, TaskKind, in_order, tasks_of
 from unhindered.core.casework.terms import Outcome
+from unhindered.core.casework.verification_facts import ElementJudged
+from unhindered.core.casework.verification_terms import Element, Finding, StandardOfProof
 from unhindered.core.casework.work_facts import (
     CaseAssigned,
     DeadlineSet,
@@ -104,6 +108,39 @@ def test_a_draft_is_nothing_for_its_drafter_to_decide_on():
     (found,) = tasks_of(case_of(opened(), person(), consent(), drafted()), DAY)
 
     assert (found.kind, found.not_for) == (TaskKind.SECOND_OFFICER, ANNA)
+
+
+def test_what_was_sent_is_asked_back_once_its_consent_is_withdrawn_until_that_ended():
+    facts = (opened(), person(), consent(**agreed_to_submission()), sent(), withdrawn())
+
+    assert kinds(*facts) == [TaskKind.ASK_BACK]
+    assert kinds(*facts, recall_asked(), recall_ended()) == []
+
+
+def test_a_sending_waits_for_somebody_else_than_who_drafted_it():
+    facts = (opened(), person(), consent(**agreed_to_submission()), sending_drafted())
+
+    (found,) = tasks_of(case_of(*facts), DAY)
+
+    assert (found.kind, found.not_for) == (TaskKind.SENDING, ANNA)
+
+
+def test_a_judgement_waits_for_somebody_else_than_who_judged():
+    act = ActRecorded(by=ANNA, on=DAY, act=an_id(50), type_of_act="RX13")
+    judged = ElementJudged(
+        by=ANNA,
+        on=DAY,
+        judgement=an_id(70),
+        about=an_id(50),
+        element=Element.HAPPENED,
+        finding=Finding.BEING_VERIFIED,
+        standard=StandardOfProof.REASONABLE_GROUNDS_TO_BELIEVE,
+        reasoning="One account so far.",
+    )
+
+    (found,) = tasks_of(case_of(opened(), act, judged), DAY)
+
+    assert (found.kind, found.not_for) == (TaskKind.JUDGEMENT, ANNA)
 
 
 def test_a_task_that_was_done_is_gone():

@@ -24,6 +24,7 @@ class TaskKind(StrEnum):
 
     WITHDRAWAL = "withdrawal"
     RECALL = "recall"
+    ASK_BACK = "ask back"
     FULL_ASSESSMENT = "full assessment"
     FIRST_ASSESSMENT = "risk not assessed"
     CHECK_IN = "check-in"
@@ -31,6 +32,8 @@ class TaskKind(StrEnum):
     MESSAGE = "message"
     DEADLINE = "deadline"
     SECOND_OFFICER = "second officer"
+    SENDING = "second officer, sending"
+    JUDGEMENT = "second officer, finding"
     RELEASE = "release"
     CONSENT_ENDS = "consent ends"
     OWN = "task"
@@ -47,7 +50,10 @@ class TaskKind(StrEnum):
 
 
 _SAFETY: Final = frozenset(
-    {TaskKind.WITHDRAWAL, TaskKind.RECALL, TaskKind.FULL_ASSESSMENT, TaskKind.FIRST_ASSESSMENT}
+    {
+        *(TaskKind.WITHDRAWAL, TaskKind.RECALL, TaskKind.ASK_BACK),
+        *(TaskKind.FULL_ASSESSMENT, TaskKind.FIRST_ASSESSMENT),
+    }
 )
 _GRAVEST_FIRST: Final = {kind: number for number, kind in enumerate(TaskKind)}
 
@@ -102,6 +108,7 @@ def tasks_of(case: Case, today: date) -> tuple[Task, ...]:
         *recalls,
         *_assessments(case),
         *_statements(case),
+        *_for_second_officers(case),
         *_ending_consents(case, today),
         *_recorded(case),
     )
@@ -115,6 +122,13 @@ def _recalls(case: Case) -> Iterator[Task]:
             name=f"recall/{statement}",
             what="Take a statement back: a consent it rests on was withdrawn.",
             about=statement,
+        )
+    for sending in dict.fromkeys(recall.sent.sending for recall in case.sendings.open_recalls):
+        yield Task(
+            kind=TaskKind.ASK_BACK,
+            name=f"ask-back/{sending}",
+            what="Ask a recipient to give back or destroy what was sent: a consent was withdrawn.",
+            about=sending,
         )
 
 
@@ -166,6 +180,25 @@ def _statements(case: Case) -> Iterator[Task]:
             name=f"release/{draft.statement}",
             what="Publish an approved statement, or return it.",
             about=draft.statement,
+        )
+
+
+def _for_second_officers(case: Case) -> Iterator[Task]:
+    for drafted in case.sendings.awaiting_second_officer:
+        yield Task(
+            kind=TaskKind.SENDING,
+            name=f"sending/{drafted.draft.sending}",
+            what="Read what another officer wants to send, and decide.",
+            not_for=drafted.draft.by,
+            about=drafted.draft.sending,
+        )
+    for item in (*case.verification.awaiting_review, *case.verification.disputed):
+        yield Task(
+            kind=TaskKind.JUDGEMENT,
+            name=f"judgement/{item.judgement.judgement}",
+            what="Read what another officer judged, and decide with a comment.",
+            not_for=item.judgement.by,
+            about=item.judgement.judgement,
         )
 
 

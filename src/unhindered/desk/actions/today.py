@@ -173,6 +173,9 @@ def _where(case: str, task: Task) -> str:
     places = {
         kind.WITHDRAWAL: f"{about}/decision",
         kind.RECALL: f"/statement/{task.about}/retract",
+        kind.ASK_BACK: f"/case/{case}/sent",
+        kind.SENDING: f"/case/{case}/sending/{task.about}",
+        kind.JUDGEMENT: f"/case/{case}/verification",
         kind.FULL_ASSESSMENT: f"{about}/assess/full",
         kind.FIRST_ASSESSMENT: f"{about}/assess/rapid",
         kind.ASSESSMENT_REVIEW: f"{about}/assess/full",

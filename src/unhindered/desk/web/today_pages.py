@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse, Response
 
 from unhindered.desk.actions import calendar, case_list, check_ins, kept_drafts, lists, today, work
 from unhindered.desk.actions.bulk import done_bulks
+from unhindered.desk.actions.triage import needed_now
 from unhindered.desk.web.visit import Visit
 
 # So many of a list are in sight; so many fold away below them; the rest only where asked for.
@@ -25,6 +26,7 @@ def today_page(visit: Visit) -> Response:
         drafts=kept_drafts.kept_drafts(visit.desk),
         bulks=done_bulks(visit.desk),
         rings=len(check_ins.alarms(visit.desk, now)),
+        needed=len(needed_now(visit.desk, now)),
         tags=work.tags_in_use(visit.desk),
         who=who,
         tag=tag,
