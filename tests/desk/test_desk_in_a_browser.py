@@ -27,6 +27,7 @@ def opened(chromium, served, **options):
 def pages_of(owner, case, document):
     report = next(report for report in owner.book.reports if owner.book.case_of_report(report) is None)
     in_case = owner.book.case(case).reports[0]
+    person = next(iter(owner.book.case(case).persons))
     statement = next(
         name for name, draft in owner.book.case(case).statements.items() if draft.state == "drafted"
     )
@@ -43,6 +44,10 @@ def pages_of(owner, case, document):
         f"/case/{case}/person",
         f"/case/{case}/act",
         f"/case/{case}/consent",
+        f"/case/{case}/consents",
+        f"/case/{case}/consents/page/{person}?language=ar",
+        f"/case/{case}/sent",
+        f"/case/{case}/send",
         f"/case/{case}/close",
         f"/case/{case}/draft",
         "/review",
