@@ -82,6 +82,21 @@ def test_a_text_is_found_in_any_script_by_beginnings_slips_and_other_alphabets(o
     assert "Report" in titles(owner, text)
 
 
+def test_a_document_whose_text_came_before_the_word_of_it_is_found(enrolled, owner):
+    details = {"name": "Report", "publisher": "A body", "dated": "2026", "language": "en", "url": ""}
+    documents.add_document(owner, b"Nobody may use the yard.\n", details, TODAY)
+    enrolled.sync(owner)
+    index, docket = owner.docket.search, owner.docket
+    # As if it had been read before the fact that names it was there.
+    index.put([item.place for item in docket.opened_named("document")], [])
+    before = titles(owner, "yard")
+
+    index.read_again(item.place for item in docket.opened_named("facts"))
+
+    find(owner, Search(text="yard"))
+    assert (before, titles(owner, "yard")) == ([], ["Public document"])
+
+
 def test_what_was_just_written_is_found_before_it_is_sent_and_once_after(enrolled, owner, case):
     cases.add_note(owner, case, "Ask for the logbook.", TODAY)
 

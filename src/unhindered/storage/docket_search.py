@@ -113,6 +113,14 @@ class DocketSearch:
         with self._transaction():
             put_off(self._database, places)
 
+    def read_again_if_empty(self, name: str) -> None:
+        """Have the entries opened under this name read again of which nothing is in."""
+        condition = "name = ? and not exists (select 1 from search_documents where number >= ? * place"
+        condition += " and number < ? * (place + 1))"
+        with self._transaction():
+            query = f"insert or ignore into search_todo select place from opened where {condition}"  # noqa: S608
+            self._database.execute(query, (name, DOCUMENTS_PER_ENTRY, DOCUMENTS_PER_ENTRY))
+
     def shut(self) -> frozenset[int]:
         """Entries that are to stay out."""
         with self._transaction():

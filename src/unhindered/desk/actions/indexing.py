@@ -18,6 +18,7 @@ from typing import Any, cast, get_args, get_origin
 
 from unhindered.core.casework.case_facts import NoteAdded
 from unhindered.core.casework.codec import hints_of, optional_of, rule_of
+from unhindered.core.casework.document_facts import DocumentAdded
 from unhindered.core.casework.fact_bases import PersonDescribed
 from unhindered.core.casework.facts import Fact
 from unhindered.core.casework.fields import ActType, TextRule
@@ -187,6 +188,9 @@ class _Reading:
             identity = f"{facts.nonce}/{number}"
             if shown.get(identity) != (place >= WAITING_FROM):
                 continue
+            if isinstance(fact, DocumentAdded):
+                # Its text may have come before it, and belonged to nothing.
+                self._desk.docket.search.read_again_if_empty(DOCUMENT)
             words, names = texts_of(fact)
             if words or names:
                 about = _About(kind=kind_of(fact), unit=facts.subject, day=fact.on, about=identity)
