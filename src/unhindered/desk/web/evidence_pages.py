@@ -7,10 +7,10 @@ from typing import Any
 from starlette.responses import RedirectResponse, Response
 
 from unhindered.core.casework.custody_facts import RedactedRegion
-from unhindered.core.casework.custody_terms import EvidenceOrigin, MadeBy
+from unhindered.core.casework.custody_terms import EvidenceOrigin
 from unhindered.core.casework.redaction import COLUMNS, ROWS, regions_of_cells
 from unhindered.core.errors import Refused
-from unhindered.desk.actions import evidence, evidence_texts
+from unhindered.desk.actions import evidence
 from unhindered.desk.actions.case_page import CaseHead, case_head
 from unhindered.desk.actions.evidence_page import ItemView, evidence_view, exhibits_view, item_view
 from unhindered.desk.evidence.items import ORIGINAL
@@ -19,27 +19,13 @@ from unhindered.desk.web.forms import Form
 from unhindered.desk.web.visit import Visit
 
 TAB = "evidence"
-_REASON = Field(
+REASON = Field(
     kind="line",
     name="reason",
     label="Why?",
     hint="It stays in the chain of custody, with your name and the day.",
     is_required=True,
 )
-_WRITTEN_BY = (
-    Field(kind="radios", name="written_by", label="Written by a", options=choices(MadeBy), is_required=True),
-    Field(
-        kind="line",
-        name="made_by",
-        label="Who, or which program and version?",
-        hint="A name is shown to colleagues only when they ask for it.",
-        is_required=True,
-    ),
-)
-_LANGUAGE = Field(
-    kind="line", name="language", label="Language", hint="Such as en, ar, fa.", is_required=True
-)
-_WORDS = Field(kind="area", name="text", label="Text", is_required=True, rows=14)
 _ORIGINS = {
     "by_hand": "Brought by hand",
     "email": "By e-mail",
@@ -139,12 +125,12 @@ def open_item(visit: Visit) -> Response:
         evidence.open_item(
             visit.desk, case.id, item.id, reason=values["reason"], today=visit.today, file=file
         )
-        return f"{_where(case, item)}/page/{file}", "Recorded. What you see are pixels, made in a sandbox."
+        return f"{item_path(case, item)}/page/{file}", "Recorded. What you see are pixels, made in a sandbox."
 
-    return _form(
+    return item_form(
         visit,
         "Look at it as pixels",
-        (_REASON,),
+        (REASON,),
         "Show it",
         write,
         lead="The file is opened in a sandbox, by no program of yours. Sound stays off, and a picture is "
@@ -160,7 +146,7 @@ def page_of_item(visit: Visit) -> Response:
     try:
         shown = evidence.page_of(visit.desk, case.id, item.id, number, today=visit.today, file=file)
     except evidence.NotOpenedToday:
-        return RedirectResponse(f"{_where(case, item)}/open/{file}", 303)
+        return RedirectResponse(f"{item_path(case, item)}/open/{file}", 303)
     return visit.page(
         "evidence_page.html",
         case=case,
@@ -186,12 +172,12 @@ def clean(visit: Visit) -> Response:
 
     def write(case: CaseHead, item: ItemView, values: Mapping[str, Any]) -> tuple[str, str]:
         evidence.clean(visit.desk, case.id, item.id, reason=values["reason"], today=visit.today)
-        return _where(case, item), "A cleaned copy lies beside the original."
+        return item_path(case, item), "A cleaned copy lies beside the original."
 
-    return _form(
+    return item_form(
         visit,
         "Make a cleaned copy",
-        (_REASON,),
+        (REASON,),
         "Make the copy",
         write,
         lead="mat2 takes hidden data out: who made a file, where and when. What can be seen stays: a face, a "
@@ -212,12 +198,12 @@ def redact(visit: Visit) -> Response:
         except Refused as err:
             problem, go = err, form.text("here")
         else:
-            return visit.done(_where(case, item), "A redacted copy lies beside the original.")
+            return visit.done(item_path(case, item), "A redacted copy lies beside the original.")
     try:
         number = max(1, int(go[:9])) if go.isdecimal() else 1
         shown = evidence.page_of(visit.desk, case.id, item.id, number, today=visit.today)
     except evidence.NotOpenedToday:
-        return RedirectResponse(f"{_where(case, item)}/open/{ORIGINAL}", 303)
+        return RedirectResponse(f"{item_path(case, item)}/open/{ORIGINAL}", 303)
     chosen = form.texts("cells")
     return visit.page(
         "evidence_redact.html",
@@ -233,76 +219,6 @@ def redact(visit: Visit) -> Response:
         form=form,
         problem=problem,
     )
-
-
-def exhibit(visit: Visit) -> Response:
-    """Give the item a number in the list of exhibits."""
-
-    def write(case: CaseHead, item: ItemView, values: Mapping[str, Any]) -> tuple[str, str]:
-        evidence_texts.number_exhibit(visit.desk, case.id, item.id, today=visit.today, **values)
-        return _where(case, item), "It is in the list of exhibits."
-
-    fields = (
-        Field(kind="line", name="exhibit", label="Number", hint="Such as A1, A2.", is_required=True),
-        Field(
-            kind="line",
-            name="label",
-            label="What does it show?",
-            hint="For the list: in words that name nobody.",
-            is_required=True,
-        ),
-    )
-    return _form(visit, "Number it as an exhibit", fields, "Number it", write)
-
-
-def transcript(visit: Visit) -> Response:
-    """Write down the words of an item."""
-
-    def write(case: CaseHead, item: ItemView, values: Mapping[str, Any]) -> tuple[str, str]:
-        evidence_texts.add_transcript(visit.desk, case.id, item.id, values, visit.today)
-        return f"{_where(case, item)}#texts", "The transcript is in the case."
-
-    fields = (_LANGUAGE, _WORDS, *_WRITTEN_BY)
-    return _form(visit, "Add a transcript", fields, "Add it", write)
-
-
-def translation(visit: Visit) -> Response:
-    """Add a translation of a transcript."""
-    text = visit.path("text")
-
-    def write(case: CaseHead, item: ItemView, values: Mapping[str, Any]) -> tuple[str, str]:
-        evidence_texts.add_translation(visit.desk, case.id, text, values, visit.today)
-        return f"{_where(case, item)}#texts", "The translation is in the case."
-
-    checked = Field(
-        kind="line",
-        name="checked_by",
-        label="Compared with the original by whom?",
-        hint="Empty until somebody who knows both languages did it.",
-    )
-    return _form(visit, "Add a translation", (_LANGUAGE, _WORDS, *_WRITTEN_BY, checked), "Add it", write)
-
-
-def redact_text(visit: Visit) -> Response:
-    """Leave passages of a transcript or a translation out of a copy of it."""
-    text = visit.path("text")
-
-    def write(case: CaseHead, item: ItemView, values: Mapping[str, Any]) -> tuple[str, str]:
-        passages = [line.strip() for line in values["passages"].split("\n") if line.strip()]
-        evidence_texts.redact_text(
-            visit.desk, case.id, item.id, text, passages, reason=values["reason"], today=visit.today
-        )
-        return f"{_where(case, item)}#texts", "The redacted text stands below the whole one."
-
-    passages = Field(
-        kind="area",
-        name="passages",
-        label="Passages to leave out",
-        hint="One a line, just as they stand in the text. Each is left out wherever it stands.",
-        is_required=True,
-        rows=5,
-    )
-    return _form(visit, "Redact a text", (passages, _REASON), "Leave them out", write)
 
 
 def save(visit: Visit) -> Response:
@@ -335,13 +251,13 @@ def _save_form(visit: Visit, case: CaseHead, item: ItemView, problem: Refused | 
         tab=TAB,
         item=item,
         file=visit.path("file"),
-        field=_REASON,
+        field=REASON,
         form=visit.form,
         problem=problem,
     )
 
 
-def _form(
+def item_form(
     visit: Visit,
     title: str,
     fields: tuple[Field, ...],
@@ -350,13 +266,14 @@ def _form(
     *,
     lead: str = "",
 ) -> Response:
+    """A form on an item; `write` records its values and says where to go on and what to say."""
     case = _case(visit)
     item = _item(visit, case)
     page = FormPage(
         title=title,
         fields=fields,
         button=button,
-        back=_where(case, item),
+        back=item_path(case, item),
         write=lambda values: write(case, item, values),
         lead=lead,
         given=Form(fields={"written_by": ["person"]}),
@@ -373,7 +290,8 @@ def _item(visit: Visit, case: CaseHead) -> ItemView:
     return item_view(visit.desk, case.id, visit.path("item"), visit.today)
 
 
-def _where(case: CaseHead, item: ItemView) -> str:
+def item_path(case: CaseHead, item: ItemView) -> str:
+    """Where the page of an item is."""
     return f"/case/{case.id}/{TAB}/{item.id}"
 
 
