@@ -259,7 +259,8 @@ def render(work: Workplace, path: str, template: str, values: dict[str, Any]) ->
     """A template in the desk's layout, with the counts and the state of the line on top."""
     desk, status = work.desk, work.status
     with desk.lock:
-        ways = navigation(path, _counts(desk, work.now()))
+        counts = _counts(desk, work.now())
+        ways = navigation(path, counts)
         waiting = len(desk.docket.outbox())
         notes, status.notes = status.notes, []
         warnings, status.warnings = status.warnings, []
@@ -269,6 +270,7 @@ def render(work: Workplace, path: str, template: str, values: dict[str, Any]) ->
             help=help_on(path),
             nav=[(way.href, way.text, way.is_current) for way in ways.all_day],
             more=ways.now_and_then,
+            waiting_now=counts["inbox"] + counts["check-ins"],
             status=status,
             alarms=tuple(desk.book.alarms.values()),
             notes=notes,
