@@ -7,7 +7,6 @@ from unhindered.core.casework.case_facts import CaseClosed, CaseReopened, NoteAd
 from unhindered.core.casework.custody_facts import ExhibitNumbered, TranscriptAdded, TranslationAdded
 from unhindered.core.casework.event_facts import EventFact
 from unhindered.core.casework.fact_bases import RecordedBy
-from unhindered.core.casework.import_facts import ImportMade
 from unhindered.core.casework.information_facts import InformationRecorded
 from unhindered.core.casework.medical_facts import MedicalFindingRecorded
 from unhindered.core.casework.people_facts import PeopleFact
@@ -25,6 +24,6 @@ UNDOABLE: Final[frozenset[type[RecordedBy]]] = frozenset(
         *get_args(WorkFact),
         *get_args(EventFact),
         *(ExhibitNumbered, TranscriptAdded, TranslationAdded),
-        *(InformationRecorded, MedicalFindingRecorded, ImportMade),
+        *(InformationRecorded, MedicalFindingRecorded),
     }
 )

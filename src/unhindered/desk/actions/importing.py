@@ -22,6 +22,7 @@ from unhindered.core.casework.importing.sheet import Sheet
 from unhindered.core.casework.record import Recorded
 from unhindered.core.casework.undoable import UNDOABLE
 from unhindered.core.errors import Refused
+from unhindered.desk.actions.cases import case_name
 from unhindered.desk.actions.in_one_letter import post_in_one_letter
 from unhindered.desk.actions.recording import new_fact, new_id
 from unhindered.desk.casebook import one_of
@@ -128,7 +129,7 @@ def import_file(
             "format": read.format,
             "sha256": read.sha256,
             "size": size,
-            "rows": len(proposed.rows) - proposed.broken,
+            "rows": proposed.sound,
             "rows_left_out": proposed.broken,
             "brought": in_words(proposed.counts),
             "facts": len(proposed.facts),
@@ -150,7 +151,7 @@ def imports(desk: Desk) -> tuple[PastImport, ...]:
         found = [
             PastImport(
                 case=case_id,
-                case_name=case.opened.name if case.opened else "Unnamed",
+                case_name=case_name(case),
                 made=made,
                 standing=len(_brought(case, made)),
             )
@@ -167,19 +168,19 @@ def undo_import(desk: Desk, case: str, imported: str, reason: str, today: date) 
     What officers described anew since then stays as they described it.
 
     Raises:
-        Refused: no such import, taken back already, or no reason.
+        Refused: no such import, all of it was taken back already, or no reason.
     """
     with desk.lock:
         opened = desk.book.case(desk.case_keys(case).id)
-        known = {item.fact.imported: item for item in opened.timeline if isinstance(item.fact, ImportMade)}
-        found = known[one_of(imported, known, "import")]
-        fact = found.fact
-        if not isinstance(fact, ImportMade) or not reason.strip():
-            raise Refused("Why it is taken back has to be said.", advice="A few words are enough.")
-        brought = _brought(opened, fact)
+        known = {made.imported: made for _, made in opened.record.of(ImportMade)}
+        brought = _brought(opened, known[one_of(imported, known, "import")])
+        if not brought:
+            raise Refused(
+                "Nothing of this import counts any more.", advice="The history of the case shows what it was."
+            )
         undone: list[Fact] = [
             new_fact(desk, "FactUndone", {"undone": item.identity, "reason": reason.strip()}, today)
-            for item in (*brought, found)
+            for item in brought
         ]
         post_in_one_letter(desk, case, undone)
     return len(brought)
@@ -203,7 +204,7 @@ def mapping_file(mappings: Sequence[SheetMapping]) -> bytes:
 
 def _require_new(case: Case, read: ReadFile) -> None:
     for _, made in case.record.of(ImportMade):
-        if made.sha256 == read.sha256:
+        if made.sha256 == read.sha256 and _brought(case, made):
             raise Refused(
                 f"Just this file was imported into this case on {made.on}.",
                 advice="Take that import back first, or say that it is to be imported again.",

@@ -10,6 +10,8 @@ from unhindered.desk.actions.telling import choice
 from unhindered.desk.web.visit import Visit
 
 _LEFT_OUT = "left_out"
+# A form holds a few hundred fields.
+_MOST_SHOWN = 200
 _WORDS = {
     IdentityLevel.AGGREGATE: "counted only",
     IdentityLevel.ANONYMOUS: "without a name",
@@ -88,4 +90,5 @@ def _shown(
             most: [(one.value, _WORDS[one]) for one in levels if most.covers(one)] for most in levels
         },
         left_out=_LEFT_OUT,
+        most_shown=_MOST_SHOWN,
     )

@@ -9,7 +9,6 @@ from unhindered.core.casework.importing.problems import Problem, Problems
 from unhindered.core.casework.importing.sheet import Sheet, SheetRow
 from unhindered.core.casework.importing.targets import KEY, SLOTS, Slot, Target, ValueKind, target
 from unhindered.core.casework.importing.values import read_value
-from unhindered.core.casework.names import words_of
 from unhindered.core.errors import Refused
 
 _MERGED = frozenset({"roles", "other_names", "circumstances"})
@@ -277,4 +276,4 @@ def _keep_rest(row: SheetRow, columns: list[_Column], met: Mapping[str, Thing]) 
 
 
 def _has_remarks(slot: str) -> bool:
-    return words_of(slot) != () and "remarks" in SLOTS[slot].kind.__dataclass_fields__
+    return "remarks" in SLOTS[slot].kind.__dataclass_fields__

@@ -53,6 +53,11 @@ class Proposed:
     not_imported: tuple[str, ...]
 
     @property
+    def sound(self) -> int:
+        """How many rows bring something."""
+        return sum(bool(row.brings) for row in self.rows)
+
+    @property
     def broken(self) -> int:
         """How many rows cannot be imported."""
         return sum(bool(row.errors) for row in self.rows)
