@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from desk_browser import Browser, text_of
+from desk_browser import ORIGIN, Browser, text_of
 from desk_world import ANSWERS, Source
 
 from unhindered.core.casework.conflicts import ConflictKind
@@ -169,10 +169,10 @@ def test_what_the_address_names_is_filled_in(enrolled, owner, case, browser):
 def test_describing_anew_begins_with_what_was_said_and_shows_what_changed(enrolled, owner, case, browser):
     values = {"type_of_act": "RX13", "method_of_violence": ["03010300000005", "03080200000005"]}
     act = cases.record_act(owner, case, values, enrolled.today)
-    record = browser.get(f"/case/{case}/record").text
-    path = re.search(rf"/case/{case}/record/{act}/anew\?on=[0-9a-f]+/\d", record)[0]
+    assert f"/case/{case}/record/{act}/anew" in browser.get(f"/case/{case}/record").text
 
-    form = browser.get(path)
+    form = browser.get(f"/case/{case}/record/{act}/anew")
+    path = str(form.url).removeprefix(ORIGIN)
     browser.post(
         path, {"type_of_act": "RX14", "method_of_violence": ["03010400000005"], "remarks": "As told."}
     )
@@ -186,6 +186,17 @@ def test_describing_anew_begins_with_what_was_said_and_shows_what_changed(enroll
     assert "Described 2 times" in history
     assert "Torture or ill-treatment changed" in history
     assert owner.book.case(case).conflicts == ()
+
+
+def test_a_form_that_was_open_while_a_colleague_described_it_anew_shows_both(enrolled, owner, case, browser):
+    event = describe(owner, case, "event", {"event_title": "Trial"}, enrolled.today)
+    form = browser.get(f"/case/{case}/record/{event}/anew")
+    describe_anew(owner, case, event, {"event_title": "Trial of five"}, enrolled.today)
+
+    browser.post(str(form.url).removeprefix(ORIGIN), {"event_title": "Trial of six"})
+
+    assert [found.kind for found in owner.book.case(case).conflicts] == [ConflictKind.REVISED_TWICE]
+    assert known(owner, case).events[0].event_title == "Trial of six"
 
 
 def test_two_officers_who_describe_the_same_thing_anew_are_both_seen(enrolled, owner, second, case):

@@ -6,7 +6,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from unhindered.desk.actions.case_page import case_head
 from unhindered.desk.actions.record import KINDS, describe, describe_anew, find_thing
@@ -135,10 +135,12 @@ def describe_page(visit: Visit, what: str) -> Response:
 
 
 def anew_page(visit: Visit) -> Response:
-    """Describe something anew, from the description that the officer saw."""
+    """Describe something anew. The address keeps which description the form began with, until it is sent."""
     head = case_head(visit.desk, visit.path("case"))
     thing = find_thing(visit.desk, head.id, visit.path("thing"))
     name = thing.description.id
+    if visit.request.method == "GET" and visit.query("on") != thing.identity:
+        return RedirectResponse(f"/case/{head.id}/{TAB}/{name}/anew?on={thing.identity}", 303)
 
     def write(case: str, values: Mapping[str, Any]) -> tuple[str, str]:
         based_on = visit.query("on")
