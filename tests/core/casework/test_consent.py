@@ -114,6 +114,12 @@ def test_contact_needs_no_such_proof():
     assert doubt(IN_A_CELL, asked) is None
 
 
+def test_to_send_somebody_in_a_cell_what_we_hold_is_more_than_contact():
+    asked = consent(setting=Setting.THROUGH_READ_POST, purpose=Purpose.CONTACT, recipient="themselves")
+
+    assert doubt(IN_A_CELL, asked)
+
+
 def test_said_again_in_private_it_counts():
     asked = consent(setting=Setting.IN_HEARING_OF_GUARDS)
 

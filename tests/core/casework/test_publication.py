@@ -31,6 +31,7 @@ from casework_examples import (
 import unhindered
 from unhindered.core.casework.act_facts import ActRecorded
 from unhindered.core.casework.basis import NoBasis
+from unhindered.core.casework.case_facts import NoteAdded
 from unhindered.core.casework.names_elsewhere import NamesInDoubt, names_in
 from unhindered.core.casework.not_told import NotReady, TellsTooMuch
 from unhindered.core.casework.publication import Cleared, release, retract
@@ -248,6 +249,14 @@ def test_a_text_does_not_name_someone_of_another_case(text):
 
     with pytest.raises(TellsTooMuch, match="another case"):
         leave(person(), consent(), draft=draft, elsewhere=names_in([case_of(opened(), BEA)]))
+
+
+def test_the_text_of_the_case_itself_is_not_published():
+    own = "She was held behind the lamp factory from the afternoon until late in the evening."
+    note = NoteAdded(by=ANNA, on=DAY, text=own)
+
+    with pytest.raises(TellsTooMuch, match="of the case itself"):
+        leave(person(), consent(), note, draft=drafted(text=f"A person said: {own}"))
 
 
 DOUBTFUL = drafted(text="Hassan Square was closed.")

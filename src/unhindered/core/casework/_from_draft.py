@@ -9,7 +9,13 @@ from unhindered.core.casework.codec import to_json
 from unhindered.core.casework.drafts import Draft, StatementState
 from unhindered.core.casework.items import PersonalItem, Publication
 from unhindered.core.casework.names_elsewhere import NamesElsewhere, refuse_names_elsewhere
-from unhindered.core.casework.not_told import NotReady, refuse_names, refuse_what_may_not_be_told
+from unhindered.core.casework.not_told import (
+    NotReady,
+    demand_everybody_considered,
+    refuse_names,
+    refuse_what_may_not_be_told,
+)
+from unhindered.core.casework.own_words import refuse_words_of_the_case
 from unhindered.core.casework.statement import ALLEGATION, DocumentedBy, PublicStatement, StatementKind
 from unhindered.core.casework.statement_facts import StatementApproved, StatementDrafted
 from unhindered.core.casework.terms import PUBLIC, SPEAKING, IdentityLevel, Purpose
@@ -27,7 +33,9 @@ def statement_from_draft(
     """
     draft = entry.draft
     approval = _demand_second_officer(entry)
-    _demand_everybody_considered(case, draft)
+    if not draft.text.strip() or not draft.states:
+        raise NotReady("A statement says something, about at least one State.")
+    demand_everybody_considered(case, draft.items, draft.left_out)
     leaving = Leaving(purpose=Purpose.PUBLICATION, recipient=PUBLIC, on=on, second_officer=True)
     for item in draft.items:
         demand_basis(item, case, leaving)
@@ -39,6 +47,7 @@ def statement_from_draft(
     urls = [source.url for source in _publications_in(draft)]
     for url in urls:
         refuse_names(url, case, named)
+    refuse_words_of_the_case([draft.text], case)
     agreed = [name for person in named for name in case.persons[person].names_ever]
     for text in (*_texts_of(draft), *urls):
         refuse_names_elsewhere(text, elsewhere, agreed, explained=entry.names_explained)
@@ -70,17 +79,6 @@ def _demand_second_officer(entry: Draft) -> StatementApproved:
             advice="Another officer than its drafter has to read it and decide.",
         )
     return approval
-
-
-def _demand_everybody_considered(case: Case, draft: StatementDrafted) -> None:
-    considered = [*(item.person for item in draft.items), *draft.left_out]
-    if not draft.text.strip() or not draft.states:
-        raise NotReady("A statement says something, about at least one State.")
-    if len(set(considered)) != len(considered) or set(considered) != set(case.persons):
-        raise NotReady(
-            "The statement does not say of each person in the case, once, whether it tells about them.",
-            advice="Someone may have been added since. Draft it again and decide for each person.",
-        )
 
 
 def _publications_in(draft: StatementDrafted) -> list[Publication]:

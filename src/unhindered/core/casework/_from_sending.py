@@ -5,7 +5,12 @@ from datetime import date
 from unhindered.core.casework.basis import Leaving, NoBasis, demand_basis
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.names_elsewhere import NamesElsewhere, refuse_names_elsewhere
-from unhindered.core.casework.not_told import NotReady, refuse_names, refuse_what_may_not_be_told
+from unhindered.core.casework.not_told import (
+    NotReady,
+    demand_everybody_considered,
+    refuse_names,
+    refuse_what_may_not_be_told,
+)
 from unhindered.core.casework.own_words import refuse_words_of_the_case
 from unhindered.core.casework.sending import PURPOSES_OF, Sending, SendingKind
 from unhindered.core.casework.sendings import DraftedSending, SendingState
@@ -30,7 +35,7 @@ def demand_sendable(
         TellsTooMuch: a name, label, contact detail or the case's own text stands where it may not.
     """
     _demand_fitting(sending)
-    _demand_everybody_considered(case, sending)
+    demand_everybody_considered(case, sending.items, sending.left_out)
     approved = _approved(case, sending)
     if sending.needs_second_officer and approved is None:
         raise NotReady(
@@ -69,15 +74,6 @@ def _demand_fitting(sending: Sending) -> None:
         )
     if sending.kind is SendingKind.ANSWER and len(sending.items) != 1:
         raise NotReady("An answer about what we hold is about the person who asked, and nobody else.")
-
-
-def _demand_everybody_considered(case: Case, sending: Sending) -> None:
-    considered = [*(item.person for item in sending.items), *sending.left_out]
-    if len(set(considered)) != len(considered) or set(considered) != set(case.persons):
-        raise NotReady(
-            "The sending does not say of each person in the case, once, whether it tells about them.",
-            advice="Someone may have been added since. Decide again for each person.",
-        )
 
 
 def _approved(case: Case, sending: Sending) -> DraftedSending | None:

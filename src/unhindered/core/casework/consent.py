@@ -18,6 +18,7 @@ from unhindered.core.casework.people import People
 from unhindered.core.casework.record import Record
 from unhindered.core.casework.terms import (
     FREE_SETTINGS,
+    THEMSELVES,
     Assent,
     BasisKind,
     Circumstance,
@@ -90,8 +91,11 @@ class Consent:
 
     @property
     def doubt(self) -> Doubt | None:
-        """Why it counts for nothing but contact, although it stands; None where it counts."""
-        if self.given.purpose is Purpose.CONTACT:
+        """Why it counts for nothing but contact, although it stands; None where it counts.
+
+        To send a person what we hold about them is more than contact.
+        """
+        if self.given.purpose is Purpose.CONTACT and self.given.recipient != THEMSELVES:
             return None
         if isinstance(self.given, RepresentativeConsented):
             return _doubt_about_child(self.given) if self.of_child else None

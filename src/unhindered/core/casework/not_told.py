@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.contact_details import holds_contact_details
+from unhindered.core.casework.items import PersonalItem
 from unhindered.core.casework.names import holds_label, holds_name, words_of
 from unhindered.core.errors import Refused
 
@@ -21,6 +22,22 @@ class TellsTooMuch(Refused):
         "Say it in other words. Or record the person's consent to be named, show the person at the level "
         "“named”, and let a second officer read it again."
     )
+
+
+def demand_everybody_considered(
+    case: Case, items: Collection[PersonalItem], left_out: Collection[str]
+) -> None:
+    """Nothing if each person of the case stands once among the items or those left out.
+
+    Raises:
+        NotReady: somebody does not, or twice.
+    """
+    considered = [*(item.person for item in items), *left_out]
+    if len(set(considered)) != len(considered) or set(considered) != set(case.persons):
+        raise NotReady(
+            "It does not say of each person in the case, once, whether it tells about them.",
+            advice="Someone may have been added since. Draft it again and decide for each person.",
+        )
 
 
 def refuse_what_may_not_be_told(text: str, case: Case, named: Collection[str]) -> None:
