@@ -61,6 +61,20 @@ def test_nothing_typed_is_lost_on_an_error_and_the_field_is_marked(browser, owne
     assert re.search(r'id="representative"[^>]*aria-invalid="true"', page.text)
 
 
+def test_a_call_that_broke_off_waits_on_this_machine_until_it_is_sealed(browser, owner):
+    number = number_in(browser.get("/report-new"))
+    kept = {"draft_of": "/report-new", "draft_title": "Take a report down", "number": number}
+    browser.post("/drafts", {**kept, "what": "They are at the door", "q.safe_where": "second floor"})
+
+    again = browser.get("/report-new")
+    browser.post("/report-new", {**TYPED, "number": number_in(again)})
+
+    assert number_in(again) == number
+    assert "They are at the door" in again.text
+    assert "second floor" in again.text
+    assert "They are at the door" not in browser.get("/report-new").text
+
+
 def test_the_receipt_is_shown_once_and_sending_the_form_again_makes_no_second_report(browser, owner):
     number = number_in(browser.get("/report-new"))
     first = browser.post("/report-new", {**TYPED, "contact": "mailbox", "number": number})

@@ -163,10 +163,12 @@ def take_down(
         )
         body = compose_taken_report(report, interview_to_json(taken), keys)
         found = read_taken_report(body, desk.officer.id)
-        for entry, _ in sealed:
-            # Each in a letter of its own: a request to a gate holds no more. The report comes last.
-            desk.post(Letter(entries=(entry,)))
-        desk.post(Letter(entries=(desk.pen().taken_report(body),), taken_reports=(body,)))
+        # Each file in a letter of its own, since a request to a gate holds no more; the report comes last.
+        letters = [Letter(entries=(entry,)) for entry, _ in sealed]
+        letters.append(Letter(entries=(desk.pen().taken_report(body),), taken_reports=(body,)))
+        with desk.docket.at_once():
+            for letter in letters:
+                desk.post(letter)
         note_read(desk, found.name)
     return TakenDown(report=found.name, **_shown_once(receipt, taken.language))
 

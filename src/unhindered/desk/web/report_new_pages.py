@@ -9,6 +9,7 @@ from unhindered.core.casework.interview_terms import Privacy, ReportBasis, Repor
 from unhindered.core.casework.terms import RepresentativesRight
 from unhindered.core.errors import Refused
 from unhindered.core.questionnaire.model import Kind, Question, Questionnaire
+from unhindered.desk.actions.kept_drafts import forget_draft, kept_draft
 from unhindered.desk.actions.report_new import (
     ENGLISH,
     BroughtFile,
@@ -22,6 +23,7 @@ from unhindered.desk.web.fields import Field, choices, wrong_fields
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.visit import Visit
 
+_HERE = "/report-new"
 # Scripts that run from right to left, by the languages that questionnaires are likely to have.
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ku", "ps", "ur", "yi"})
 _DANGER = [("yes", "Yes, someone is in danger now"), ("unsure", "Not sure"), ("no", "No")]
@@ -144,21 +146,18 @@ def report_new(visit: Visit) -> Response:
     """The form; after an error all that was typed stands again, and the receipt is shown this once."""
     asked = questions_here(visit.desk)
     fields = (*QUICK, *TAKEN, *_FOLDED, *_further(asked))
-    form, problem = visit.form, None
+    form, problem, draft = visit.form, None, None
     if visit.request.method == "POST":
         try:
             return _taken_down(visit, fields)
         except Refused as err:
             problem = err
     else:
-        form = Form(
-            fields={
-                "number": [new_number()],
-                "taken_on": [visit.today.isoformat()],
-                "channel": [visit.query("channel") or ReportChannel.PHONE.value],
-                "basis": [ReportBasis.OWN_CONSENT.value],
-                "privacy": [Privacy.NOT_KNOWN.value],
-            }
+        draft = kept_draft(visit.desk, _HERE)
+        form = (
+            _empty(visit)
+            if draft is None
+            else Form(fields={name: [*given] for name, given in draft.fields.items()})
         )
     return visit.page(
         "report_new.html",
@@ -168,9 +167,21 @@ def report_new(visit: Visit) -> Response:
         folded=(*_FOLDED, *_further(asked)),
         form=form,
         problem=problem,
+        draft=draft,
         wrong=wrong_fields(problem, fields),
-        languages=asked.languages,
         files_lost=bool(problem and form.files),
+    )
+
+
+def _empty(visit: Visit) -> Form:
+    return Form(
+        fields={
+            "number": [new_number()],
+            "taken_on": [visit.today.isoformat()],
+            "channel": [ReportChannel.PHONE.value],
+            "basis": [ReportBasis.OWN_CONSENT.value],
+            "privacy": [Privacy.NOT_KNOWN.value],
+        }
     )
 
 
@@ -187,6 +198,7 @@ def _taken_down(visit: Visit, fields: Sequence[Field]) -> Response:
         for one in given
     }
     done = take_down(visit.desk, values, visit.today, files=files, more=more, number=form.text("number"))
+    forget_draft(visit.desk, _HERE)
     note = "The report is taken down and stands in the inbox. Assess its risk before anybody contacts them."
     if not done.words:
         return visit.done(f"/report/{done.report}", note)
