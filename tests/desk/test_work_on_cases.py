@@ -144,6 +144,16 @@ def test_many_cases_get_a_tag_in_one_step_and_lose_it_in_one(enrolled, owner, wa
     assert bulk.done_bulks(owner) == ()
 
 
+def test_of_many_steps_the_last_ones_can_be_undone(enrolled, owner, case, monkeypatch):
+    monkeypatch.setattr(bulk, "_KEPT_LAST", 2)
+    done = []
+    for tag in ("visit", "winter", "prison"):
+        plan = bulk.plan_bulk(owner, [case], BulkAction.TAG, {"tag": tag}, enrolled.today)
+        done.append(bulk.do_bulk(owner, plan, plan.digest, enrolled.today))
+
+    assert [step.id for step in bulk.done_bulks(owner)] == [done[2].id, done[1].id]
+
+
 def test_a_plan_says_where_nothing_happens(enrolled, owner):
     first, second = open_cases(enrolled, owner, 2)
     work.change_tags(owner, first, enrolled.today, add=["visit"], remove=[])

@@ -90,9 +90,10 @@ class BulkPlan:
 
 @dataclass(frozen=True, kw_only=True)
 class DoneBulk:
-    """One step that was done at this desk and can be undone."""
+    """One step that was done at this desk and can be undone; `number` counts them."""
 
     id: str
+    number: int
     on: date
     title: str
     facts: tuple[tuple[str, str], ...]
@@ -155,7 +156,9 @@ def do_bulk(desk: Desk, plan: BulkPlan, shown: str, today: date) -> DoneBulk:
     with desk.lock:
         recorded = [(row.case, row.facts) for row in rows]
         names = record_in_cases(desk, recorded, also=plan.grants)
-        done = DoneBulk(id=new_id(), on=today, title=rows[0].facts[0].title, facts=names)
+        number = max((step.number for step in done_bulks(desk)), default=0) + 1
+        title = rows[0].facts[0].title
+        done = DoneBulk(id=new_id(), number=number, on=today, title=title, facts=names)
         # Access cannot be taken back, so there is nothing to keep for it.
         if plan.action is not BulkAction.ACCESS:
             _keep(desk, done)
@@ -165,7 +168,7 @@ def do_bulk(desk: Desk, plan: BulkPlan, shown: str, today: date) -> DoneBulk:
 def done_bulks(desk: Desk) -> tuple[DoneBulk, ...]:
     """What was done at once at this desk and can still be undone, the newest first."""
     found = [_read(name, content) for name, content in desk.docket.kept(_KEPT).items()]
-    return tuple(sorted(found, key=lambda bulk: (bulk.on, bulk.id), reverse=True))
+    return tuple(sorted(found, key=lambda bulk: bulk.number, reverse=True))
 
 
 def done_bulk(desk: Desk, name: str) -> DoneBulk:
@@ -261,7 +264,12 @@ def _grants(desk: Desk, rows: Sequence[BulkRow], values: Mapping[str, Any]) -> t
 
 
 def _keep(desk: Desk, done: DoneBulk) -> None:
-    content = {"on": done.on.isoformat(), "title": done.title, "facts": [list(fact) for fact in done.facts]}
+    content = {
+        "number": done.number,
+        "on": done.on.isoformat(),
+        "title": done.title,
+        "facts": [list(fact) for fact in done.facts],
+    }
     desk.docket.keep(f"{_KEPT}{done.id}", json.dumps(content).encode())
     for old in done_bulks(desk)[_KEPT_LAST:]:
         desk.docket.forget(f"{_KEPT}{old.id}")
@@ -271,6 +279,7 @@ def _read(name: str, content: bytes) -> DoneBulk:
     found = json.loads(content)
     return DoneBulk(
         id=name.removeprefix(_KEPT),
+        number=found["number"],
         on=date.fromisoformat(found["on"]),
         title=found["title"],
         facts=tuple((case, fact) for case, fact in found["facts"]),
