@@ -1,7 +1,7 @@
 """Finding records of the same person: FEBRL 4 without its number, and a million invented persons.
 
-Usage: bench/linkage.py [RECORDS], a million unless told otherwise. F1 counts pairs. The baseline in the same run
-is what a careful spreadsheet does: the same name and the same date of birth.
+Usage: bench/linkage.py [RECORDS], a million unless told otherwise. F1 counts pairs. The baseline in the same
+run is what a careful spreadsheet does: the same name and the same date of birth.
 """
 
 import csv
@@ -22,7 +22,7 @@ from unhindered.desk.linkage.persons import PERSONS, PROPOSED_FROM, person_row, 
 EVEN_ODDS = 0.0
 
 
-# --- FEBRL 4: 5,000 invented Australians, each with one damaged copy -------------------------------------------
+# --- FEBRL 4: 5,000 invented Australians, each with one damaged copy -----------------------------
 def spelled(name, *likeness, rare=True):
     """A text that is the same, or similar by Jaro and Winkler down to each of these."""
     levels = [Level(likeness=Likeness.SAME, words="same", sql=f"{name}_l = {name}_r", rare_by=name * rare)]
@@ -101,9 +101,9 @@ def person_of_febrl(row):
     return row["row"].split("-")[1]
 
 
-# --- a million invented persons ----------------------------------------------------------------------------------
-# How each sound may be written: in Latin (several ways), Cyrillic, Arabic and Hebrew letters. Arabic and Hebrew
-# leave short vowels out. The names are put together from sounds by chance, and are nobody's.
+# --- a million invented persons ------------------------------------------------------------------------
+# How each sound may be written: in Latin (several ways), Cyrillic, Arabic and Hebrew letters. Arabic and
+# Hebrew leave short vowels out. The names are put together from sounds by chance, and are nobody's.
 SOUNDS = {
     "b": ("b", "б", "ب", "ב"),
     "t": ("t", "т", "ت", "ת"),
@@ -215,7 +215,7 @@ class Persons:
         }
 
     def record(self, person, *, is_copy):
-        """What one interviewer wrote down; of a copy, by another one, with slips, in another script at times."""
+        """What an interviewer wrote down; a copy is another one's, with slips, at times in another script."""
         chance = self.chance
         script = person["script"]
         if is_copy and chance.random() < 0.3:
@@ -274,7 +274,7 @@ def invented(count, seed=1):
     return records
 
 
-# --- measuring -------------------------------------------------------------------------------------------------
+# --- measuring -----------------------------------------------------------------------------------------
 def measured(title, model, rows, person_of):
     """Print how well pairs are found, with time and peak memory."""
     persons = {row["row"]: person_of(row) for row in rows}
@@ -283,7 +283,7 @@ def measured(title, model, rows, person_of):
     began, cpu = time.perf_counter(), time.process_time()
     found = [
         (pair.weight, persons[pair.first] == persons[pair.second])
-        for pair in Run(model, rows, tell=lambda step: None).scored(above=PROPOSED_FROM)
+        for pair in Run(model, rows, tell=lambda _: None).scored(above=PROPOSED_FROM)
     ]
     seconds, busy = time.perf_counter() - began, time.process_time() - cpu
     for name, least in (("as the desk proposes", PROPOSED_FROM), ("odds better than even", EVEN_ODDS)):

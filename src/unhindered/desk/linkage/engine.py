@@ -23,9 +23,9 @@ FEWEST_TO_LEARN_FROM: Final = 200
 # So many pairs at least have to be nearly sure before m is learnt from the records themselves.
 FEWEST_SURE_PAIRS: Final = 200
 # Of so many records every pair is looked at.
-_FEW = 2_000
+_FEW = 1_000
 _RECORDS_AT_ONCE = 25_000
-_PAIRS_FOR_U = 5_000_000
+_PAIRS_FOR_U, _PAIRS_FOR_U_A_RECORD = 5_000_000, 200
 _PAIRS_FOR_M = 2_000_000
 _SEED = 1
 # However few pairs disagree so in what was learnt from, an interviewer can always have been told otherwise.
@@ -163,7 +163,8 @@ class Run:
         """How common agreement is by chance, from these records; how common it is of the same person, too,
         where enough pairs are nearly sure."""
         self._say(Step(words="Learning how common names and dates are"))
-        linker.training.estimate_u_using_random_sampling(max_pairs=_PAIRS_FOR_U, seed=_SEED)
+        pairs = min(_PAIRS_FOR_U, _PAIRS_FOR_U_A_RECORD * len(self._rows))
+        linker.training.estimate_u_using_random_sampling(max_pairs=pairs, seed=_SEED)
         if not self._model.sure or self._count_sure() < FEWEST_SURE_PAIRS:
             return
         linker.training.estimate_probability_two_random_records_match(
