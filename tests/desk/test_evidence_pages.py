@@ -69,6 +69,22 @@ def test_a_form_without_a_file_says_so_and_keeps_what_was_typed(browser, case, f
     assert form.get("label", "") in page.text
 
 
+def test_of_several_files_none_is_recorded_where_one_is_refused(browser, owner, case):
+    files = [("files", ("a.txt", b"words")), ("files", ("b.txt", b""))]
+
+    page = browser.post(f"/case/{case}/evidence-new", {"label": "letters", "origin": "post"}, files=files)
+
+    assert "This file is empty." in text_of(page)
+    assert not owner.book.case(case).evidence.items
+    assert "letters (2)" in text_of(
+        browser.post(
+            f"/case/{case}/evidence-new",
+            {"label": "letters", "origin": "post"},
+            files=[files[0], ("files", ("b.txt", b"more words"))],
+        )
+    )
+
+
 @needs_sandbox
 def test_a_page_is_blurred_until_asked_for_and_reached_only_with_a_reason(browser, case, item):
     here = f"/case/{case}/evidence/{item}"

@@ -23,8 +23,8 @@ LARGEST_FILE = 64 * _MIB
 PART_BYTES = 8 * _MIB
 
 
-def sealed(desk: Desk, keys: CaseKeys, content: bytes) -> tuple[SealedFile, list[NewEntry]]:
-    """A file as facts name it, and the entries that hold it.
+def require_sealable(content: bytes) -> None:
+    """Nothing if a file of a case may be so.
 
     Raises:
         Refused: it is empty, or larger than 64 MiB.
@@ -36,6 +36,11 @@ def sealed(desk: Desk, keys: CaseKeys, content: bytes) -> tuple[SealedFile, list
             f"A file of a case has at most {LARGEST_FILE // _MIB} MiB.",
             advice="Cut it into parts, and add each; say in the label which part it is.",
         )
+
+
+def sealed(desk: Desk, keys: CaseKeys, content: bytes) -> tuple[SealedFile, list[NewEntry]]:
+    """A file as facts name it, and the entries that hold it; raises as `require_sealable`."""
+    require_sealable(content)
     pen = desk.pen()
     entries = [
         pen.evidence_part(content[start : start + PART_BYTES], keys)

@@ -14,6 +14,7 @@ from unhindered.desk.actions import evidence
 from unhindered.desk.actions.case_page import CaseHead, case_head
 from unhindered.desk.actions.evidence_page import ItemView, evidence_view, exhibits_view, item_view
 from unhindered.desk.evidence.items import ORIGINAL
+from unhindered.desk.evidence.sealed_files import require_sealable
 from unhindered.desk.web.fields import Field, FormPage, answer_form, choices
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.visit import Visit
@@ -79,6 +80,9 @@ def add(visit: Visit) -> Response:
         files, label = values["files"], values["label"]
         if not files:
             raise Refused("No file was chosen.", advice="Choose one; a browser forgets it after an error.")
+        # All or none: what is refused after the first would be recorded in part.
+        for _, content in files:
+            require_sealable(content)
         for number, (_, content) in enumerate(files, start=1):
             more = {**values, "label": f"{label} ({number})" if label and len(files) > 1 else label}
             del more["files"]
