@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import socket
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -16,11 +17,14 @@ import pytest
 from desk_browser import Browser, text_of
 from desk_world import TODAY
 
+from unhindered.core.casework.terms import Purpose
 from unhindered.core.errors import Refused
 from unhindered.core.safe_csv import safe_csv
 from unhindered.desk.actions import cases, importing
+from unhindered.desk.actions.exporting import ExportAsked, export
 from unhindered.desk.importing.reading_files import read_file
 from unhindered.desk.importing.workbook import read_workbook
+from unhindered.desk.web.import_pages import report_csv
 
 SRC = Path(__file__).parents[2] / "src/unhindered"
 
@@ -49,9 +53,6 @@ def imports_below(folder):
 
 
 def test_bay_01_003_and_026_an_export_knows_only_cases_that_the_officer_can_open(second, case):
-    from unhindered.core.casework.terms import Purpose
-    from unhindered.desk.actions.exporting import ExportAsked, export
-
     asked = ExportAsked(cases=(case,), purpose=Purpose.STATISTICS, recipient="cat", format="json", at_most={})
     with pytest.raises(Refused, match="no such case"):
         export(second, asked, TODAY)
@@ -119,8 +120,6 @@ def test_bay_01_024_no_cell_of_an_export_or_report_is_a_formula(text):
 
 
 def test_bay_01_024_a_report_of_rows_repeats_no_cell_and_quotes_headers(enrolled, owner, case):
-    from unhindered.desk.web.import_pages import report_csv
-
     read = read_file(b"=Type of act,Sex\nno such act,=cmd()\n")
     mapping = importing.guessed(read)
     text = report_csv(importing.dry_run(owner, case, read, mapping, TODAY)).decode()
@@ -163,8 +162,6 @@ def test_bay_01_037_a_sheet_is_named_by_its_name_and_by_nothing_else(name):
 
 
 def test_bay_01_038_headers_that_are_numbers_days_or_truths_are_texts():
-    from datetime import date
-
     (sheet,) = read_workbook(book([1, 2.5, date(2026, 1, 2), True, None], ["a", "b", "c", "d", "e"]))
 
     assert sheet.headers == ("1", "2.5", "2026-01-02", "yes")
