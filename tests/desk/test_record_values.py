@@ -14,7 +14,7 @@ from unhindered.core.errors import Refused
 from unhindered.desk.actions.record import KINDS, kind_of, what_of
 from unhindered.desk.actions.record_values import supplement_of, typed_form, typed_values
 from unhindered.desk.web.forms import Form
-from unhindered.desk.web.record_forms import record_fields
+from unhindered.desk.web.record_forms import record_fields, usual
 from unhindered.desk.web.record_rows import ROWS
 
 
@@ -33,6 +33,19 @@ def test_every_kind_of_described_thing_can_be_described():
 
     assert {kind_of(what) for what in KINDS} | {FACT_KINDS["PersonUpdated"]} == kinds
     assert set(ROWS) == set(KINDS)
+
+
+@pytest.mark.parametrize("what", KINDS)
+def test_an_empty_form_that_is_sent_says_nothing_by_accident(what):
+    form = Form(fields=usual(what))
+    sent = {item.name: item.value(form) for item in record_fields(what, Anything(), form)}
+
+    said = {name: value for name, value in typed_values(kind_of(what), sent).items() if value}
+    defaults = kind_of(what).__dataclass_fields__
+    assert [name for name, value in said.items() if value != defaults[name].default] == []
+    # A list that opens on its first choice would say it.
+    for item in record_fields(what, Anything(), form):
+        assert item.kind != "choose" or item.options[0][0] in ("", *form.texts(item.name))
 
 
 def test_there_is_no_other_kind_of_thing():

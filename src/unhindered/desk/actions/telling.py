@@ -192,6 +192,12 @@ _THINGS = frozenset(
     }
 )
 _SHORT = 60
+_CAPITALS = {
+    "un submission": "UN submission",
+    "un body": "UN body",
+    "un expert": "UN expert",
+    "npm member": "NPM member",
+}
 _IS_ID = re.compile(r"[0-9a-f]{32}")
 _ESF_CODE = re.compile(r"\d{14}")
 
@@ -242,7 +248,9 @@ def field_label(kind: type[Any], name: str) -> str:
 def choice(value: StrEnum | str) -> str:
     """A choice in words: `handed_over` is “handed over”."""
     words = str(value).replace("_", " ")
-    return words.replace("un submission", "UN submission").replace("un body", "UN body")
+    for written, said in _CAPITALS.items():
+        words = words.replace(written, said)
+    return words
 
 
 def act_type(code: str) -> str:

@@ -148,6 +148,7 @@ def _has_default(holder: Any, name: str) -> bool:
 
 
 def usual(what: str) -> dict[str, list[str]]:
-    """What stands in an empty form: what the fact holds where nothing was chosen."""
-    defaults = {name: field.default for name, field in kind_of(what).__dataclass_fields__.items()}
+    """What stands in an empty form. Nothing of what folds away, which would unfold it."""
+    fields = kind_of(what).__dataclass_fields__
+    defaults = {row.name: fields[row.name].default for row in ROWS[what] if not row.group}
     return {name: [item.value] for name, item in defaults.items() if isinstance(item, StrEnum)}
