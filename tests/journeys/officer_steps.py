@@ -74,6 +74,7 @@ def record_consent(page, label):
     page.get_by_role("group", name="How was it given?").get_by_label("mailbox").check()
     page.get_by_role("button", name="Record the consent").click()
     say(page, "The consent is recorded.")
+    page.get_by_role("navigation", name="This case").get_by_role("link", name="Overview").click()
 
 
 def draft(page, text):
