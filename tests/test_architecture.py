@@ -86,8 +86,8 @@ CLOSED_TO_THE_WATCH = {
 
 PURE_STANDARD_LIBRARY = set(
     "abc base64 binascii bisect calendar collections concurrent contextlib csv dataclasses datetime difflib "
-    "enum functools hashlib heapq hmac io itertools json math operator re secrets string struct types typing "
-    "unicodedata zoneinfo".split()
+    "enum functools hashlib heapq hmac io itertools json math operator re secrets statistics string "
+    "struct types typing unicodedata zoneinfo".split()
 )
 CORE_LIBRARIES = {"cryptography": "unhindered.core", "ahocorasick": "unhindered.core.reading"}
 

@@ -6,7 +6,7 @@ import match_scene
 import pytest
 from desk_browser import Browser, text_of
 
-from unhindered.core.casework.match_facts import MatchDecidedAcross
+from unhindered.core.casework.match_facts import CrossMatchDecided
 from unhindered.core.casework.match_terms import MatchDecision, MatchOf
 from unhindered.core.casework.matches import InCase, pair_of
 from unhindered.core.errors import Refused
@@ -124,7 +124,7 @@ def test_an_officer_without_the_other_case_sees_nothing_of_it(enrolled, owner, s
     enrolled.sync(second)
     ours = pair.first if pair.first.case == shared else pair.second
     known = second.book.case(shared)
-    (half,) = [fact for fact in all_facts(second, shared) if isinstance(fact, MatchDecidedAcross)]
+    (half,) = [fact for fact in all_facts(second, shared) if isinstance(fact, CrossMatchDecided)]
 
     assert REASON not in str(half)
     assert half not in [item.fact for item in (*known.timeline, *known.history)]

@@ -5,7 +5,7 @@ from casework_examples import ANNA, BO, DAY, an_id
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unhindered.core.casework.match_facts import MatchDecided, MatchDecidedAcross, MatchUndone
+from unhindered.core.casework.match_facts import CrossMatchDecided, MatchDecided, MatchUndone
 from unhindered.core.casework.match_terms import MatchDecision, MatchOf
 from unhindered.core.casework.matches import InCase, matches_of, pair_of, told_in_its_case
 from unhindered.core.casework.record import Recorded, arrange
@@ -27,7 +27,7 @@ def facts_of(number, one, other, decision, *, of=MatchOf.PERSON, by=ANNA):
     return [
         (
             ours.case,
-            MatchDecidedAcross(
+            CrossMatchDecided(
                 **head, ours=ours.id, other=theirs.id, other_case=theirs.case, sealed="c2VhbGVk"
             ),
         )

@@ -50,7 +50,7 @@ class MatchDecided(RecordedBy):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatchDecidedAcross(RecordedBy):
+class CrossMatchDecided(RecordedBy):
     """The half of a decision that stands in the case of `ours`; the other half has the same `match`.
 
     Its case does not tell of it: who may open this case alone learns nothing of the other. `sealed` holds
@@ -77,4 +77,4 @@ class MatchUndone(RecordedBy):
     match: Id
 
 
-MatchFact = MatchDecided | MatchDecidedAcross | MatchUndone
+MatchFact = MatchDecided | CrossMatchDecided | MatchUndone

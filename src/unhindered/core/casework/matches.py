@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from unhindered.core.casework.match_facts import MatchDecided, MatchDecidedAcross, MatchUndone
+from unhindered.core.casework.match_facts import CrossMatchDecided, MatchDecided, MatchUndone
 from unhindered.core.casework.match_terms import MatchDecision, MatchOf
 from unhindered.core.casework.record import Record, Recorded
 
@@ -43,7 +43,7 @@ class PairDecision:
     decision: MatchDecision
     by: str
     on: date
-    fact: MatchDecided | MatchDecidedAcross
+    fact: MatchDecided | CrossMatchDecided
     places: Mapping[str, int]
 
 
@@ -115,13 +115,13 @@ def matches_of(records: Mapping[str, Record]) -> Matches:
 
 def told_in_its_case(facts: Sequence[Recorded]) -> tuple[Recorded, ...]:
     """The facts less the decisions across cases and what undoes them: no case tells of another one."""
-    across = {item.fact.match for item in facts if isinstance(item.fact, MatchDecidedAcross)}
+    across = {item.fact.match for item in facts if isinstance(item.fact, CrossMatchDecided)}
     if not across:
         return tuple(facts)
     return tuple(
         item
         for item in facts
-        if not (isinstance(item.fact, MatchDecidedAcross | MatchUndone) and item.fact.match in across)
+        if not (isinstance(item.fact, CrossMatchDecided | MatchUndone) and item.fact.match in across)
     )
 
 
@@ -137,9 +137,9 @@ def _within(records: Mapping[str, Record]) -> Iterator[PairDecision]:
 
 
 def _across(records: Mapping[str, Record]) -> Iterator[PairDecision]:
-    halves: dict[tuple[str, Pair, MatchDecision, str], dict[str, tuple[int, MatchDecidedAcross]]] = {}
+    halves: dict[tuple[str, Pair, MatchDecision, str], dict[str, tuple[int, CrossMatchDecided]]] = {}
     for case, record in records.items():
-        for index, fact in record.of(MatchDecidedAcross):
+        for index, fact in record.of(CrossMatchDecided):
             ours = InCase(case=case, id=fact.ours)
             pair = pair_of(fact.of, ours, InCase(case=fact.other_case, id=fact.other))
             key = (fact.match, pair, fact.decision, fact.by)
@@ -150,7 +150,7 @@ def _across(records: Mapping[str, Record]) -> Iterator[PairDecision]:
             yield _decision(pair, found[pair.first.case][1], places)
 
 
-def _decision(pair: Pair, fact: MatchDecided | MatchDecidedAcross, places: Mapping[str, int]) -> PairDecision:
+def _decision(pair: Pair, fact: MatchDecided | CrossMatchDecided, places: Mapping[str, int]) -> PairDecision:
     return PairDecision(
         match=fact.match,
         pair=pair,

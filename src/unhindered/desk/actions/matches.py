@@ -10,7 +10,7 @@ from datetime import date
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.codec import to_json
 from unhindered.core.casework.facts import Fact
-from unhindered.core.casework.match_facts import FeatureCompared, MatchDecided, MatchDecidedAcross
+from unhindered.core.casework.match_facts import CrossMatchDecided, FeatureCompared, MatchDecided
 from unhindered.core.casework.match_terms import MatchDecision, MatchOf
 from unhindered.core.casework.matches import (
     Contradiction,
@@ -218,7 +218,7 @@ def _records_led_to(desk: Desk, case: str) -> Mapping[str, Record]:
     while ahead:
         name = ahead.pop()
         record = found[name] = desk.book.case(name).record
-        led_to = {fact.other_case for _, fact in record.of(MatchDecidedAcross)}
+        led_to = {fact.other_case for _, fact in record.of(CrossMatchDecided)}
         ahead |= (led_to & open_here) - found.keys()
     return found
 
@@ -270,7 +270,7 @@ def _new_decision(
     for ours, other in ((pair.first, pair.second), (pair.second, pair.first)):
         sealed = seal_why(why, desk.case_keys(other.case))
         half = {**head, "ours": ours.id, "other": other.id, "other_case": other.case, "sealed": sealed}
-        halves[ours.case] = [new_fact(desk, MatchDecidedAcross.__name__, half, today)]
+        halves[ours.case] = [new_fact(desk, CrossMatchDecided.__name__, half, today)]
     return match, halves
 
 
@@ -345,7 +345,7 @@ def _decision(desk: Desk, item: PairDecision) -> DecisionView:
     )
 
 
-def _why(desk: Desk, fact: MatchDecided | MatchDecidedAcross) -> Why:
+def _why(desk: Desk, fact: MatchDecided | CrossMatchDecided) -> Why:
     if isinstance(fact, MatchDecided):
         return Why(reason=fact.reason, compared=fact.compared, weight=fact.weight)
     try:
