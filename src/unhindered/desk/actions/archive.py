@@ -171,7 +171,7 @@ def _facts(case_id: str, case: Case) -> bytes:
             "counts": item.index not in undone,
             "fact": fact_to_json(item.fact),
         }
-        for item in case.record.history
+        for item in case.history
     ]
     aside = [{"author": item.author, "fact": fact_to_json(item.fact)} for item in case.set_aside]
     content = {"v": 1, "case": case_id, "facts": lines, "set_aside": aside}
