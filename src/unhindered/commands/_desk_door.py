@@ -138,7 +138,7 @@ def act(
     with opened(args) as desk:
         result = dict(action(desk))
         sending = NOT_TRIED if args.offline else send(desk)
-        is_waiting = bool(desk.docket.outbox())
+        is_waiting = bool(desk.docket.waiting())
     result["sent"] = sending.is_sent
     told = while_waiting if is_waiting and while_waiting else sentence
     say(args, result, told.format(**result))

@@ -75,7 +75,7 @@ def sync(desk: Desk, today: date, *, check_statement: StatementCheck) -> Synced:
             size=desk.replica.size(),
             reports=tuple(report for report in desk.book.reports if report not in known),
             messages=desk.book.letters.message_count - messages,
-            waiting=len(desk.docket.outbox()),
+            waiting=len(desk.docket.waiting()),
             set_aside=len(desk.book.aside),
             unopened=_unopened(desk, aside),
             refused=tuple(dict.fromkeys(refused)),

@@ -63,6 +63,8 @@ class Desk:
         self.quarantine_above = QUARANTINE_ABOVE
         self.membership = required_membership(ring)
         self.team = TeamKeys(self.membership.team_secret, self.membership.institution.id)
+        # What waits to be sent, as the casebook shows it; entries are large and stay on the disk.
+        self._shown: dict[tuple[int, bytes], Letter] = {}
         self.rebuild()
 
     def rebuild(self) -> None:
@@ -77,7 +79,10 @@ class Desk:
 
     def show_waiting(self) -> None:
         """Show in the casebook what waits in the outbox, and nothing that does not wait any more."""
-        letters = self.letters()
+        self._shown = {
+            name: self._shown.get(name) or self._without_entries(name[0]) for name in self.docket.waiting()
+        }
+        letters = self.letters_without_entries()
         for document in (document for letter in letters for document in letter.documents):
             self.book.document_texts.setdefault(document.document, document.text)
         for secret in (secret for letter in letters for secret in letter.case_secrets):
@@ -166,6 +171,13 @@ class Desk:
         replica = self.replica
         seen = Checkpoint(replica.origin, replica.tree.size, replica.tree.root())
         return Pen(author=self.officer, team=self.team, seen=seen)
+
+    def letters_without_entries(self) -> list[Letter]:
+        """What waits, as the casebook shows it: at hand, where the entries themselves are not asked for."""
+        return list(self._shown.values())
+
+    def _without_entries(self, number: int) -> Letter:
+        return replace(unpack(self.docket.waiting_content(number)), entries=())
 
     def letters(self) -> list[Letter]:
         """What waits to be sent, oldest first."""

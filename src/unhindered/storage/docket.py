@@ -215,6 +215,23 @@ class Docket:
             for number, key, kind, content in rows
         ]
 
+    def waiting(self) -> list[tuple[int, bytes]]:
+        """The numbers of what waits, oldest first, with request keys: numbers come again, keys do not."""
+        with self._transaction():
+            return list(self._database.execute("select number, request_key from outbox order by number"))
+
+    def waiting_content(self, number: int) -> bytes:
+        """The content of one thing that waits.
+
+        Raises:
+            Refused: it does not wait any more.
+        """
+        with self._transaction():
+            found = self._database.execute("select content from outbox where number = ?", (number,)).get
+        if not isinstance(found, bytes):
+            raise Refused("This does not wait to be sent any more.")
+        return found
+
     def drop(self, number: int) -> None:
         """Take something out of the outbox: it was acknowledged, or given up."""
         with self._transaction():

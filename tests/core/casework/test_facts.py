@@ -60,7 +60,9 @@ def test_every_kind_of_fact_is_past_tense_with_a_title_on_screen(name):
     assert kind.title
     assert kind.__doc__
     assert not hasattr(kind.title, "__set_name__")
-    assert name.endswith(("ed", "Wrote", "Given", "Withdrawn", "Undone", "Done", "Set", "Sent", "Taken", "Made"))
+    assert name.endswith(
+        ("ed", "Wrote", "Given", "Withdrawn", "Undone", "Done", "Set", "Sent", "Taken", "Made")
+    )
 
 
 @pytest.mark.parametrize(

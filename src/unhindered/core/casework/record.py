@@ -80,7 +80,7 @@ def arrange(recorded: Iterable[Recorded]) -> Record:
     facts: list[Recorded] = []
     set_aside: list[Recorded] = []
     conflicts: list[Conflict] = []
-    seen: set[tuple[str, str, bytes]] = set()
+    seen: dict[tuple[str, str], list[Fact]] = {}
     for index in sorted(places):
         here = places[index]
         kind = _why_set_aside(here)
@@ -124,14 +124,18 @@ def _only(named: Sequence[Recorded], *, before: int) -> Recorded | None:
     return named[0] if len(named) == 1 and named[0].index < before else None
 
 
-def _is_double(item: Recorded, seen: set[tuple[str, str, bytes]]) -> bool:
+def _is_double(item: Recorded, seen: dict[tuple[str, str], list[Fact]]) -> bool:
     if not item.identity:
         return False
+    others = seen.setdefault((item.author, item.identity), [])
     # Another fact under the same identity is not the same: it is kept.
-    same = (item.author, item.identity, canonical_json(fact_to_json(item.fact)))
-    is_double = same in seen
-    seen.add(same)
+    is_double = any(_is_same(item.fact, other) for other in others)
+    others.append(item.fact)
     return is_double
+
+
+def _is_same(fact: Fact, other: Fact) -> bool:
+    return canonical_json(fact_to_json(fact)) == canonical_json(fact_to_json(other))
 
 
 def _why_set_aside(here: list[Recorded]) -> ConflictKind | None:

@@ -22,7 +22,7 @@ def waiting_statements(desk: Desk) -> tuple[str, ...]:
     with desk.lock:
         found = [
             str(getattr(fact, "statement", ""))
-            for letter in desk.letters()
+            for letter in desk.letters_without_entries()
             if letter.statement
             for facts in letter.facts
             for fact in facts.facts

@@ -220,7 +220,7 @@ class Visit:
         `meanwhile` is said instead while anything waits to be sent, where `note` says what happens elsewhere.
         """
         self.work.sync_soon()
-        if meanwhile and self.desk.docket.outbox():
+        if meanwhile and self.desk.docket.waiting():
             self.work.status.warnings.append(meanwhile)
         else:
             self.work.status.notes.append(note)
@@ -261,7 +261,7 @@ def render(work: Workplace, path: str, template: str, values: dict[str, Any]) ->
     with desk.lock:
         counts = _counts(desk, work.now())
         ways = navigation(path, counts)
-        waiting = len(desk.docket.outbox())
+        waiting = len(desk.docket.waiting())
         notes, status.notes = status.notes, []
         warnings, status.warnings = status.warnings, []
         return work.templates.get_template(template).render(
