@@ -13,7 +13,7 @@ from unhindered.core.casework.event_facts import InvolvementRecorded
 from unhindered.core.casework.export_fields import ENTITIES, esf_header
 from unhindered.core.casework.exporting import agreed_recipients, consented_sending, exported
 from unhindered.core.casework.publication import clear_sending
-from unhindered.core.casework.terms import IdentityLevel, Purpose, Role
+from unhindered.core.casework.terms import Detail, IdentityLevel, Purpose, Role
 
 UN = Purpose.UN_SUBMISSION
 NAMES = ("Ada Fictional", "Bo Invented", "Cai Unreal", "Dee Made-Up", "Eve Nowhere")
@@ -161,3 +161,62 @@ def test_headers_carry_the_numbers_that_the_formats_give_their_fields():
     assert esf_header("act", "victim") == "2102 victim"
     assert esf_header("count", "persons") == "persons"
     assert "export.schema.json" in listed.read_text()
+
+
+WHOLE = {
+    "type_of_act": "02011111000004",
+    "method_of_violence": ("03050000000005",),
+    "type_of_location": "01010000000017",
+    "status_at_end_of_act": "01020000000025",
+    "attribution": ("01010000000028",),
+    "final_date": "2026-03-26",
+    "reprisal_for": an_id(90),
+}
+
+
+@pytest.mark.parametrize(
+    ("detail", "fields"),
+    [
+        (Detail.PLACE, {"exact_location", "type_of_location"}),
+        (Detail.DATES, {"when", "final_date"}),
+        (Detail.HEALTH, {"status_at_end_of_act"}),
+        (Detail.SEXUAL_VIOLENCE, {"method_of_violence"}),
+        (Detail.WHO_DID_IT, {"attribution"}),
+        (Detail.HOW_IT_BECAME_KNOWN, {"reprisal"}),
+    ],
+)
+@pytest.mark.parametrize("level", ["anonymous", "named"])
+def test_what_a_person_does_not_want_told_stays_out_at_every_level(detail, fields, level):
+    facts = world(IdentityLevel(level), acts=False, not_to_tell=(detail,))
+    (row,) = out_of([*facts, act(40, 10, **WHOLE)]).tables["act"]
+    (told,) = out_of([*world(IdentityLevel(level), acts=False), act(40, 10, **WHOLE)]).tables["act"]
+
+    assert {field for field in row if row[field] != told[field]} == {f for f in fields if told[f]}
+    assert [row[field] for field in fields] == [""] * len(fields)
+    assert any(told[field] for field in fields)
+
+
+def test_work_stays_out_where_a_person_does_not_want_it_told():
+    (row,) = out_of(world(IdentityLevel.NAMED, not_to_tell=(Detail.WORK,))).tables["person"]
+
+    assert (row["occupation"], row["defender_status"]) == ("", "")
+
+
+@pytest.mark.parametrize("code", ["02011101000004", "02010200000004", "01010105040004"])
+def test_an_act_that_says_sexual_violence_has_no_row_where_it_must_not_be_told(code):
+    kept_back = {"not_to_tell": (Detail.SEXUAL_VIOLENCE,)}
+    for level in (IdentityLevel.NAMED, IdentityLevel.AGGREGATE):
+        facts = [*world(level, acts=False, **kept_back), act(40, 10, type_of_act=code)]
+        found = out_of(facts).tables
+        assert found["act"] == ()
+        assert code not in {row["type_of_act"] for row in found["count"]}
+
+
+def test_who_did_it_stays_out_where_a_person_does_not_want_it_told():
+    part = InvolvementRecorded(
+        by=ANNA, on=DAY, involvement=an_id(60), act=an_id(40), type_of_perpetrator=("01010400000024",)
+    )
+    facts = [*world(IdentityLevel.NAMED, not_to_tell=(Detail.WHO_DID_IT,)), part]
+
+    assert out_of([*world(IdentityLevel.NAMED), part]).tables["involvement"]
+    assert out_of(facts).tables["involvement"] == ()

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from unhindered.core.casework.terms import Detail
+
 # Told of whoever is shown at all. A field that is not here, or below, never leaves in an export.
 PERSON_FIELDS: Final = ("counting_unit", "sex", "defender_status", "number_of_persons_in_group")
 # Told only of whoever agreed to be named.
@@ -33,6 +35,36 @@ INVOLVEMENT_CODES: Final = (
     "type_of_perpetrator",
     "latest_status_as_perpetrator_in_the_act",
 )
+# What leaves with nobody who does not want it told, whatever the level.
+_WITHHELD: Final[Mapping[Detail, frozenset[str]]] = MappingProxyType(
+    {
+        Detail.PLACE: frozenset({"exact_location", "type_of_location", "national_legislation"}),
+        Detail.DATES: frozenset({"when", "final_date", "date_of_birth", "date_deceased"}),
+        Detail.WORK: frozenset({"occupation", "defender_status"}),
+        Detail.HEALTH: frozenset({"status_at_end_of_act", "date_deceased"}),
+        Detail.SEXUAL_VIOLENCE: frozenset({"method_of_violence"}),
+        Detail.WHO_DID_IT: frozenset({"attribution"}),
+        Detail.HOW_IT_BECAME_KNOWN: frozenset({"reprisal"}),
+    }
+)
+# How the codes of ESF list 4 begin that say sexual violence: killing after rape, death aggravated by it,
+# violations of that kind and harassment, and among those with several dimensions all but torture.
+_SEXUAL: Final = (
+    *("0101010504", "01019002", "020102", "02010305"),
+    *("02011100", "02011101", "02011102", "02011103"),
+)
+
+
+def withheld(detail: Detail) -> frozenset[str]:
+    """The fields that stay empty for whoever does not want this told."""
+    return _WITHHELD.get(detail, frozenset())
+
+
+def says_sexual_violence(type_of_act: str) -> bool:
+    """Whether a type of act by itself says that there was sexual violence."""
+    return type_of_act.startswith(_SEXUAL)
+
+
 _NUMBERS: Final = {
     "person_record_number": "0901",
     "counting_unit": "0902",

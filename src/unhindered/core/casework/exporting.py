@@ -22,13 +22,15 @@ from unhindered.core.casework.export_fields import (
     INVOLVEMENT_CODES,
     NAMED_PERSON_FIELDS,
     PERSON_FIELDS,
+    says_sexual_violence,
+    withheld,
 )
 from unhindered.core.casework.items import PersonalItem
 from unhindered.core.casework.not_told import TellsTooMuch, refuse_what_may_not_be_told
 from unhindered.core.casework.people import Person
 from unhindered.core.casework.publication import ClearedSending
 from unhindered.core.casework.sending import Sending, SendingKind
-from unhindered.core.casework.terms import IdentityLevel, Purpose
+from unhindered.core.casework.terms import Detail, IdentityLevel, Purpose
 
 # Fewer than this many are a handful whom somebody may know.
 FEWEST_COUNTED = 3
@@ -169,14 +171,22 @@ class _Export:
 
     def _may_show(self, act: ActRecorded) -> bool:
         """An act tells of its victim, and without one of nobody who suffered it; then it stays as well."""
-        return act.victim is not None and act.victim in self._persons
+        if act.victim is None or act.victim not in self._persons:
+            return False
+        return not self._is_secret(act.type_of_act, act.victim)
+
+    def _is_secret(self, type_of_act: str, victim: str) -> bool:
+        """Whether the victim does not want it told that this kind of thing was done."""
+        is_withheld = Detail.SEXUAL_VIOLENCE in self._cleared.not_to_tell(victim)
+        return is_withheld and says_sexual_violence(type_of_act)
 
     def _person(self, name: str) -> Row:
         latest = self._case.persons[name].latest
         row = {"person_record_number": self._persons[name], "person_name": self._cleared.shown_as(name)}
         row["identity_level"] = str(self._cleared.level(name))
         fields = NAMED_PERSON_FIELDS if name in self._named else PERSON_FIELDS
-        return row | {field: self._value(getattr(latest, field)) for field in fields}
+        row |= {field: self._value(getattr(latest, field)) for field in fields}
+        return self._without_withheld(name, row)
 
     def _act(self, act: ActRecorded) -> Row:
         row = {
@@ -190,11 +200,22 @@ class _Export:
         for field in ("when", "final_date"):
             told = getattr(act, field)
             row[field] = (told or "") if is_named else _year(told)
-        return row
+        return self._without_withheld(act.victim or "", row)
+
+    def _without_withheld(self, person: str, row: Row) -> Row:
+        """The same row, empty where the person does not want it told."""
+        kept_back = {field for detail in self._cleared.not_to_tell(person) for field in withheld(detail)}
+        return {field: "" if field in kept_back else value for field, value in row.items()}
 
     def _involvements(self) -> list[Row]:
         """What part a kind of perpetrator had. Nobody accused is shown: an export is no closed submission."""
-        told = [one for one in self._case.descriptions.involvements if one.act in self._acts]
+        secret = {
+            act.act
+            for act in self._shown_acts
+            if Detail.WHO_DID_IT in self._cleared.not_to_tell(act.victim or "")
+        }
+        involvements = self._case.descriptions.involvements
+        told = [one for one in involvements if one.act in self._acts and one.act not in secret]
         return [
             {"involvement_record_number": f"I{at}", "act": self._acts[one.act]}
             | {field: self._value(getattr(one, field)) for field in INVOLVEMENT_CODES}
@@ -209,7 +230,9 @@ class _Export:
         if not counted:
             return []
         suffered = {(act.type_of_act, act.victim) for act in self._case.descriptions.acts}
-        by_type = Counter(kind for kind, victim in suffered if victim in counted)
+        by_type = Counter(
+            kind for kind, victim in suffered if victim in counted and not self._is_secret(kind, victim)
+        )
         rows: list[Row] = [{"type_of_act": "", "persons": _said(len(counted))}]
         return rows + [{"type_of_act": kind, "persons": _said(by_type[kind])} for kind in sorted(by_type)]
 
