@@ -8,7 +8,8 @@ import pytest
 from command_line import COMMANDS
 from starlette.routing import Route
 
-from unhindered.desk.web import app as desk_app
+from unhindered.desk.web import routes
+from unhindered.desk.web.door import ENTER
 from unhindered.gate.app import make_gate
 from unhindered.gate.folder import GateFolder
 from unhindered.gate.noscript.app import make_reader
@@ -34,12 +35,12 @@ def served(tmp_path_factory):
             assert isinstance(route, Route)
             found.add((program, " ".join(sorted(route.methods - {"HEAD"})), route.path))
     for methods, pages in (
-        ("GET", desk_app._SHOWN),
-        ("GET POST", desk_app._FORMS),
-        ("POST", desk_app._WRITTEN),
+        ("GET", routes.SHOWN),
+        ("GET POST", routes.FORMS),
+        ("POST", routes.WRITTEN),
     ):
         found |= {("desk", methods, path) for path, _ in pages}
-    return found | {("desk", "GET", desk_app.ENTER), ("desk", "GET", "/static/{name}")}
+    return found | {("desk", "GET", ENTER), ("desk", "GET", "/static/{name}")}
 
 
 def test_every_route_is_in_the_table_and_every_row_is_a_route(served):

@@ -17,7 +17,7 @@ from unhindered.desk.actions.inbox import InboxRow, inbox, report_view
 from unhindered.desk.actions.search import find, search_of
 from unhindered.desk.actions.triage import needed_now
 from unhindered.desk.entries.inner import case_subject
-from unhindered.desk.web import app as desk_app
+from unhindered.desk.web import routes
 
 TAKEN = {
     **{name: getattr(ANSWERS, name) for name in ANSWERS.__dataclass_fields__},
@@ -55,8 +55,8 @@ def _full():
 
 
 def paths_of_cases():
-    routes = (*desk_app._SHOWN, *desk_app._FORMS, *desk_app._WRITTEN)
-    return sorted({path for path, _ in routes if path.startswith("/case/{case}")})
+    paths = [path for path, _ in (*routes.SHOWN, *routes.FORMS, *routes.WRITTEN)]
+    return sorted({path for path in paths if path.startswith("/case/{case}")})
 
 
 def test_001_002_no_page_of_a_case_history_or_change_opens_without_its_key(owners_case, stranger):

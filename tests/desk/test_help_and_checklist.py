@@ -8,7 +8,7 @@ from desk_world import Source
 
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.checklist import checklist, tick
-from unhindered.desk.web import app as desk_app
+from unhindered.desk.web import routes
 from unhindered.desk.web.help import all_help, help_on
 
 # Pages whose help is the general one only: a file, a picture, a card to hand over.
@@ -20,7 +20,7 @@ def state(desk, today):
 
 
 def test_every_page_of_a_form_or_list_has_help_of_its_own():
-    paths = [path for path, _ in (*desk_app._SHOWN, *desk_app._FORMS)]
+    paths = [path for path, _ in (*routes.SHOWN, *routes.FORMS)]
     pages = [path for path in paths if not re.search(r"\.(csv|ics|png|svg)$|download|calendar", path)]
 
     lacking = {path for path in pages if help_on(path.replace("{", "").replace("}", "")) is None}

@@ -1,4 +1,4 @@
-"""The desk's style sheets, its mark and its one script; nothing else has an address here."""
+"""The desk's style sheets, its mark and its scripts; nothing else has an address here."""
 
 from importlib import resources
 
