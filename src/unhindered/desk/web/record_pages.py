@@ -131,7 +131,8 @@ def describe_page(visit: Visit, what: str) -> Response:
     offered = {row.name for row in ROWS[what]}
     known = visit.request.query_params
     given = usual(what) | {name: known.getlist(name) for name in known if name in offered}
-    return _form(visit, what, title=_WORDS[what].title, given=Form(fields=given), write=write)
+    words = _WORDS[what]
+    return _form(visit, what, title=words.title, lead=words.lead, given=Form(fields=given), write=write)
 
 
 def anew_page(visit: Visit) -> Response:
@@ -147,8 +148,10 @@ def anew_page(visit: Visit) -> Response:
         describe_anew(visit.desk, case, name, values, visit.today, based_on=based_on)
         return name, "It is described anew; what was said before stays in its history."
 
-    title = f"Describe anew: {thing_label(thing.case, name)}"
-    return _form(visit, thing.what, title=title, given=Form(fields=typed_form(thing.fact)), write=write)
+    # The label is below the title: the browser's history keeps titles, and a label may be a name.
+    lead = f"{thing_label(thing.case, name)}. {_WORDS[thing.what].lead}"
+    given = Form(fields=typed_form(thing.fact))
+    return _form(visit, thing.what, title="Describe anew", lead=lead, given=given, write=write)
 
 
 def new_pages() -> dict[str, Page]:
@@ -156,7 +159,7 @@ def new_pages() -> dict[str, Page]:
     return {what: partial(describe_page, what=what) for what in KINDS}
 
 
-def _form(visit: Visit, what: str, *, title: str, given: Form, write: Any) -> Response:
+def _form(visit: Visit, what: str, *, title: str, lead: str, given: Form, write: Any) -> Response:
     desk = visit.desk
     head = case_head(desk, visit.path("case"))
     with desk.lock:
@@ -173,7 +176,7 @@ def _form(visit: Visit, what: str, *, title: str, given: Form, write: Any) -> Re
         button=_WORDS[what].button,
         back=f"/case/{head.id}/{TAB}",
         write=written,
-        lead=_WORDS[what].lead,
+        lead=lead,
         given=given,
         context={"case": head},
     )
