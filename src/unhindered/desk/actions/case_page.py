@@ -17,6 +17,7 @@ from unhindered.core.casework.source_facts import SourceAnswered
 from unhindered.core.casework.verification_terms import Element, Finding
 from unhindered.core.casework.work_facts import FactUndone
 from unhindered.desk.actions.attachments import AttachmentView
+from unhindered.desk.actions.attention import Attention, attention_to
 from unhindered.desk.actions.cases import case_name, unread
 from unhindered.desk.actions.decisions import WithdrawalTask, withdrawal_tasks
 from unhindered.desk.actions.inbox import MessageView, report_view
@@ -119,6 +120,7 @@ class CaseView:
     statements: tuple[StatementView, ...]
     to_take_back: tuple[str, ...]
     withdrawals: tuple[WithdrawalTask, ...]
+    attention: tuple[Attention, ...]
     timeline: tuple[TimelineItem, ...]
     conflicts: tuple[str, ...]
 
@@ -203,6 +205,7 @@ def case_view(desk: Desk, name: str, today: date) -> CaseView:
             statements=tuple(statement_view(desk, draft) for draft in case.statements.values()),
             to_take_back=tuple(task.statement for task in case.recalls),
             withdrawals=withdrawal_tasks(desk, case),
+            attention=attention_to(desk, case_id, today),
             timeline=_timeline(desk, case),
             conflicts=tuple(conflict.kind.value for conflict in case.conflicts),
         )

@@ -286,6 +286,13 @@ def render(work: Workplace, path: str, template: str, values: dict[str, Any]) ->
         )
 
 
+def _sendings_of_others(desk: Desk) -> int:
+    """Drafted sendings that this officer, who drafted none of them, can decide on."""
+    cases = (desk.book.case(case) for case in desk.book.case_ids())
+    drafts = (draft for case in cases for draft in case.sendings.awaiting_second_officer)
+    return sum(draft.draft.by != desk.officer.id for draft in drafts)
+
+
 def _counts(desk: Desk, now: datetime) -> dict[str, int]:
     today = now.date()
     found = inbox(desk, today)
@@ -296,6 +303,7 @@ def _counts(desk: Desk, now: datetime) -> dict[str, int]:
         "check-ins": len(alarms(desk, now)) + len(proposals(desk)),
         "cases": messages,
         "review": len(judgements_to_decide(desk))
+        + _sendings_of_others(desk)
         + sum(place.draft is not None and place.draft.draft.by != mine for place in to_review(desk)),
         "publish": len(to_release(desk)),
     }
