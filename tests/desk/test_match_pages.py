@@ -75,6 +75,15 @@ def test_an_officer_looks_decides_and_undoes(enrolled, owner, pair):
         assert key(pair) in browser.get("/matches").text
 
 
+def test_the_record_shows_the_same_person_in_another_case(enrolled, owner, pair):
+    decide(enrolled, owner, pair)
+
+    with Browser(enrolled, owner) as browser:
+        page = browser.get(f"/case/{pair.first.case}/record")
+
+    assert f'<a href="/case/{pair.second.case}/record#t{pair.second.id}">' in page.text
+
+
 def test_a_long_search_says_how_far_it_is_and_can_be_stopped(enrolled, owner, pair):
     may_go_on, searching = threading.Event(), Searching()
     with Browser(enrolled, owner) as browser:
@@ -130,7 +139,8 @@ def test_an_officer_without_the_other_case_sees_nothing_of_it(enrolled, owner, s
     assert half not in [item.fact for item in (*known.timeline, *known.history)]
     assert matches.same_as(second, shared, ours.id) == ()
     with Browser(enrolled, second) as browser:
-        pages = [browser.get(path) for path in (f"/case/{shared}", "/matches", f"/case/{shared}/work")]
+        of_case = [f"/case/{shared}{tab}" for tab in ("", "/record", "/work")]
+        pages = [browser.get(path) for path in (*of_case, "/matches")]
         pages.append(searched(browser))
     said = " ".join(text_of(page) + page.text for page in pages)
     for hidden in (other, "Winter 7", "P7", REASON, "across cases", "فكشنل"):

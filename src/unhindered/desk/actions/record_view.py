@@ -14,7 +14,9 @@ from unhindered.core.casework.descriptions import Description
 from unhindered.core.casework.fact_bases import Described
 from unhindered.core.casework.facts import Fact
 from unhindered.core.casework.information_facts import InformationRecorded
+from unhindered.core.casework.match_facts import MatchFact
 from unhindered.desk.actions.case_page import CaseHead, case_head
+from unhindered.desk.actions.matches import SameAs, same_as
 from unhindered.desk.actions.record import what_of
 from unhindered.desk.actions.telling import Told, choice, thing_label, told
 from unhindered.desk.desk import Desk
@@ -72,13 +74,17 @@ class EventPart:
 
 @dataclass(frozen=True, kw_only=True)
 class PersonPart:
-    """A person, family, group or organisation; `standing` is what one reads beside the label."""
+    """A person, family, group or organisation; `standing` is what one reads beside the label.
+
+    `same` are the other records that officers hold for the same, in cases that this one can open.
+    """
 
     card: Card
     standing: str
     has_name: bool
     relations: tuple[Card, ...]
     findings: tuple[Card, ...]
+    same: tuple[SameAs, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +156,7 @@ class _Shelf:
     def __init__(self, desk: Desk, case: Case) -> None:
         self._desk, self._case, self._known = desk, case, case.descriptions
         self._shown: set[str] = set()
+        self._has_matches = any(isinstance(item.fact, MatchFact) for item in case.record.facts)
         known = self._known
         self._acts_of = _grouped((act.event or "", act) for act in known.acts)
         self._involved_in = _grouped((one.act, one.involvement) for one in known.involvements)
@@ -273,7 +280,12 @@ class _Shelf:
             relations=self._cards(self._related_to.get(name, ())),
             # Those of an act stand with the act.
             findings=self._cards(self._found_in.get(name, ())),
+            same=self._same_as(name),
         )
+
+    def _same_as(self, person: str) -> tuple[SameAs, ...]:
+        opened = self._case.opened
+        return same_as(self._desk, opened.case, person) if opened and self._has_matches else ()
 
     def _intervention(self, intervention: str) -> InterventionPart:
         replies = self._cards(self._replies_to.get(intervention, ()))
