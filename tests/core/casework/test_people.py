@@ -183,3 +183,24 @@ def test_others_speak_only_for_someone_who_cannot(circumstance, spoken_for):
     case = case_of(opened(), person(circumstances=(circumstance,)))
 
     assert case.persons[an_id(2)].is_spoken_for is spoken_for
+
+
+@pytest.mark.parametrize(
+    ("words", "is_held"),
+    [
+        ("two guards", False),
+        ("The guard", False),
+        ("a neighbour", False),
+        ("the baker opposite", True),
+        ("Sergeant Fictional", True),
+        ("Fictional", True),
+        ("the one they call Lampwick", True),
+        ("الحارس", True),
+        ("看守", True),
+        ("", False),
+    ],
+)
+def test_words_for_somebody_are_kept_out_of_public_texts_where_they_may_name_one(words, is_held):
+    told = involvement(5, perpetrator_as_told=words)
+
+    assert case_of(opened(), told).people.labels_of_others == ({words} if is_held else set())

@@ -122,7 +122,24 @@ def _names_of_others(record: Record) -> set[str]:
 def _labels_of_others(record: Record) -> set[str]:
     told = {one.source_in_words for _, one in record.ever(InformationRecorded)}
     told |= {one.perpetrator_as_told for _, one in record.ever(InvolvementRecorded)}
-    return told - {""}
+    return {words for words in told if _may_name(words)}
+
+
+# So few words, without a name among them, are what everybody calls somebody.
+_FEW = 2
+
+
+def _may_name(words: str) -> bool:
+    """Whether words tell who it is: “two guards” do not, “the baker opposite” may.
+
+    So do a name with its capital, and any words in a script that has none.
+    """
+    letters = [word[0] for word in words.split() if word[0].isalpha()]
+    if len(letters) > _FEW or any(not letter.isupper() and not letter.islower() for letter in letters):
+        return True
+    # A capital at the beginning says nothing, unless it is all there is.
+    telling = letters if len(letters) == 1 else letters[1:]
+    return any(letter.isupper() for letter in telling)
 
 
 # Fields that name a person of the case by id.
