@@ -6,6 +6,7 @@ import pytest
 from casework_strategies import facts
 from hypothesis import given
 
+from unhindered.core.casework.export_fields import export_schema
 from unhindered.core.casework.facts import FACT_KINDS, fact_to_json
 from unhindered.core.casework.schema import _ruled, facts_schema, statement_schema
 
@@ -14,7 +15,12 @@ SCHEMA = facts_schema()
 
 
 @pytest.mark.parametrize(
-    ("name", "schema"), [("facts.schema.json", facts_schema), ("statement.schema.json", statement_schema)]
+    ("name", "schema"),
+    [
+        ("facts.schema.json", facts_schema),
+        ("statement.schema.json", statement_schema),
+        ("export.schema.json", export_schema),
+    ],
 )
 def test_the_published_schema_is_the_one_that_the_code_holds_to(name, schema):
     # To write it again: python tests/core/casework/write_schemas.py
