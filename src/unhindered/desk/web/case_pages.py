@@ -17,7 +17,6 @@ from unhindered.desk.web.fields import Field, FormPage, answer_form, choices
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.visit import Visit
 
-_LONGEST_NUMBER = 6
 _SORTS = {
     "urgency": "What is urgent",
     "name": "Name",
@@ -29,7 +28,6 @@ _SORTS = {
 
 def cases_page(visit: Visit) -> Response:
     """The cases this officer has access to: mine, all or closed ones, by tag, sorted, a page at a time."""
-    page = visit.query("page")
     tag, sort = visit.query("tag"), visit.query("sort")
     found = case_list.case_list(
         visit.desk,
@@ -37,7 +35,7 @@ def cases_page(visit: Visit) -> Response:
         which=visit.query("which"),
         tag=tag,
         sort=sort,
-        page=int(page) if page.isascii() and page.isdigit() and len(page) < _LONGEST_NUMBER else 1,
+        page=visit.page_number(),
     )
     return visit.page("cases.html", found=found, tag=tag, sort=sort, sorts=_SORTS, actions=BULK_WORDS)
 

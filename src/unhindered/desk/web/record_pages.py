@@ -20,7 +20,6 @@ from unhindered.desk.web.record_rows import ROWS
 from unhindered.desk.web.visit import Page, Visit
 
 TAB = "record"
-_LONGEST_NUMBER = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,9 +106,7 @@ _WORDS: Mapping[str, _Words] = MappingProxyType(
 
 def record_page(visit: Visit) -> Response:
     """The record of a case, a page at a time where it is long."""
-    asked = visit.query("page")
-    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < _LONGEST_NUMBER else 1
-    case = record_view(visit.desk, visit.path("case"), visit.today, page=page)
+    case = record_view(visit.desk, visit.path("case"), visit.today, page=visit.page_number())
     return visit.page("record.html", case=case, record=case, tab=TAB)
 
 

@@ -35,8 +35,7 @@ def results_page(visit: Visit) -> Response:
     search = visit.desk.searches.get(int(visit.path("number")))
     if search is None:
         return _page(visit, Search(), problem=_forgotten(), code=404)
-    page = visit.query("page")
-    results = find(visit.desk, search, page=int(page) if page.isdecimal() and len(page) < 4 else 1)
+    results = find(visit.desk, search, page=visit.page_number())
     return _page(visit, search, results=results)
 
 

@@ -34,6 +34,7 @@ from unhindered.web.pages import make_pages
 
 _PACKAGE = "unhindered.desk"
 CLOSING = "closing-desk"
+_LONGEST_NUMBER = 6
 _STYLES = ("/static/base.css", "/static/desk.css")
 
 
@@ -209,6 +210,11 @@ class Visit:
     def query(self, name: str) -> str:
         """A parameter of the address; empty where it is missing."""
         return self.request.query_params.get(name, "")
+
+    def page_number(self) -> int:
+        """Which page of a long list the address asks for; the first where it says none that could be."""
+        asked = self.query("page")
+        return int(asked) if asked.isdecimal() and len(asked) < _LONGEST_NUMBER else 1
 
     def page(self, template: str, *, code: int = 200, **values: Any) -> Response:
         """A page in the desk's layout."""
