@@ -96,8 +96,8 @@ class Agreement(RecordedBy):
     """One purpose, for one recipient, at one level; `expires` is the last day it holds.
 
     `explained` is what the person was told first, `not_to_tell` what stays out although the rest may leave.
-    `setting` says who could listen, of somebody deprived of liberty. `shown_sha256` is the hash of the consent
-    page's text as shown, `page_sha256` that of the signed page or the recording: an exhibit.
+    `setting` says who could listen, of somebody deprived of liberty. `shown_sha256` is the hash of the
+    consent page's text as shown, `page_sha256` that of the signed page or the recording: an exhibit.
     """
 
     consent: Id

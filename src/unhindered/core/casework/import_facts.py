@@ -11,7 +11,8 @@ class ImportMade(RecordedBy):
     """A file came in. `sha256` and `size` are of its bytes; its name, which may name people, is left out.
 
     `entries` are the nonces of the entries that hold the facts it brought, so that all of them can be undone
-    together; `mapping` says what its columns were taken to mean, `rows_left_out` how many rows brought nothing.
+    together; `mapping` says what its columns were taken to mean, `rows_left_out` how many rows
+    brought nothing.
     """
 
     title = "Import made"

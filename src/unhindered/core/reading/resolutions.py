@@ -19,7 +19,6 @@ _DETERMINER = re.compile(
     re.I,
 )
 _INDEFINITE = frozenset({"a", "an", "another"})
-_BY = re.compile(r" (?:\w+ )?by (?:the )?")
 _NOTHING_BETWEEN = re.compile(r"'s?(?: [\w-]+){0,3} $")
 _AFTER_ORGAN = 60
 _FARTHEST_VERB = 160

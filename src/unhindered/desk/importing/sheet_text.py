@@ -24,7 +24,6 @@ ENCODINGS = (
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _LOOKED_AT = 200
-_LONGEST_CELL = 100_000
 _SAMPLE = 120
 
 
