@@ -63,8 +63,8 @@ def test_nothing_typed_is_lost_on_an_error_and_the_field_is_marked(browser, owne
 
 def test_a_call_that_broke_off_waits_on_this_machine_until_it_is_sealed(browser, owner):
     number = number_in(browser.get("/report-new"))
-    kept = {"draft_of": "/report-new", "draft_title": "Take a report down", "number": number}
-    browser.post("/drafts", {**kept, "what": "They are at the door", "q.safe_where": "second floor"})
+    kept = {"begun_in": "/report-new", "begun_title": "Take a report down", "number": number}
+    browser.post("/begun", {**kept, "what": "They are at the door", "q.safe_where": "second floor"})
 
     again = browser.get("/report-new")
     browser.post("/report-new", {**TYPED, "number": number_in(again)})

@@ -1,4 +1,4 @@
-"""The day's work in Debian's Chromium: by keys, with a preview before it is recorded, and drafts kept."""
+"""The day's work in Debian's Chromium: by keys, with a preview first, and what was begun is kept."""
 
 import re
 
@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from test_work_on_cases import last_name, open_cases
 
 from unhindered.desk.actions import cases, work
-from unhindered.desk.actions.kept_drafts import keep_draft
+from unhindered.desk.actions.begun import keep_begun
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +28,7 @@ def scene(enrolled, owner):
     cases.add_note(owner, found[0], "For another case.", today)
     work.undo(owner, found[0], last_name(owner, found[0]), "Wrong case.", today)
     cases.add_note(owner, found[0], "She prefers evenings.", today)
-    keep_draft(owner, f"/case/{found[1]}/note", "Add a note", {"text": ["They said"]}, today)
+    keep_begun(owner, f"/case/{found[1]}/note", "Add a note", {"text": ["They said"]}, today)
     enrolled.sync(owner)
     with DeskServer(enrolled, owner) as served:
         yield served, owner, found
@@ -108,7 +108,7 @@ def test_what_was_typed_survives_a_tab_that_was_closed(chromium, scene):
     served, _, found = scene
     page = opened(chromium, served, f"/case/{found[0]}/note")
     page.get_by_label("Note", exact=True).fill("The lawyer called at noon.")
-    with page.expect_response("**/drafts"):
+    with page.expect_response("**/begun"):
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     context = page.context
     page.close()

@@ -155,7 +155,7 @@ def test_nothing_that_can_be_saved_holds_a_word_of_a_case(enrolled, owner, brows
 
 def test_what_is_begun_is_kept_and_stands_in_the_form_again(owner, browser, case):
     path = f"/case/{case}/note"
-    page = browser.post("/drafts", {"draft_of": path, "draft_title": "Add a note", "text": "She prefers"})
+    page = browser.post("/begun", {"begun_in": path, "begun_title": "Add a note", "text": "She prefers"})
     assert "Begun, not recorded (1)" in text_of(page)
 
     form = browser.get(path)
@@ -165,18 +165,18 @@ def test_what_is_begun_is_kept_and_stands_in_the_form_again(owner, browser, case
     assert "did not record" not in text_of(browser.get(path))
 
 
-def test_the_script_keeps_without_a_word_and_a_draft_is_thrown_away(owner, browser, case):
+def test_the_script_keeps_without_a_word_and_what_was_begun_is_thrown_away(owner, browser, case):
     path = f"/case/{case}/note"
-    quiet = browser.post("/drafts", {"draft_of": path, "text": "She prefers", "draft_quiet": "yes"})
+    quiet = browser.post("/begun", {"begun_in": path, "text": "She prefers", "begun_quiet": "yes"})
     assert quiet.status_code == 204
 
-    browser.post("/drafts", {"draft_of": path, "draft_forget": "yes"})
+    browser.post("/begun", {"begun_in": path, "begun_forget": "yes"})
 
     assert "She prefers" not in browser.get(path).text
 
 
 @pytest.mark.parametrize("path", ["//bad.example", "https://bad.example", "/a b", "", "/../x"])
-def test_a_draft_is_kept_for_pages_of_this_desk_only(owner, browser, path):
-    browser.post("/drafts", {"draft_of": path, "text": "x"})
+def test_what_was_begun_is_kept_for_pages_of_this_desk_only(owner, browser, path):
+    browser.post("/begun", {"begun_in": path, "text": "x"})
 
-    assert owner.docket.kept("draft/") == {}
+    assert owner.docket.kept("begun/") == {}

@@ -53,7 +53,7 @@
   if (form) {
     const typed = () => {
       const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
-      return new URLSearchParams([...fields, ["draft_quiet", "yes"]]).toString();
+      return new URLSearchParams([...fields, ["begun_quiet", "yes"]]).toString();
     };
     let kept = typed();
     const keep = () => {
@@ -61,7 +61,7 @@
       if (now === kept) return;
       kept = now;
       const headers = { "Content-Type": "application/x-www-form-urlencoded" };
-      fetch("/drafts", { method: "POST", body: now, headers, keepalive: now.length < 60000 }).catch(() => (kept = ""));
+      fetch("/begun", { method: "POST", body: now, headers, keepalive: now.length < 60000 }).catch(() => (kept = ""));
     };
     const timer = setInterval(keep, KEEP_EVERY);
     document.addEventListener("visibilitychange", keep);

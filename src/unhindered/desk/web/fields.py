@@ -9,7 +9,7 @@ from typing import Any
 from starlette.responses import Response
 
 from unhindered.core.errors import Refused
-from unhindered.desk.actions.kept_drafts import forget_draft, kept_draft
+from unhindered.desk.actions.begun import begun_at, forget_begun
 from unhindered.desk.actions.telling import choice
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.visit import Visit
@@ -83,18 +83,18 @@ def answer_form(visit: Visit, page: FormPage) -> Response:
     """Show the form, or write what it says; if that is refused, show it again with what was typed."""
     problem: Refused | None = None
     path = visit.request.url.path
-    draft = kept_draft(visit.desk, path) if page.can_be_kept else None
+    begun = begun_at(visit.desk, path) if page.can_be_kept else None
     form = page.given
-    if draft is not None:
-        form = Form(fields={name: [*texts] for name, texts in draft.fields.items()})
+    if begun is not None:
+        form = Form(fields={name: [*texts] for name, texts in begun.fields.items()})
     if visit.request.method == "POST":
-        form, draft = visit.form, None
+        form, begun = visit.form, None
         try:
             where, note = page.write({item.name: item.value(form) for item in page.fields})
         except Refused as err:
             problem = err
         else:
-            forget_draft(visit.desk, path)
+            forget_begun(visit.desk, path)
             return visit.done(where, note, meanwhile=page.meanwhile)
     return visit.page(
         "form.html",
@@ -103,7 +103,7 @@ def answer_form(visit: Visit, page: FormPage) -> Response:
         form=form,
         problem=problem,
         path=path,
-        draft=draft,
+        begun=begun,
         wrong=wrong_fields(problem, page.fields),
         **(page.context or {}),
     )

@@ -9,7 +9,7 @@ from unhindered.core.casework.interview_terms import Privacy, ReportBasis, Repor
 from unhindered.core.casework.terms import RepresentativesRight
 from unhindered.core.errors import Refused
 from unhindered.core.questionnaire.model import Kind, Question, Questionnaire
-from unhindered.desk.actions.kept_drafts import forget_draft, kept_draft
+from unhindered.desk.actions.begun import begun_at, forget_begun
 from unhindered.desk.actions.report_new import (
     ENGLISH,
     BroughtFile,
@@ -146,18 +146,18 @@ def report_new(visit: Visit) -> Response:
     """The form; after an error all that was typed stands again, and the receipt is shown this once."""
     asked = questions_here(visit.desk)
     fields = (*QUICK, *TAKEN, *_FOLDED, *_further(asked))
-    form, problem, draft = visit.form, None, None
+    form, problem, begun = visit.form, None, None
     if visit.request.method == "POST":
         try:
             return _taken_down(visit, fields)
         except Refused as err:
             problem = err
     else:
-        draft = kept_draft(visit.desk, _HERE)
+        begun = begun_at(visit.desk, _HERE)
         form = (
             _empty(visit)
-            if draft is None
-            else Form(fields={name: [*given] for name, given in draft.fields.items()})
+            if begun is None
+            else Form(fields={name: [*given] for name, given in begun.fields.items()})
         )
     return visit.page(
         "report_new.html",
@@ -167,7 +167,7 @@ def report_new(visit: Visit) -> Response:
         folded=(*_FOLDED, *_further(asked)),
         form=form,
         problem=problem,
-        draft=draft,
+        begun=begun,
         wrong=wrong_fields(problem, fields),
         files_lost=bool(problem and form.files),
     )
@@ -198,7 +198,7 @@ def _taken_down(visit: Visit, fields: Sequence[Field]) -> Response:
         for one in given
     }
     done = take_down(visit.desk, values, visit.today, files=files, more=more, number=form.text("number"))
-    forget_draft(visit.desk, _HERE)
+    forget_begun(visit.desk, _HERE)
     note = "The report is taken down and stands in the inbox. Assess its risk before anybody contacts them."
     if not done.words:
         return visit.done(f"/report/{done.report}", note)

@@ -139,7 +139,7 @@ WRITTEN: tuple[tuple[str, Page], ...] = (
     ("/case/{case}/take-in", case_pages.take_in),
     ("/case/{case}/evidence/take-in", evidence_pages.take_in),
     ("/cases/bulk", work_pages.bulk_page),
-    ("/drafts", today_pages.keep_draft),
+    ("/begun", today_pages.keep_begun),
     ("/searches", search_pages.keep_search),
     ("/statement/{statement}/decide", statement_pages.decide),
     ("/publish", statement_pages.publish),

@@ -1,10 +1,10 @@
-"""“My day”: what is urgent, tasks, deadlines; lists and calendar to save; where drafts are kept."""
+"""“My day”: what is urgent, tasks, deadlines; lists and calendar to save; what was begun and not recorded."""
 
 from typing import Final
 
 from starlette.responses import RedirectResponse, Response
 
-from unhindered.desk.actions import calendar, case_list, check_ins, kept_drafts, lists, today, work
+from unhindered.desk.actions import begun, calendar, case_list, check_ins, lists, today, work
 from unhindered.desk.actions.bulk import done_bulks
 from unhindered.desk.actions.triage import needed_now
 from unhindered.desk.web.visit import Visit
@@ -12,7 +12,7 @@ from unhindered.desk.web.visit import Visit
 # So many of a list are in sight; so many fold away below them; the rest only where asked for.
 _IN_SIGHT: Final = 12
 _MOST: Final = 60
-_OWN_FIELDS: Final = frozenset({"draft_of", "draft_title", "draft_forget", "draft_quiet"})
+_OWN_FIELDS: Final = frozenset({"begun_in", "begun_title", "begun_forget", "begun_quiet"})
 
 
 def today_page(visit: Visit) -> Response:
@@ -23,7 +23,7 @@ def today_page(visit: Visit) -> Response:
         "today.html",
         day=today.my_day(visit.desk, now, who=who, tag=tag),
         cases=case_list.case_list(visit.desk, now, which=today.MINE, tag=tag),
-        drafts=kept_drafts.kept_drafts(visit.desk),
+        begun=begun.all_begun(visit.desk),
         bulks=done_bulks(visit.desk),
         rings=len(check_ins.alarms(visit.desk, now)),
         needed=len(needed_now(visit.desk, now)),
@@ -65,17 +65,17 @@ def _saved(content: bytes, name: str, kind: str) -> Response:
     return Response(content, media_type=kind, headers={"Content-Disposition": disposition})
 
 
-def keep_draft(visit: Visit) -> Response:
+def keep_begun(visit: Visit) -> Response:
     """Keep what was typed into a form, or throw away what was kept; the script saves here now and then."""
-    path = visit.form.text("draft_of")
-    if visit.form.text("draft_forget"):
-        kept_drafts.forget_draft(visit.desk, path)
+    path = visit.form.text("begun_in")
+    if visit.form.text("begun_forget"):
+        begun.forget_begun(visit.desk, path)
         visit.work.status.notes.append("Thrown away.")
-        return RedirectResponse("/today#drafts", 303)
+        return RedirectResponse("/today#begun", 303)
     fields = {name: texts for name, texts in visit.form.fields.items() if name not in _OWN_FIELDS}
-    title = visit.form.text("draft_title")
-    kept_drafts.keep_draft(visit.desk, path, title, fields, visit.today)
-    if visit.form.text("draft_quiet"):
+    title = visit.form.text("begun_title")
+    begun.keep_begun(visit.desk, path, title, fields, visit.today)
+    if visit.form.text("begun_quiet"):
         return Response(status_code=204)
     visit.work.status.notes.append("What you typed is kept on this machine. “Today” lists it.")
     return RedirectResponse("/today", 303)
