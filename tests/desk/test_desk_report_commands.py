@@ -1,11 +1,8 @@
 """`desk report`, `contact` and `urgent`, as an officer types them, at a desk whose gate is away."""
 
-import json
-
 import pytest
-from desk_world import ANSWERS, PASSPHRASE, TODAY
-
-from unhindered.__main__ import main
+from desk_typed import desk_typed
+from desk_world import ANSWERS, TODAY
 
 TAKEN = [
     *(
@@ -37,19 +34,9 @@ RAPID = [
 
 
 @pytest.fixture
-def run(enrolled, owner, tmp_path, capsys):
+def run(enrolled, owner, capsys):
     owner.close()
-    secret = tmp_path / "passphrase.txt"
-    secret.write_text(PASSPHRASE + "\n")
-
-    def typed(*words, expect=0):
-        folder = ["--dir", str(enrolled.owner_folder.path), "--passphrase-file", str(secret), "--json"]
-        code = main(["desk", *words, *folder])
-        out = capsys.readouterr()
-        assert code == expect, out.err
-        return json.loads(out.out) if out.out else out.err
-
-    return typed
+    return desk_typed(enrolled, capsys)
 
 
 def new(run, *more):

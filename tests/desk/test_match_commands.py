@@ -1,29 +1,15 @@
 """`desk matches`, as an officer types it, at a desk whose gate is away."""
 
-import json
-
 import match_scene
 import pytest
-from desk_world import PASSPHRASE
-
-from unhindered.__main__ import main
+from desk_typed import desk_typed
 
 
 @pytest.fixture
-def run(enrolled, owner, tmp_path, capsys):
+def run(enrolled, owner, capsys):
     match_scene.somebody_in_both(enrolled, owner, match_scene.two_cases(enrolled, owner))
     owner.close()
-    secret = tmp_path / "passphrase.txt"
-    secret.write_text(PASSPHRASE + "\n")
-
-    def typed(*words, expect=0):
-        folder = ["--dir", str(enrolled.owner_folder.path), "--passphrase-file", str(secret), "--json"]
-        code = main(["desk", "matches", "--offline", *words, *folder])
-        out = capsys.readouterr()
-        assert code == expect, out.err
-        return json.loads(out.out) if out.out else out.err
-
-    return typed
+    return desk_typed(enrolled, capsys, "matches", "--offline")
 
 
 def test_a_pair_is_listed_decided_and_undone(run):

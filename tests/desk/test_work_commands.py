@@ -2,14 +2,11 @@
 
 import csv
 import io
-import json
 
 import pytest
-from desk_world import PASSPHRASE
+from desk_typed import desk_typed
 from icalendar import Calendar
 from test_work_on_cases import open_cases
-
-from unhindered.__main__ import main
 
 # The commands go by the machine's own day: after any on which these tests run.
 LATER = "2999-01-05"
@@ -23,18 +20,8 @@ def opened(enrolled, owner):
 
 
 @pytest.fixture
-def run(enrolled, opened, tmp_path, capsys):
-    secret = tmp_path / "passphrase.txt"
-    secret.write_text(PASSPHRASE + "\n")
-
-    def typed(*words, expect=0):
-        folder = ["--dir", str(enrolled.owner_folder.path), "--passphrase-file", str(secret), "--json"]
-        code = main(["desk", *words, *folder])
-        out = capsys.readouterr()
-        assert code == expect, out.err
-        return json.loads(out.out)
-
-    return typed
+def run(enrolled, opened, capsys):
+    return desk_typed(enrolled, capsys)
 
 
 def whats(rows):
