@@ -210,6 +210,17 @@ def test_what_is_described_anew_after_the_judgement_has_to_be_judged_anew(later)
     assert finding(*facts) is Finding.BEING_VERIFIED
 
 
+def test_grades_that_were_changed_after_somebody_agreed_have_to_be_agreed_to_anew():
+    doubtful = graded(61, credibility=Credibility.NOT_CREDIBLE)
+    agreed = (opened(), ACT, information(60), information(61), graded(60), doubtful, judged())
+    upgraded = (*agreed, reviewed(judged()), graded(61))
+
+    assert finding(*agreed, reviewed(judged())) is Finding.BEING_VERIFIED
+    assert finding(*upgraded) is Finding.BEING_VERIFIED
+    assert case_of(*upgraded).verification.judgements[an_id(70)].changed == (an_id(61),)
+    assert finding(*upgraded, reviewed(judged(), by=CLEO)) is Finding.ESTABLISHED
+
+
 def test_the_last_judgement_of_an_element_counts_and_others_stay_apart():
     second = judged(71, finding=Finding.CONTESTED)
     when = judged(72, element=Element.WHEN)

@@ -5,7 +5,7 @@ a source said, and no number of sources makes a judgement.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -14,7 +14,7 @@ from unhindered.core.canonical_json import canonical_json
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
 from unhindered.core.casework.facts import fact_to_json
 from unhindered.core.casework.origins import Origins
-from unhindered.core.casework.record import Record
+from unhindered.core.casework.record import F, Record
 from unhindered.core.casework.verification_facts import (
     DisagreementSettled,
     ElementJudged,
@@ -45,7 +45,8 @@ class Judgement:
     """A judgement with what was decided about it.
 
     `independent` counts the sources that carry it. `ungraded` are informations that count for nothing yet;
-    `changed` were described anew, or are gone, since it was judged: who agreed had read something else.
+    `changed` were described or graded anew, or are gone, since: who agreed had read something else.
+    `barred` are the officers who had a hand in what it rests on, so that they cannot review it.
     """
 
     judgement: ElementJudged
@@ -53,9 +54,15 @@ class Judgement:
     stage: JudgementStage
     reviews: tuple[JudgementReviewed, ...]
     settlement: DisagreementSettled | None
+    barred: frozenset[str]
     independent: int
     ungraded: tuple[str, ...]
     changed: tuple[str, ...]
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """Who took part in it and in its reviews: none of them settles a disagreement about it."""
+        return self.barred.union(review.by for review in self.reviews)
 
     @property
     def lacks_sources(self) -> bool:
@@ -107,92 +114,104 @@ class Verification:
 
 def verification_of(record: Record, origins: Origins) -> Verification:
     """What was judged in this case: of each element the last judgement counts, with its own reviews."""
-    grades = {fact.information: fact for _, fact in record.of(InformationGraded)}
-    judged = _judged(record)
-    first = {name: facts[0] for name, facts in judged.items()}
-    by_reviewers = _by_reviewers(record, first)
-    counted = {name: found for name, found in first.items() if name not in by_reviewers}
-    last = {(fact.about, fact.element): name for name, (_, fact) in counted.items()}
+    known = _Known(record, origins)
+    last = {(fact.about, fact.element): name for name, (_, fact) in known.counted.items()}
+    standing = frozenset(last.values())
     judgements = {
-        name: _judgement(index, fact, record, origins, grades, is_standing=name in last.values())
-        for name, (index, fact) in counted.items()
+        name: known.judgement(index, fact, is_standing=name in standing)
+        for name, (index, fact) in known.counted.items()
     }
-    doubles = [tuple(index for index, _ in facts) for facts in judged.values() if len(facts) > 1]
+    doubles = [tuple(index for index, _ in facts) for facts in known.judged.values() if len(facts) > 1]
+    by_reviewers = known.by_reviewers.values()
     return Verification(
         judgements=MappingProxyType(judgements),
-        grades=MappingProxyType(grades),
+        grades=MappingProxyType({name: fact for name, (_, fact) in known.grades.items()}),
         conflicts=(
             *(Conflict(kind=ConflictKind.SAME_ID_TWICE, indexes=indexes) for indexes in doubles),
-            *(Conflict(kind=ConflictKind.JUDGED_BY_REVIEWER, indexes=(i,)) for i in by_reviewers.values()),
-            *_decisions_that_do_not_count(judgements, record, origins),
+            *(Conflict(kind=ConflictKind.JUDGED_BY_REVIEWER, indexes=(index,)) for index in by_reviewers),
+            *_decisions_that_do_not_count(judgements, record),
         ),
     )
 
 
-def may_not_review(judgement: ElementJudged, record: Record, origins: Origins) -> frozenset[str]:
-    """The officers who recorded or graded what a judgement rests on, or judged the same thing.
+class _Known:
+    """What was recorded, by what is asked of it: each is looked through once, however many judgements."""
 
-    They had a hand in it, so they cannot review it.
-    """
-    first = {name: facts[0] for name, facts in _judged(record).items()}
-    by_reviewers = _by_reviewers(record, first)
-    judges = {
-        fact.by
-        for name, (_, fact) in first.items()
-        if fact.about == judgement.about and name not in by_reviewers
-    }
-    rests_on = (judgement.about, *judgement.supported_by, *judgement.contradicted_by)
-    graders = {fact.by for _, fact in record.of(InformationGraded) if fact.information in rests_on}
-    return frozenset((judges | graders).union(*(origins.recorded_by(item) for item in rests_on)))
+    def __init__(self, record: Record, origins: Origins) -> None:
+        self._origins = origins
+        self.judged = _grouped((fact.judgement, index, fact) for index, fact in record.of(ElementJudged))
+        self.grades = {fact.information: (index, fact) for index, fact in record.of(InformationGraded)}
+        self._graders = _officers((fact.information, fact.by) for _, fact in record.of(InformationGraded))
+        self._reviews = _grouped(
+            (fact.judgement_sha256, index, fact) for index, fact in record.of(JudgementReviewed)
+        )
+        self._settlements = _grouped(
+            (fact.judgement_sha256, index, fact) for index, fact in record.of(DisagreementSettled)
+        )
+        first = {name: facts[0] for name, facts in self.judged.items()}
+        self.by_reviewers = _by_reviewers(record, first)
+        self.counted = {name: found for name, found in first.items() if name not in self.by_reviewers}
+        self._judges = _officers((fact.about, fact.by) for _, fact in self.counted.values())
+
+    def judgement(self, index: int, fact: ElementJudged, *, is_standing: bool) -> Judgement:
+        """One judgement with all that was decided about it."""
+        sha256, barred = judgement_sha256(fact), self._barred(fact)
+        reviews = [found for found in self._reviews.get(sha256, ()) if found[1].by not in barred]
+        apart = barred.union(review.by for _, review in reviews)
+        settlements = [found for found in self._settlements.get(sha256, ()) if found[1].by not in apart]
+        decided_at = max((at for at, _ in [*reviews, *settlements[:1]]), default=None)
+        known = [item for item in fact.supported_by if self._origins.knows(item)]
+        settlement = settlements[0][1] if settlements else None
+        read = tuple(review for _, review in reviews)
+        return Judgement(
+            judgement=fact,
+            sha256=sha256,
+            stage=_stage(read, settlement) if is_standing else JudgementStage.REPLACED,
+            reviews=read,
+            settlement=settlement,
+            barred=barred,
+            independent=self._origins.independent(item for item in known if self._carries(item)),
+            ungraded=tuple(item for item in known if item not in self.grades),
+            changed=tuple(
+                item for item in _rests_on(fact) if self._is_changed(item, judged=index, decided=decided_at)
+            ),
+        )
+
+    def _barred(self, judgement: ElementJudged) -> frozenset[str]:
+        """Who judged the same, or recorded or graded what it rests on: they had a hand in it."""
+        hands = self._judges.get(judgement.about, set())
+        for item in _rests_on(judgement):
+            hands = hands | self._origins.recorded_by(item) | self._graders.get(item, set())
+        return frozenset(hands)
+
+    def _carries(self, information: str) -> bool:
+        graded = self.grades.get(information)
+        return graded is not None and _carries(graded[1])
+
+    def _is_changed(self, item: str, *, judged: int, decided: int | None) -> bool:
+        """Whether it is gone, was described anew since it was judged, or graded since somebody agreed."""
+        graded = self.grades.get(item)
+        is_regraded = decided is not None and graded is not None and graded[0] > decided
+        is_gone = not self._origins.recorded_by(item)
+        return is_regraded or is_gone or self._origins.changed_since(item, judged)
 
 
-def _judged(record: Record) -> dict[str, list[tuple[int, ElementJudged]]]:
-    judged: dict[str, list[tuple[int, ElementJudged]]] = {}
-    for index, fact in record.of(ElementJudged):
-        judged.setdefault(fact.judgement, []).append((index, fact))
-    return judged
+def _rests_on(judgement: ElementJudged) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((judgement.about, *judgement.supported_by, *judgement.contradicted_by)))
 
 
-def _judgement(
-    index: int,
-    fact: ElementJudged,
-    record: Record,
-    origins: Origins,
-    grades: Mapping[str, InformationGraded],
-    *,
-    is_standing: bool,
-) -> Judgement:
-    sha256, barred = judgement_sha256(fact), may_not_review(fact, record, origins)
-    reviews = tuple(
-        review
-        for _, review in record.of(JudgementReviewed)
-        if review.judgement_sha256 == sha256 and review.by not in barred
-    )
-    apart = barred.union(review.by for review in reviews)
-    settlement = next(
-        (
-            item
-            for _, item in record.of(DisagreementSettled)
-            if item.judgement_sha256 == sha256 and item.by not in apart
-        ),
-        None,
-    )
-    known = [item for item in fact.supported_by if origins.knows(item)]
-    carrying = [item for item in known if item in grades and _carries(grades[item])]
-    return Judgement(
-        judgement=fact,
-        sha256=sha256,
-        stage=_stage(reviews, settlement) if is_standing else JudgementStage.REPLACED,
-        reviews=reviews,
-        settlement=settlement,
-        independent=origins.independent(carrying),
-        ungraded=tuple(item for item in known if item not in grades),
-        changed=tuple(
-            item
-            for item in dict.fromkeys((fact.about, *fact.supported_by, *fact.contradicted_by))
-            if origins.changed_since(item, index) or not origins.recorded_by(item)
-        ),
-    )
+def _grouped(found: Iterable[tuple[str, int, F]]) -> dict[str, list[tuple[int, F]]]:
+    groups: dict[str, list[tuple[int, F]]] = {}
+    for name, index, fact in found:
+        groups.setdefault(name, []).append((index, fact))
+    return groups
+
+
+def _officers(found: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    officers: dict[str, set[str]] = {}
+    for name, officer in found:
+        officers.setdefault(name, set()).add(officer)
+    return officers
 
 
 def _carries(grade: InformationGraded) -> bool:
@@ -213,24 +232,19 @@ def _stage(reviews: tuple[JudgementReviewed, ...], settlement: DisagreementSettl
 
 def _by_reviewers(record: Record, first: Mapping[str, tuple[int, ElementJudged]]) -> Mapping[str, int]:
     """Judgements of an officer who had reviewed another one of the same thing: a reviewer cannot edit."""
-    reviewed = [
-        (index, review.by, first[review.judgement][1])
-        for index, review in record.of(JudgementReviewed)
-        if review.judgement in first
-    ]
+    earliest: dict[tuple[str, str], int] = {}
+    for index, review in record.of(JudgementReviewed):
+        judged = first[review.judgement][1] if review.judgement in first else None
+        if judged is not None and judged.by != review.by:
+            earliest.setdefault((judged.about, review.by), index)
     return {
         name: index
         for name, (index, fact) in first.items()
-        if any(
-            place < index and officer == fact.by and judged.about == fact.about and judged.by != officer
-            for place, officer, judged in reviewed
-        )
+        if earliest.get((fact.about, fact.by), index) < index
     }
 
 
-def _decisions_that_do_not_count(
-    judgements: Mapping[str, Judgement], record: Record, origins: Origins
-) -> list[Conflict]:
+def _decisions_that_do_not_count(judgements: Mapping[str, Judgement], record: Record) -> list[Conflict]:
     conflicts = []
     decisions: list[tuple[int, JudgementReviewed | DisagreementSettled]] = [
         *record.of(JudgementReviewed),
@@ -242,13 +256,10 @@ def _decisions_that_do_not_count(
             conflicts.append(Conflict(kind=ConflictKind.UNKNOWN_JUDGEMENT, indexes=(index,)))
         elif fact.judgement_sha256 != judged.sha256:
             conflicts.append(Conflict(kind=ConflictKind.OTHER_JUDGEMENT_REVIEWED, indexes=(index,)))
-        elif fact not in (*judged.reviews, judged.settlement) and _is_barred(fact, judged, record, origins):
+        elif _is_barred(fact, judged):
             conflicts.append(Conflict(kind=ConflictKind.OWN_REVIEW, indexes=(index,)))
     return conflicts
 
 
-def _is_barred(
-    fact: JudgementReviewed | DisagreementSettled, judged: Judgement, record: Record, origins: Origins
-) -> bool:
-    is_reviewer = isinstance(fact, DisagreementSettled) and fact.by in {item.by for item in judged.reviews}
-    return is_reviewer or fact.by in may_not_review(judged.judgement, record, origins)
+def _is_barred(fact: JudgementReviewed | DisagreementSettled, judged: Judgement) -> bool:
+    return fact.by in (judged.barred if isinstance(fact, JudgementReviewed) else judged.apart)

@@ -1,6 +1,6 @@
 """Verification at the desk: grade informations, judge elements, review, settle; and what pages show of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from unhindered.core.casework.act_facts import ActRecorded
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.event_facts import EventRecorded
 from unhindered.core.casework.information_facts import InformationRecorded
-from unhindered.core.casework.verification import Judgement, may_not_review
+from unhindered.core.casework.verification import Judgement
 from unhindered.core.casework.verification_facts import InformationGraded
 from unhindered.core.casework.verification_terms import Element, Finding, JudgementStage
 from unhindered.core.errors import Refused
@@ -123,7 +123,7 @@ def review(
     with desk.lock:
         case_id, found = locate(desk, judgement)
         _require_read(found, sha256)
-        if not _may_review(desk, desk.book.case(case_id), found):
+        if not _may_review(desk, found):
             raise HadAHandInIt("You had a hand in what this judgement rests on, so you cannot review it.")
         _record_decision(desk, case_id, found, "JudgementReviewed", today, decision=decision, comment=comment)
     return case_id
@@ -141,12 +141,11 @@ def settle(
     with desk.lock:
         case_id, found = locate(desk, judgement)
         _require_read(found, sha256)
-        case = desk.book.case(case_id)
         if found.stage is not JudgementStage.DISPUTED:
             raise Refused("Nobody disagrees on this judgement.", advice="Only a disagreement is settled.")
-        if desk.officer.id in _apart_from(case, found):
+        if desk.officer.id in found.apart:
             raise HadAHandInIt("You took part in this disagreement, so you cannot settle it.")
-        if not _may_settle(desk, case, found):
+        if not _may_settle(desk, found):
             raise Refused("An owner of the desk settles disagreements.", advice="Tell the owner of this one.")
         _record_decision(desk, case_id, found, "DisagreementSettled", today, stands=stands, comment=comment)
     return case_id
@@ -208,21 +207,21 @@ def judgement_view(desk: Desk, judgement: str) -> JudgementView:
             officer=desk.book.officer_name(fact.by),
             supporting=tuple(known[item] for item in fact.supported_by if item in known),
             contradicting=tuple(known[item] for item in fact.contradicted_by if item in known),
-            may_review=_may_review(desk, case, found),
-            may_settle=_may_settle(desk, case, found),
+            may_review=_may_review(desk, found),
+            may_settle=_may_settle(desk, found),
         )
 
 
 def judgements_to_decide(desk: Desk) -> tuple[JudgementView, ...]:
     """What waits for this officer's review, and disagreements that this officer can settle."""
     with desk.lock:
-        waiting = [
-            judged.judgement.judgement
-            for case_id in desk.book.case_ids()
-            for judged in _open_questions(desk.book.case(case_id))
-        ]
-        views = [judgement_view(desk, name) for name in waiting]
-    return tuple(view for view in views if view.may_review or view.may_settle)
+        return tuple(judgement_view(desk, judged.judgement.judgement) for judged in _to_decide(desk))
+
+
+def count_to_decide(desk: Desk) -> int:
+    """How many those are; every page asks."""
+    with desk.lock:
+        return sum(1 for _ in _to_decide(desk))
 
 
 def title_of(case: Case, about: str) -> str:
@@ -280,30 +279,25 @@ def _source(desk: Desk, case: Case, fact: InformationRecorded) -> str:
     return "A document" if fact.document or fact.report else "Somebody described in words"
 
 
-def _open_questions(case: Case) -> tuple[Judgement, ...]:
-    return (*case.verification.awaiting_review, *case.verification.disputed)
+def _to_decide(desk: Desk) -> Iterator[Judgement]:
+    for case_id in desk.book.case_ids():
+        known = desk.book.case(case_id).verification
+        for judged in (*known.awaiting_review, *known.disputed):
+            if _may_review(desk, judged) or _may_settle(desk, judged):
+                yield judged
 
 
-def _may_review(desk: Desk, case: Case, judged: Judgement) -> bool:
-    barred = may_not_review(judged.judgement, case.record, case.origins)
-    waits = judged.stage is JudgementStage.AWAITS_REVIEW
-    return waits and desk.officer.id not in barred
+def _may_review(desk: Desk, judged: Judgement) -> bool:
+    return judged.stage is JudgementStage.AWAITS_REVIEW and desk.officer.id not in judged.barred
 
 
-def _apart_from(case: Case, judged: Judgement) -> frozenset[str]:
-    """Who took part in a judgement and its reviews."""
-    reviewers = (item.by for item in judged.reviews)
-    return may_not_review(judged.judgement, case.record, case.origins).union(reviewers)
-
-
-def _may_settle(desk: Desk, case: Case, judged: Judgement) -> bool:
+def _may_settle(desk: Desk, judged: Judgement) -> bool:
     """An owner does; where every owner took part in it, any third officer."""
-    took_part = _apart_from(case, judged)
-    if judged.stage is not JudgementStage.DISPUTED or desk.officer.id in took_part:
+    if judged.stage is not JudgementStage.DISPUTED or desk.officer.id in judged.apart:
         return False
     roster = desk.book.roster
     owners = set() if roster is None else {item.card.id for item in roster.members if item.is_owner}
-    return desk.officer.id in owners or owners <= took_part
+    return desk.officer.id in owners or owners <= judged.apart
 
 
 def _refuse_reviewers(desk: Desk, case: Case, about: str) -> None:

@@ -21,7 +21,7 @@ from unhindered.desk.actions.inbox import inbox
 from unhindered.desk.actions.statements import to_release, to_review
 from unhindered.desk.actions.syncing import sync_desk
 from unhindered.desk.actions.telling import act_type, choice
-from unhindered.desk.actions.verification import judgements_to_decide
+from unhindered.desk.actions.verification import count_to_decide
 from unhindered.desk.desk import Desk
 from unhindered.desk.entries.opened_list import What
 from unhindered.desk.sync import LogIsWrong
@@ -308,7 +308,7 @@ def _counts(desk: Desk, now: datetime) -> dict[str, int]:
         "inbox": len(found.undecided) + found.quarantined + found.danger_quarantined,
         "check-ins": len(alarms(desk, now)) + len(proposals(desk)),
         "cases": messages,
-        "review": len(judgements_to_decide(desk))
+        "review": count_to_decide(desk)
         + _sendings_of_others(desk)
         + sum(place.draft is not None and place.draft.draft.by != mine for place in to_review(desk)),
         "publish": len(to_release(desk)),
