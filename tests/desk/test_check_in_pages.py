@@ -156,10 +156,3 @@ def test_a_colleague_without_the_cases_key_leaves_its_rhythm_alone(enrolled, own
     assert [due.rings_at for due in check_ins.due(second, afternoon(enrolled))] == [
         due.rings_at for due in check_ins.due(owner, afternoon(enrolled))
     ]
-
-
-def test_a_report_that_was_opened_says_on_which_day(enrolled, owner, source, browser):
-    enrolled.sync(owner)
-    browser.get(f"/report/{only_report(owner)}")
-
-    assert check_ins.last_looked(owner, only_report(owner)) == enrolled.today

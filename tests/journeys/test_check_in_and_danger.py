@@ -299,15 +299,3 @@ def test_a_rhythm_that_was_ended_is_missed_no_more(setting, clock):
     clock.now += 5 * DAY
 
     assert setting.round() == ([], [])
-
-
-def test_a_desk_says_when_an_officer_last_looked(setting, clock):
-    source = WritingSource(setting.team)
-    source.send()
-    with setting.desk() as desk:
-        (report,) = desk.book.reports
-        never = check_ins.last_looked(desk, report)
-        check_ins.note_look(desk, report, clock.today)
-        check_ins.note_look(desk, report, clock.today + DAY)
-
-        assert (never, check_ins.last_looked(desk, report)) == (None, clock.today + DAY)

@@ -18,7 +18,7 @@ from unhindered.commands._desk_door import (
 from unhindered.core.casework.inbox_order import QUARANTINE_ABOVE
 from unhindered.core.correspondence.parts import PURPOSES
 from unhindered.core.errors import Refused
-from unhindered.desk.actions import attachments, check_ins, decisions
+from unhindered.desk.actions import attachments, decisions
 from unhindered.desk.actions.audit import note_opened
 from unhindered.desk.actions.contact import ContactRules, contact_rules
 from unhindered.desk.actions.inbox import (
@@ -155,7 +155,6 @@ def _show(args: argparse.Namespace) -> int:
     with opened(args) as desk:
         view = report_view(desk, args.report)
         note_opened(desk, What.REPORT, view.id, today())
-        check_ins.note_look(desk, view.id, today())
         rules = contact_rules(desk, view.id, today())
     say(args, {**as_json(view), "rules": rules}, _report_text(view, rules))
     return 0

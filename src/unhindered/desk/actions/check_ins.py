@@ -35,7 +35,6 @@ from unhindered.desk.watch_orders import (
     told_watch,
 )
 
-_LOOKED = "looked/"
 WHAT_TO_DO: Mapping[AlarmKind, str] = MappingProxyType(
     {
         AlarmKind.DURESS: "Do not write to the mailbox: somebody else reads it. Do not show that you know. "
@@ -211,32 +210,6 @@ def acknowledge(
         body = compose_acknowledgement(TakenOn(alarms=frozenset(chosen), numbers=frozenset(numbers)))
         desk.post(Letter(entries=(desk.pen().for_watch(ACKNOWLEDGEMENT_NAME, body),)))
         return tuple(chosen)
-
-
-def note_look(desk: Desk, report: str, today: date) -> None:
-    """Remember on this machine that the officer looked at a report today."""
-    with desk.lock:
-        name = f"{_LOOKED}{report}/"
-        marks = [mark for mark in desk.docket.marks() if mark.startswith(name)]
-        if f"{name}{today.isoformat()}" not in marks:
-            desk.docket.mark(f"{name}{today.isoformat()}")
-            for mark in marks:
-                desk.docket.unmark(mark)
-
-
-def last_looked(desk: Desk, report: str) -> date | None:
-    """The last day on which an officer looked at a report, as far as this desk knows; for the status.
-
-    That is when it was opened on this machine, or when any officer recorded something about it.
-    """
-    with desk.lock:
-        held = desk.book.report(report)
-        name = f"{_LOOKED}{held.id}/"
-        days = [date.fromisoformat(m.removeprefix(name)) for m in desk.docket.marks() if m.startswith(name)]
-        case = case_about(desk, held)
-        for subject in filter(None, (desk.book.triage(held.id), case)):
-            days += [item.fact.on for item in subject.timeline]
-        return max(days, default=None)
 
 
 def about_source(desk: Desk, report: HeldReport) -> AboutSource:

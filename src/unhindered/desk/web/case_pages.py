@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from unhindered.core.casework.terms import Outcome
-from unhindered.desk.actions import case_list, cases, check_ins
+from unhindered.desk.actions import case_list, cases
 from unhindered.desk.actions.bulk import BULK_WORDS
 from unhindered.desk.actions.case_page import CaseView, case_view
 from unhindered.desk.actions.contact import rules_of_case, why_not_to_write
@@ -41,10 +41,8 @@ def cases_page(visit: Visit) -> Response:
 
 
 def case_page(visit: Visit) -> Response:
-    """One case; that an officer looked at its reports is remembered."""
+    """The overview of one case."""
     case = _case(visit)
-    for report in case.reports:
-        check_ins.note_look(visit.desk, report.id, visit.today)
     labels = {person.person: person.label for person in case.persons}
     return visit.page("case.html", case=case, labels=labels)
 

@@ -153,9 +153,8 @@ def sync_now(visit: Visit) -> Response:
 
 
 def report_page(visit: Visit) -> Response:
-    """One report; that an officer looked at it is remembered, since its source may be told the day."""
+    """One report, with the rules for contact with its source."""
     report = report_view(visit.desk, visit.path("report"))
-    check_ins.note_look(visit.desk, report.id, visit.today)
     rules = contact_rules(visit.desk, report.id, visit.today)
     return visit.page("report.html", report=report, rules=rules)
 
