@@ -11,6 +11,7 @@ import random
 import resource
 import shutil
 import statistics
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -243,7 +244,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("folder", type=Path, help="where the entries are kept for the next run")
+    parser.add_argument(
+        "folder",
+        type=Path,
+        nargs="?",
+        default=Path(tempfile.gettempdir()) / "unhindered-search",
+        help="where the entries are kept for the next run",
+    )
     parser.add_argument("--entries", type=int, default=1_000_000)
     parser.add_argument("--queries", type=int, default=60, help="of each class")
     args = parser.parse_args()
