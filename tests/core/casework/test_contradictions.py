@@ -183,3 +183,10 @@ def test_of_two_days_at_most_one_is_before_the_other(one, other):
 
     assert is_before(first, second) == (one < other)
     assert not (is_before(first, second) and is_before(second, first))
+
+
+def test_accounts_in_a_long_chain_that_ends_in_a_circle_are_one_notice():
+    chain = [account(1000 + number, rests_on=an_id(1001 + number)) for number in range(3000)]
+    case = case_of(*chain, account(4000, rests_on=an_id(3999)))
+
+    assert [one.things for one in contradictions(case, DAY)] == [(an_id(3999), an_id(4000))]

@@ -16,11 +16,32 @@ from casework_examples import (
     person,
     revised,
 )
+from casework_strategies import FACT_NAMES, records
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from unhindered.core.casework.case import replay
 from unhindered.core.casework.conflicts import ConflictKind
+from unhindered.core.casework.contradictions import contradictions
+from unhindered.core.casework.event_facts import EventRecorded
+from unhindered.core.casework.information_facts import InformationRecorded
+from unhindered.core.casework.people_facts import PersonAdded, PersonUpdated
 from unhindered.core.casework.record import Recorded
 from unhindered.core.casework.work_facts import FactUndone
+
+# Facts that name one another, under identities and ids of which there are few: rings, forward references,
+# and things of one id that are of two kinds.
+KINDS = (EventRecorded, InformationRecorded, PersonAdded, PersonUpdated, FactUndone)
+ENTANGLED = st.builds(
+    lambda index, fact, identity: Recorded(index=index, author=fact.by, fact=fact, identity=identity),
+    index=st.integers(0, 12),
+    fact=st.one_of([records(kind) for kind in KINDS]),
+    identity=st.sampled_from(FACT_NAMES),
+)
+
+
+def undone(place):
+    return FactUndone(by="anna", on=opened().on, undone=name_of(place), reason="the wrong case")
 
 
 def name_of(place):
@@ -150,3 +171,35 @@ def test_accounts_of_one_thing_stay_apart():
         "He fell.",
     ]
     assert [one.information for one in case.descriptions.telling_of(an_id(2))] == [an_id(45)]
+
+
+@settings(max_examples=150)
+@given(st.lists(ENTANGLED, max_size=13))
+def test_whatever_names_whatever_the_case_is_replayed_and_no_person_is_lost(recorded):
+    case = replay(recorded)
+
+    contradictions(case, opened().on)
+    described = {item.fact.person for item in case.record.facts if isinstance(item.fact, PersonAdded)}
+    assert described <= case.persons.keys()
+
+
+@pytest.mark.parametrize("ring", [(2,), (3, 2), (3, 4, 2)])
+def test_undone_descriptions_that_revise_each_other_in_a_ring_end_the_way_back(ring):
+    in_ring = [event(event_title="In a ring", revises=name_of(to)) for to in ring]
+    undoings = [undone(place) for place in ring]
+
+    case = revised(opened(), event(), *in_ring, *undoings, event(event_title="After it", revises=name_of(2)))
+
+    assert case.descriptions.events[0].event_title == "After it"
+    assert kinds(case) == [ConflictKind.REVISED_TWICE]
+
+
+def test_something_of_another_kind_under_a_persons_id_takes_nobody_away():
+    case = case_of(opened(), person(), event(2))
+    other_way = case_of(opened(), event(2), person())
+
+    for found in (case, other_way):
+        assert found.persons[an_id(2)].person_name == "Ada Fictional"
+        assert [one.event for one in found.descriptions.events] == [an_id(2)]
+        assert [(one.kind, one.indexes) for one in found.conflicts] == [(ConflictKind.SAME_ID_TWICE, (1, 2))]
+    assert case.descriptions.by_id[an_id(2)].latest.fact == person()

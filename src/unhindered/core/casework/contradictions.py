@@ -5,7 +5,7 @@ disbelieve. Dates marked as doubtful contradict others only where they are more 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -185,18 +185,22 @@ def _accounts(case: Case) -> Iterator[Contradiction]:
         for thing in account.tells_of:
             if is_before(account.date_of_source_material, days.get(thing)):
                 yield _found(ContradictionKind.TOLD_BEFORE_IT, account.information, thing)
-        circle = _circle(account, accounts)
-        if circle:
-            yield _found(ContradictionKind.ACCOUNTS_IN_A_CIRCLE, *circle)
+    for circle in _circles(accounts):
+        yield _found(ContradictionKind.ACCOUNTS_IN_A_CIRCLE, *circle)
 
 
-def _circle(account: InformationRecorded, accounts: dict[str, InformationRecorded]) -> tuple[str, ...]:
-    passed = [account.information]
-    while (known := accounts.get(passed[-1])) is not None and known.rests_on is not None:
-        if known.rests_on in passed:
-            return tuple(sorted(passed[passed.index(known.rests_on) :]))
-        passed.append(known.rests_on)
-    return ()
+def _circles(accounts: Mapping[str, InformationRecorded]) -> Iterator[tuple[str, ...]]:
+    """Each circle once; each account is passed once, however long the chains are."""
+    passed: dict[str, str] = {}
+    for start in accounts:
+        at: str | None = start
+        way: list[str] = []
+        while at is not None and at in accounts and at not in passed:
+            passed[at] = start
+            way.append(at)
+            at = accounts[at].rests_on
+        if at is not None and passed.get(at) == start:
+            yield tuple(sorted(way[way.index(at) :]))
 
 
 def _replies(case: Case) -> Iterator[Contradiction]:

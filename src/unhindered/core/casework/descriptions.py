@@ -1,7 +1,8 @@
 """Events, acts, accounts and findings as last described; two who revised the same one are both seen."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -34,17 +35,28 @@ class Description:
 
 @dataclass(frozen=True, kw_only=True)
 class Descriptions:
-    """All that is described in a case, persons too, in the order in which it was first recorded."""
+    """All that is described in a case, persons too, in the order in which it was first recorded.
 
-    by_id: Mapping[str, Description]
+    `things` are told apart by the field of their id and the id: nothing takes the place of another kind.
+    """
+
+    things: Mapping[tuple[str, str], Description]
     conflicts: tuple[Conflict, ...]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Description]:
+        """The things by id alone; of two kinds under one id, which is a conflict, the first."""
+        found: dict[str, Description] = {}
+        for (_, name), description in self.things.items():
+            found.setdefault(name, description)
+        return MappingProxyType(found)
 
     def of(self, kind: type[D]) -> tuple[D, ...]:
         """The latest descriptions of one kind."""
         return tuple(self._of(kind))
 
     def _of(self, kind: type[D]) -> Iterator[D]:
-        for description in self.by_id.values():
+        for description in self.things.values():
             if isinstance(description.latest.fact, kind):
                 yield description.latest.fact
 
@@ -106,15 +118,38 @@ class Descriptions:
 def descriptions_of(record: Record) -> Descriptions:
     """What this case describes. Two under one id are told apart by `revises`: who knew of the earlier."""
     subjects = described_things(record)
-    undone = {item.identity: item.fact.revises for item in record.undone if isinstance(item.fact, Described)}
+    based_on = _what_undone_ones_revise(record)
     found, conflicts = {}, []
-    for (_, name), items in subjects.items():
-        history, clashes = _history(items, undone)
+    for (field, name), items in subjects.items():
+        history, clashes = _history(items, based_on)
         conflicts += clashes
-        found[name] = Description(id=name, latest=history[-1], history=tuple(history))
+        found[field, name] = Description(id=name, latest=history[-1], history=tuple(history))
     return Descriptions(
-        by_id=MappingProxyType(found), conflicts=(*conflicts, *_naming_unknown_things(record, found))
+        things=MappingProxyType(found),
+        conflicts=(*conflicts, *_of_two_kinds(subjects), *_naming_unknown_things(record, found)),
     )
+
+
+def _what_undone_ones_revise(record: Record) -> Mapping[str, str | None]:
+    """By the identity of each undone description: which one that was not undone it goes back to.
+
+    It goes back only to what stands before it in the log, so no ring of descriptions is followed.
+    """
+    found: dict[str, str | None] = {}
+    for item in record.undone:
+        if isinstance(item.fact, Described):
+            revises = item.fact.revises
+            found[item.identity] = None if revises is None else found.get(revises, revises)
+    return found
+
+
+def _of_two_kinds(subjects: Mapping[tuple[str, str], Sequence[Recorded]]) -> Iterator[Conflict]:
+    first: dict[str, list[int]] = {}
+    for (_, name), items in subjects.items():
+        first.setdefault(name, []).append(items[0].index)
+    for places in first.values():
+        if len(places) > 1:
+            yield Conflict(kind=ConflictKind.SAME_ID_TWICE, indexes=tuple(places))
 
 
 def described_things(record: Record) -> Mapping[tuple[str, str], Sequence[Recorded]]:
@@ -128,7 +163,7 @@ def described_things(record: Record) -> Mapping[tuple[str, str], Sequence[Record
 
 
 def _history(
-    items: Sequence[Recorded], undone: Mapping[str, str | None]
+    items: Sequence[Recorded], based_on: Mapping[str, str | None]
 ) -> tuple[list[Recorded], list[Conflict]]:
     first = [item for item in items if _is_first(item)]
     history = first[:1]
@@ -141,7 +176,7 @@ def _history(
         if _is_first(item):
             continue
         known = history[-1] if history else None
-        clash = _clash(item, known, undone)
+        clash = _clash(item, known, based_on)
         history.append(item)
     # Whoever described it again, knowing both, has settled it.
     return history, [*conflicts, clash] if clash else conflicts
@@ -152,10 +187,10 @@ def _is_first(item: Recorded) -> bool:
     return isinstance(fact, Described) and fact.revises is None and not isinstance(fact, PersonUpdated)
 
 
-def _clash(item: Recorded, known: Recorded | None, undone: Mapping[str, str | None]) -> Conflict | None:
+def _clash(item: Recorded, known: Recorded | None, based_on: Mapping[str, str | None]) -> Conflict | None:
     revises = _revised(item)
-    while revises is not None and revises in undone:
-        revises = undone[revises]
+    if revises is not None:
+        revises = based_on.get(revises, revises)
     if revises is None or known is None or revises == known.identity:
         return None
     return Conflict(kind=ConflictKind.REVISED_TWICE, indexes=(known.index, item.index))
@@ -179,22 +214,22 @@ _NAMED: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 
 
-def _naming_unknown_things(record: Record, found: Mapping[str, Description]) -> Iterator[Conflict]:
-    kinds = {name: _id_field(description.latest) for name, description in found.items()}
+def _naming_unknown_things(
+    record: Record, found: Mapping[tuple[str, str], Description]
+) -> Iterator[Conflict]:
+    kinds: dict[str, set[str]] = {}
+    for field, name in found:
+        kinds.setdefault(name, set()).add(field)
     for item in record.facts:
         if isinstance(item.fact, Described) and not _all_known(item.fact, kinds):
             yield Conflict(kind=ConflictKind.UNKNOWN_THING, indexes=(item.index,))
 
 
-def _id_field(item: Recorded) -> str:
-    return item.fact.id_field if isinstance(item.fact, Described) else ""
-
-
-def _all_known(fact: Described, kinds: Mapping[str, str]) -> bool:
+def _all_known(fact: Described, kinds: Mapping[str, Set[str]]) -> bool:
     named = {field: ids_in(getattr(fact, field, None)) for field in _NAMED if field != fact.id_field}
     tells_of = ids_in(getattr(fact, "tells_of", None))
     return kinds.keys() >= set(tells_of) and all(
-        kinds.get(name) in _NAMED[field] for field, names in named.items() for name in names
+        kinds.get(name, set()) & _NAMED[field] for field, names in named.items() for name in names
     )
 
 
