@@ -51,6 +51,12 @@ def judged(scene, **changes):
     return values | changes
 
 
+def graded(world, desk, scene):
+    case, _, accounts = scene
+    for account in accounts:
+        verification.grade(desk, case, account, GRADES, world.today)
+
+
 def finding(desk, scene):
     case, act, _ = scene
     return desk.book.case(case).verification.finding(act, Element.HAPPENED)
@@ -79,6 +85,7 @@ def test_pages_carry_an_act_from_reported_to_established(enrolled, owner, second
 
 def test_a_reviewer_has_to_say_why_and_what_was_typed_stays(enrolled, owner, second, scene):
     case, act, _ = scene
+    graded(enrolled, owner, scene)
     judgement = verification.judge(owner, case, act, judged(scene), enrolled.today)
     enrolled.sync(owner, second)
 
@@ -94,6 +101,7 @@ def test_a_reviewer_has_to_say_why_and_what_was_typed_stays(enrolled, owner, sec
 
 def test_who_recorded_it_is_refused_and_who_reviewed_it_cannot_judge(enrolled, owner, second, scene):
     case, act, _ = scene
+    graded(enrolled, owner, scene)
     judgement = verification.judge(owner, case, act, judged(scene), enrolled.today)
     enrolled.sync(owner, second)
 
@@ -106,6 +114,7 @@ def test_who_recorded_it_is_refused_and_who_reviewed_it_cannot_judge(enrolled, o
 
 def test_a_disagreement_waits_for_a_third_officer(enrolled, owner, second, scene):
     case, act, _ = scene
+    graded(enrolled, owner, scene)
     judgement = verification.judge(owner, case, act, judged(scene), enrolled.today)
     enrolled.sync(owner, second)
     verification.review(second, judgement, decision="disagreed", comment="No.", today=enrolled.today)
@@ -138,3 +147,33 @@ def test_a_judgement_names_only_accounts_of_the_case(enrolled, owner, scene):
 
     assert page.status_code == 400
     assert owner.book.case(case).verification.judgements == {}
+
+
+def test_what_its_sources_do_not_carry_is_refused_before_it_is_recorded(enrolled, owner, scene):
+    case, act, accounts = scene
+    with Browser(enrolled, owner) as browser:
+        ungraded = browser.post(f"/case/{case}/judge/{act}", judged(scene))
+        both = browser.post(
+            f"/case/{case}/judge/{act}", judged(scene, finding="contested", contradicted_by=accounts)
+        )
+        with_reason = browser.post(
+            f"/case/{case}/judge/{act}", judged(scene, too_few_because="A court's judgement.")
+        )
+
+    assert "rests on 0 independent graded sources" in text_of(ungraded)
+    assert "Two neighbours saw it" in ungraded.text
+    assert "cannot both support and contradict" in text_of(both)
+    assert with_reason.status_code == 200
+    assert len(owner.book.case(case).verification.judgements) == 1
+
+
+def test_nobody_agrees_to_what_lost_its_sources(enrolled, owner, second, scene):
+    case, act, accounts = scene
+    graded(enrolled, owner, scene)
+    judgement = verification.judge(owner, case, act, judged(scene), enrolled.today)
+    verification.grade(owner, case, accounts[0], GRADES | {"credibility": "not_credible"}, enrolled.today)
+    enrolled.sync(owner, second)
+
+    with pytest.raises(verification.TooFewSources):
+        verification.review(second, judgement, decision="agreed", comment="Yes.", today=enrolled.today)
+    verification.review(second, judgement, decision="more_needed", comment="Why?", today=enrolled.today)

@@ -20,6 +20,8 @@ def make_pages(package: str, translations: NullTranslations | None = None) -> ji
             ]
         ),
         autoescape=True,
+        # A program that runs keeps its own pages, whatever is installed over it meanwhile.
+        auto_reload=False,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

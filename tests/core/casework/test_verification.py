@@ -132,6 +132,15 @@ def test_two_accounts_of_one_person_or_one_report_are_one_source():
         assert case_of(opened(), *pair).origins.independent([an_id(60), an_id(61)]) == 1
 
 
+def test_hearsay_of_nobody_knows_whom_carries_nothing():
+    heard = {"is_firsthand": False}
+    facts = (opened(), ACT, information(60), information(61, **heard), graded(60), graded(61))
+    from_third = (opened(), ACT, information(62), *facts[2:3], information(61, **heard, rests_on=an_id(62)))
+
+    assert finding(*facts, judged(), reviewed(judged())) is Finding.BEING_VERIFIED
+    assert finding(*from_third, graded(60), graded(61), judged(), reviewed(judged())) is Finding.ESTABLISHED
+
+
 def test_accounts_that_rest_on_each_other_in_a_ring_are_one_source():
     ring = [information(60, rests_on=an_id(61)), information(61, rests_on=an_id(60))]
 

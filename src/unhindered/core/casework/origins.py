@@ -29,6 +29,11 @@ class Origins:
         """The officers who described something under this id."""
         return self._recorded_by.get(described, frozenset())
 
+    def is_rumour(self, information: str) -> bool:
+        """Whether somebody tells what others said, and nobody recorded which others."""
+        known = self.informations.get(information)
+        return known is not None and known.is_firsthand is False and known.rests_on is None
+
     def changed_since(self, described: str, index: int) -> bool:
         """Whether something was described anew after this place in the log."""
         return self._last_described.get(described, -1) > index

@@ -186,7 +186,8 @@ class _Known:
 
     def _carries(self, information: str) -> bool:
         graded = self.grades.get(information)
-        return graded is not None and _carries(graded[1])
+        is_rumour = self._origins.is_rumour(information)
+        return graded is not None and _carries(graded[1]) and not is_rumour
 
     def _is_changed(self, item: str, *, judged: int, decided: int | None) -> bool:
         """Whether it is gone, was described anew since it was judged, or graded since somebody agreed."""

@@ -6,23 +6,42 @@ from datetime import date
 from typing import Any
 
 from unhindered.core.casework.act_facts import ActRecorded
-from unhindered.core.casework.case import Case
+from unhindered.core.casework.case import Case, replay
 from unhindered.core.casework.event_facts import EventRecorded
+from unhindered.core.casework.facts import Fact
 from unhindered.core.casework.information_facts import InformationRecorded
+from unhindered.core.casework.record import Recorded
 from unhindered.core.casework.verification import Judgement
-from unhindered.core.casework.verification_facts import InformationGraded
-from unhindered.core.casework.verification_terms import Element, Finding, JudgementStage
+from unhindered.core.casework.verification_facts import ElementJudged, InformationGraded
+from unhindered.core.casework.verification_terms import (
+    Element,
+    Finding,
+    JudgementStage,
+    ReviewDecision,
+)
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.recording import new_fact, new_id, record_in_case
 from unhindered.desk.actions.telling import act_type, person_label
 from unhindered.desk.casebook import one_of
 from unhindered.desk.desk import Desk
 
+# After everything that the log or the outbox can hold.
+_NEXT = 2**62
+
 
 class HadAHandInIt(Refused):
     """An officer may not decide on what rests on the own entries."""
 
     advice = "Ask an officer with access to the case who recorded, graded and judged none of it."
+
+
+class TooFewSources(Refused):
+    """A judgement claims more than its sources carry."""
+
+    advice = (
+        "Grade the accounts first: those that are not graded, not believed, or hearsay of nobody knows whom "
+        "do not count. Or say why fewer sources are enough."
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +51,7 @@ class InformationView:
     id: str
     source: str
     is_firsthand: bool | None
+    is_rumour: bool
     account: str
     tells_of: tuple[str, ...]
     grade: InformationGraded | None
@@ -107,6 +127,7 @@ def judge(desk: Desk, case: str, about: str, values: Mapping[str, Any], today: d
             one_of(information, opened.origins.informations, "information")
         _refuse_reviewers(desk, opened, known)
         fact = new_fact(desk, "ElementJudged", {"judgement": judgement, "about": known, **values}, today)
+        _refuse_what_carries_nothing(desk, opened, fact)
         record_in_case(desk, case, [fact])
     return judgement
 
@@ -123,6 +144,11 @@ def review(
     with desk.lock:
         case_id, found = locate(desk, judgement)
         _require_read(found, sha256)
+        if decision == ReviewDecision.AGREED and found.lacks_sources:
+            raise TooFewSources(
+                "This claims more than its sources carry, so nobody can agree to it yet.",
+                advice="Ask for more: say what is missing, and it is judged anew.",
+            )
         if not _may_review(desk, found):
             raise HadAHandInIt("You had a hand in what this judgement rests on, so you cannot review it.")
         _record_decision(desk, case_id, found, "JudgementReviewed", today, decision=decision, comment=comment)
@@ -261,6 +287,7 @@ def _informations(desk: Desk, case: Case) -> tuple[InformationView, ...]:
             id=name,
             source=_source(desk, case, fact),
             is_firsthand=fact.is_firsthand,
+            is_rumour=case.origins.is_rumour(name),
             account=fact.account,
             tells_of=fact.tells_of,
             grade=case.verification.grades.get(name),
@@ -312,6 +339,22 @@ def _refuse_reviewers(desk: Desk, case: Case, about: str) -> None:
             "You have reviewed what was judged of this, so you cannot judge it yourself.",
             advice="Say in a review what is missing; another officer judges it anew.",
         )
+
+
+def _refuse_what_carries_nothing(desk: Desk, case: Case, fact: Fact) -> None:
+    """Judged as it would stand: what claims more than it carries is said before it is recorded."""
+    if not isinstance(fact, ElementJudged):
+        return
+    if set(fact.supported_by) & set(fact.contradicted_by):
+        raise Refused(
+            "One account cannot both support and contradict the same.",
+            advice="Tick each account once; if it says both, say so in your reasoning.",
+        )
+    place = Recorded(index=_NEXT, author=desk.officer.id, fact=fact)
+    judged = replay([*case.record.facts, place]).verification.judgements[fact.judgement]
+    if judged.lacks_sources:
+        count = judged.independent
+        raise TooFewSources(f"It rests on {count} independent graded source{'' if count == 1 else 's'}.")
 
 
 def _require_read(judged: Judgement, sha256: str | None) -> None:
