@@ -130,6 +130,20 @@ def test_before_undoing_it_is_said_what_will_not_fit(enrolled, owner, case):
     assert preview.conflicts == ("A fact is about a person whom this case does not have.",)
 
 
+def test_what_other_entries_are_about_cannot_be_taken_back(enrolled, owner, case):
+    cases.add_person(owner, case, {"label": "P1", "roles": ["victim"]}, enrolled.today)
+    added, (person,) = last_name(owner, case), owner.book.case(case).persons
+    act = cases.record_act(owner, case, {"type_of_act": "RX13", "victim": person}, enrolled.today)
+
+    with pytest.raises(Refused, match="Other entries hang on this one"):
+        work.undo(owner, case, added, "The wrong one.", enrolled.today)
+    work.undo(owner, case, last_name(owner, case), "The wrong act.", enrolled.today)
+    work.undo(owner, case, added, "The wrong one.", enrolled.today)
+
+    assert act not in [item.act for item in owner.book.case(case).acts]
+    assert owner.book.case(case).persons == {}
+
+
 @pytest.mark.parametrize("waits", [True, False], ids=["still in the outbox", "in the log"])
 def test_many_cases_get_a_tag_in_one_step_and_lose_it_in_one(enrolled, owner, waits):
     found = open_cases(enrolled, owner, 3)

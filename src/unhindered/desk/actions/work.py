@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from unhindered.core.casework.case import Case, replay
+from unhindered.core.casework.conflicts import Conflict, ConflictKind
 from unhindered.core.casework.facts import Fact
 from unhindered.core.casework.record import Recorded
 from unhindered.core.casework.undoable import UNDOABLE
@@ -20,6 +21,13 @@ from unhindered.desk.outbox import Letter
 
 # Offered beside those that are in use; a tag is a word for finding, never for judging.
 SUGGESTED_TAGS: Final = ("detention", "family", "legal aid", "medical", "travel", "urgent appeal", "visit")
+# Taking back what other entries are about would leave them about nothing.
+_HANGING: Final = frozenset(
+    {
+        *(ConflictKind.UNKNOWN_PERSON, ConflictKind.UNKNOWN_THING, ConflictKind.UNKNOWN_CONSENT),
+        *(ConflictKind.UNKNOWN_TASK, ConflictKind.UNKNOWN_EVIDENCE),
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +132,11 @@ def undo(desk: Desk, case: str, name: str, reason: str, today: date) -> bool:
         found = desk.book.case(case)
         item = _named(found, name)
         facts = _undoings(desk, found, item, reason, today)
+        if _HANGING & {conflict.kind for conflict in _new_conflicts(desk, found, facts)}:
+            raise Refused(
+                "Other entries hang on this one: they would be about somebody or something unknown.",
+                advice="Describe it anew instead; or take back first what was recorded about it.",
+            )
         record_in_case(desk, case, facts)
         return item.index in found.record.undoings
 
@@ -134,18 +147,23 @@ def undo_preview(desk: Desk, case: str, name: str, today: date) -> UndoPreview:
         found = desk.book.case(case)
         item = _named(found, name)
         facts = _undoings(desk, found, item, "…", today)
-        last = max((known.index for known in found.history), default=0)
-        added = [
-            Recorded(index=last + number, author=desk.officer.id, fact=fact)
-            for number, fact in enumerate(facts, start=1)
-        ]
-        then = replay([*found.history, *found.set_aside, *added])
-        new = [conflict.kind for conflict in then.conflicts if conflict not in found.conflicts]
+        new = _new_conflicts(desk, found, facts)
         return UndoPreview(
             item=history_item(desk, found, item),
             is_redo=item.index in found.record.undoings,
-            conflicts=tuple(dict.fromkeys(kind.value for kind in new)),
+            conflicts=tuple(dict.fromkeys(conflict.kind.value for conflict in new)),
         )
+
+
+def _new_conflicts(desk: Desk, case: Case, facts: Sequence[Fact]) -> list[Conflict]:
+    """What would not fit any more once these are recorded too."""
+    last = max((known.index for known in case.history), default=0)
+    added = [
+        Recorded(index=last + number, author=desk.officer.id, fact=fact)
+        for number, fact in enumerate(facts, start=1)
+    ]
+    then = replay([*case.history, *case.set_aside, *added])
+    return [conflict for conflict in then.conflicts if conflict not in case.conflicts]
 
 
 def history(desk: Desk, case: str) -> tuple[HistoryItem, ...]:
