@@ -231,7 +231,7 @@ def _all_texts(values: Mapping[str, Any], more: Mapping[str, str] | None) -> dic
 def _require_sendable(files: Sequence[BroughtFile]) -> Sequence[BroughtFile]:
     if len(files) > MOST_FILES or any(len(file.content) > LARGEST_FILE for file in files):
         raise Refused(
-            f"A report has at most {MOST_FILES} files here, each of at most {LARGEST_FILE // _MIB} MB.",
+            f"A report has at most {MOST_FILES} files here, each of at most {LARGEST_FILE // _MIB} MiB.",
             advice="Split what is larger, or have the person send it through the gate with their receipt.",
         )
     return files

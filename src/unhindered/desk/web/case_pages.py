@@ -7,14 +7,15 @@ from typing import Any
 from starlette.responses import Response
 
 from unhindered.core.casework.terms import Outcome
+from unhindered.core.correspondence.to_source import LARGEST_REPLY_FILE
 from unhindered.desk.actions import case_list, cases
 from unhindered.desk.actions.bulk import BULK_WORDS
 from unhindered.desk.actions.case_page import CaseView, case_view
 from unhindered.desk.actions.contact import rules_of_case, why_not_to_write
 from unhindered.desk.letters import NoMailbox
-from unhindered.desk.replying import ReplyFile
+from unhindered.desk.replying import MOST_REPLY_BYTES, ReplyFile
 from unhindered.desk.web.fields import Field, FormPage, answer_form, choices
-from unhindered.desk.web.forms import Form
+from unhindered.desk.web.forms import MIB, Form
 from unhindered.desk.web.visit import Visit
 
 _SORTS = {
@@ -82,8 +83,9 @@ def answer_source(visit: Visit) -> Response:
         kind="files",
         name="files",
         label="Files",
-        hint="Each at most 8 MB, 24 MB together. A file can say who made it and when: clean it first. What "
-        "is found on the source's device can endanger the source.",
+        hint=f"Each at most {LARGEST_REPLY_FILE // MIB} MiB, {MOST_REPLY_BYTES // MIB} MiB together. "
+        "A file can say who made it and when: clean it first. What is found on the source's device can "
+        "endanger the source.",
     )
     page = FormPage(
         title="Answer the source",

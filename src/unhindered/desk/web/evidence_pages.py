@@ -14,9 +14,9 @@ from unhindered.desk.actions import evidence
 from unhindered.desk.actions.case_page import CaseHead, case_head
 from unhindered.desk.actions.evidence_page import ItemView, evidence_view, exhibits_view, item_view
 from unhindered.desk.evidence.items import ORIGINAL
-from unhindered.desk.evidence.sealed_files import require_sealable
+from unhindered.desk.evidence.sealed_files import LARGEST_FILE, require_sealable
 from unhindered.desk.web.fields import Field, FormPage, answer_form, choices
-from unhindered.desk.web.forms import Form
+from unhindered.desk.web.forms import MIB, Form
 from unhindered.desk.web.visit import Visit
 
 TAB = "evidence"
@@ -95,7 +95,8 @@ def add(visit: Visit) -> Response:
             kind="files",
             name="files",
             label="Files",
-            hint="At most 64 MB together. Their names are not kept: a name can name somebody.",
+            hint=f"At most {LARGEST_FILE // MIB} MiB together. "
+            "Their names are not kept: a name can name somebody.",
             is_required=True,
         ),
         Field(

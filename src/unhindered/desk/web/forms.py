@@ -7,11 +7,13 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from unhindered.core.errors import Refused
+from unhindered.desk.evidence.sealed_files import LARGEST_FILE
 
-# A file of a case has at most 64 MiB.
-MOST_BYTES = 68 * 1024 * 1024
+MIB = 1024 * 1024
+# The longest file of a case, with what else its form says.
+MOST_BYTES = LARGEST_FILE + 4 * MIB
 MOST_FILES = 20
-_ADVICE = "Send less at once: at most 68 MB, and at most 20 files."
+_ADVICE = f"Send less at once: at most {MOST_BYTES // MIB} MiB, and at most {MOST_FILES} files."
 
 
 @dataclass(frozen=True, kw_only=True)

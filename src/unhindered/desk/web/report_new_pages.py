@@ -12,6 +12,7 @@ from unhindered.core.questionnaire.model import Kind, Question, Questionnaire
 from unhindered.desk.actions.begun import begun_at, forget_begun
 from unhindered.desk.actions.report_new import (
     ENGLISH,
+    LARGEST_FILE,
     BroughtFile,
     new_number,
     questions_here,
@@ -20,7 +21,7 @@ from unhindered.desk.actions.report_new import (
     words_in,
 )
 from unhindered.desk.web.fields import Field, choices, wrong_fields
-from unhindered.desk.web.forms import Form
+from unhindered.desk.web.forms import MIB, Form
 from unhindered.desk.web.visit import Visit
 
 _HERE = "/report-new"
@@ -136,7 +137,7 @@ _FOLDED = (
         kind="files",
         name="files",
         label="Files that were brought along",
-        hint="Kept as they are, sealed. Each at most 16 MB here.",
+        hint=f"Kept as they are, sealed. Each at most {LARGEST_FILE // MIB} MiB here.",
         group="Files",
     ),
 )
