@@ -15,6 +15,7 @@ from unhindered.core.errors import Refused
 from unhindered.desk.actions import cases, evidence, evidence_texts
 from unhindered.desk.actions.audit import audit_rows
 from unhindered.desk.actions.evidence_page import evidence_view, exhibits_view, item_view
+from unhindered.desk.actions.recording import new_fact, record_in_case
 from unhindered.desk.evidence.items import file_of, in_memory
 from unhindered.desk.evidence.sealed_files import LARGEST_FILE, PART_BYTES, sealed
 from unhindered.desk.evidence.viewer import Viewer, kind_of_file
@@ -335,6 +336,20 @@ def test_an_exhibit_number_belongs_to_one_item_and_finds_it(enrolled, owner, cas
 
     assert [row.exhibit for row in exhibits_view(owner, case, today)] == ["A2", "A10"]
     assert file_of(owner, case, "a10").item.id == other
+
+
+def test_no_exhibit_number_stands_before_the_hash_of_another_item(enrolled, owner, case):
+    today = enrolled.today
+    first, other = add(owner, case, b"one", today), add(owner, case, b"two", today)
+    for number in (first, first[:8], "20261124"):
+        with pytest.raises(Refused, match="reads like the hash"):
+            evidence_texts.number_exhibit(owner, case, other, exhibit=number, label="a scan", today=today)
+
+    # What another program records is not asked.
+    values = {"evidence": other, "exhibit": first, "label": "a scan"}
+    record_in_case(owner, case, [new_fact(owner, "ExhibitNumbered", values, today)])
+    assert file_of(owner, case, first).item.id == first
+    assert file_of(owner, case, first[:8]).item.id == first
 
 
 def test_names_in_facts_about_evidence_are_shown_on_demand_only(enrolled, owner, case):

@@ -10,15 +10,20 @@ from unhindered.core.errors import Refused
 from unhindered.desk.actions.recording import new_fact, new_id, record_in_case
 from unhindered.desk.casebook import one_of
 from unhindered.desk.desk import Desk
-from unhindered.desk.evidence.items import file_of
+from unhindered.desk.evidence.items import file_of, is_like_a_hash
 
 
 def number_exhibit(desk: Desk, case: str, item: str, *, exhibit: str, label: str, today: date) -> None:
     """Give an item a number in the list of exhibits.
 
     Raises:
-        Refused: another item has it, or a field is empty.
+        Refused: another item has it, it reads like a hash, or a field is empty.
     """
+    if is_like_a_hash(exhibit):
+        raise Refused(
+            "This number reads like the hash of a file.",
+            advice="Choose one that nobody takes for a hash, like A-1.",
+        )
     with desk.lock:
         found = file_of(desk, case, item)
         for other in desk.book.case(case).evidence.exhibits:

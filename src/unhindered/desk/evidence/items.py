@@ -1,6 +1,7 @@
 """Items of a case, and their files: found, written out, opened in memory, never on a disk in clear."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from unhindered.desk.sandbox.room import LARGEST_FILE, memory_file
 
 ORIGINAL = "original"
 _MIB = 1024 * 1024
+_LIKE_A_HASH = re.compile(r"[0-9a-f]{8,}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,16 +42,22 @@ class FileOfItem:
 
 
 def item_of(desk: Desk, case: str, item: str) -> Item:
-    """An item by its hash, the beginning of it, or its exhibit number.
+    """An item by its hash, the beginning of it, or its exhibit number, which cannot read like one.
 
     Raises:
         Refused: none or several.
     """
     evidence = desk.book.case(case).evidence
-    for exhibit in evidence.exhibits:
+    # Whatever another program calls its exhibits: a hash is a hash.
+    for exhibit in () if is_like_a_hash(item) else evidence.exhibits:
         if exhibit.exhibit is not None and exhibit.exhibit.exhibit.casefold() == item.casefold():
             return exhibit
     return evidence.items[one_of(item, evidence.items, "item of evidence")]
+
+
+def is_like_a_hash(text: str) -> bool:
+    """Whether somebody could take this for a hash or the beginning of one."""
+    return bool(_LIKE_A_HASH.fullmatch(text.strip()))
 
 
 def file_of(desk: Desk, case: str, item: str, file: str = ORIGINAL) -> FileOfItem:
