@@ -1,6 +1,7 @@
 """Pictures of a case: nothing overlaps, nothing is rounded off, nobody is named."""
 
 import itertools
+import sys
 
 import pytest
 from casework_examples import ANNA, DAY, an_id, case_of, opened, person
@@ -86,6 +87,28 @@ def test_no_box_stands_on_another_among_two_hundred():
     for column in {box.x for box in boxes}:
         rows = sorted(box.y for box in boxes if box.x == column)
         assert all(below - above >= 44 for above, below in itertools.pairwise(rows))
+
+
+def calls_of(run):
+    """How many calls of Python functions, and turns of generators, something takes."""
+    seen = []
+    sys.setprofile(lambda *event: seen.append(event[1] == "call"))
+    try:
+        run()
+    finally:
+        sys.setprofile(None)
+    return sum(seen)
+
+
+def test_four_times_as_many_people_take_four_times_as_many_steps():
+    def case_with(count):
+        numbers = range(1_000, 1_000 + count)
+        people = [person(number, roles=()) for number in numbers]
+        return case_of(opened(), *people, *(act(9_000 + number, victim=an_id(number)) for number in numbers))
+
+    few, many = case_with(50), case_with(200)
+
+    assert calls_of(lambda: relation_picture(many)) < 6 * calls_of(lambda: relation_picture(few))
 
 
 NAMES = st.lists(st.text("abcdefgh", min_size=1, max_size=2), unique=True, max_size=12)

@@ -1,5 +1,6 @@
 """Who stands to what in a case: persons, acts, cooperation, events, interventions. Labels, never names."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -103,9 +104,9 @@ def relation_picture(case: Case, *, most: int = _MOST) -> RelationPicture:
     """The relations of a case as a picture of at most so many boxes; those with most lines first."""
     kinds = _kinds(case)
     said = [item for item in _relations(case) if item.start in kinds and item.end in kinds]
-    lines_of = {name: sum(name in (item.start, item.end) for item in said) for name in kinds}
-    shown = sorted(kinds, key=lambda name: -lines_of[name])[:most]
-    columns = [[name for name in kinds if name in {*shown} and kinds[name] is kind] for kind in BoxKind]
+    lines_of = Counter(end for item in said for end in {item.start, item.end})
+    shown = {*sorted(kinds, key=lambda name: -lines_of[name])[:most]}
+    columns = [[name for name in kinds if name in shown and kinds[name] is kind] for kind in BoxKind]
     places = layered(columns, [(item.start, item.end) for item in said])
     boxes = {
         name: Box(
