@@ -13,7 +13,7 @@ from peer_files import BAYANAT, OPENEVSYS, UWAZI_CSV, UWAZI_JSON, letter
 
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.importing import guessed
-from unhindered.desk.importing.plain_text import plain_text
+from unhindered.desk.importing.plain_text import MOST_MARKUP, plain_text, words_of_markup
 from unhindered.desk.importing.reading_files import read_file
 from unhindered.desk.importing.sheet_text import EncodingNotKnown
 
@@ -213,6 +213,8 @@ def test_letters_with_broken_parts_are_read_as_far_as_they_can_be():
         (b"<html></html>", "not an export"),
         (b"[1, 2]", "no list of records"),
         (b"{", "not readable JSON"),
+        (b"a,b\n" + b"x" * 200_000 + b",y\n", "longer than"),
+        (b"x" * 200_000, "longer than"),
     ],
 )
 def test_what_cannot_be_imported_is_said_with_what_to_do(raw, said):
@@ -255,6 +257,28 @@ def test_a_workbook_with_a_doctype_is_refused():
         read_file(repacked(workbook([["Name"]]), define))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_doctype_behind_a_long_comment_is_refused_too(encoding):
+    def define(name, content):
+        if not name.endswith("sheet1.xml"):
+            return content
+        sheet = content[content.index(b"<worksheet") :].decode()
+        return f'<!--{"x" * 70_000}--><!DOCTYPE x [<!ENTITY a "aa">]>{sheet}'.encode(encoding)
+
+    with pytest.raises(Refused, match="defines its own XML"):
+        read_file(repacked(workbook([["Name"]]), define))
+
+
+def test_a_workbook_whose_parts_do_not_unpack_is_refused():
+    raw = workbook([["Name"], ["Ada"]])
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        start = archive.getinfo("xl/worksheets/sheet1.xml").header_offset
+    at = start + 30 + len("xl/worksheets/sheet1.xml")
+
+    with pytest.raises(Refused, match="could not be read"):
+        read_file(raw[:at] + b"\xff" * 20 + raw[at + 20 :])
+
+
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
 @pytest.mark.parametrize("content", [b"", b"<", b"<worksheet/>", b"\xff\xfe\x00"])
 def test_a_workbook_that_is_nearly_right_is_refused_or_read_and_never_breaks(part, content):
@@ -276,3 +300,48 @@ def test_text_without_markup_stays_but_for_line_ends(text):
     plain = text.replace("<", "‹")
 
     assert plain_text(plain) == plain.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
+
+
+@pytest.mark.parametrize(
+    "piece", ["<script", "<!--", "<", "<a x='>\"", '<a =">"', "<!", "<p>", "<script>", "</a ", "&#x"]
+)
+def test_two_megabytes_of_hostile_markup_are_walked_over_once(piece):
+    # A reader that begins anew at each sign does not come to the end of this in minutes.
+    words = words_of_markup("<p>Words</p>" + piece * (MOST_MARKUP // len(piece) - 12))
+
+    assert words.startswith("Words")
+
+
+def test_two_million_empty_lines_in_json_are_walked_over_once():
+    with pytest.raises(Refused, match="not readable"):
+        read_file(b"[{}" + b"\n" * 2_000_000 + b"x")
+
+
+def test_what_is_too_long_is_read_in_part_and_says_so():
+    words = words_of_markup("<p>begin</p>" + "x" * MOST_MARKUP)
+
+    assert words.startswith("begin")
+    assert words.endswith("[Too long: only the first 2,000,000 of 2,000,012 characters were read.]")
+
+
+@pytest.mark.parametrize(
+    ("markup", "words"),
+    [
+        ('<a title="a > b" href=x>link</a>', "link"),
+        ("<p>a &lt; b</p>", "a < b"),
+        ("<style>p > a {}</style>seen<!-- hidden -->", "seen"),
+        ("<script>'</scripts>'</script>seen", "seen"),
+        ("<p>never closed <!-- stays", "never closed <!-- stays"),
+        ("<b>one</b> <3 years, x<y", "one <3 years, x<y"),
+        ("<p>&#99999999999999999999;</p>", "\ufffd"),
+        ("<p>&#" + "9" * 5_000 + ";</p>", "\ufffd"),
+    ],
+)
+def test_markup_is_read_as_a_reader_of_the_page_reads_it(markup, words):
+    assert plain_text(markup) == words
+
+
+def test_a_number_that_is_larger_than_any_machine_counts_is_a_text():
+    found = read_file(b'[{"name": "Ada", "number": ' + b"9" * 400 + b"}]")
+
+    assert texts(found)[0][1] == "9" * 400

@@ -1,9 +1,9 @@
 """Exports of OpenEvSys (XML), Uwazi and Bayanat (JSON) as sheets; their CSV files are sheets already."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from itertools import pairwise, zip_longest
 from typing import Any
 from xml.parsers import expat
 
@@ -136,9 +136,16 @@ def _json(raw: bytes) -> Any:
             return json.loads(text)
         except ValueError:
             # Bayanat forgets the comma between batches of 250; each record is one line of its own.
-            return json.loads(re.sub(r"\}\s*\n\s*\{", "},\n{", text))
+            return json.loads(_with_commas(text))
     except (ValueError, RecursionError) as err:
         raise Refused("This is not readable JSON.", advice=_ADVICE) from err
+
+
+def _with_commas(text: str) -> str:
+    """A comma behind each line that ends a record where the next one with anything in it begins one."""
+    lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
+    missing = (one.endswith("}") and other.startswith("{") for one, other in pairwise(lines))
+    return "\n".join(f"{line}," if is_missing else line for line, is_missing in zip_longest(lines, missing))
 
 
 def _flat(record: Mapping[str, Any]) -> dict[str, str]:
@@ -188,4 +195,4 @@ def _number(name: str, value: float) -> str:
             return datetime.fromtimestamp(seconds, tz=UTC).date().isoformat()
         except (ValueError, OverflowError, OSError):
             return str(value)
-    return str(int(value)) if float(value).is_integer() else str(value)
+    return str(int(value)) if isinstance(value, int) or value.is_integer() else str(value)

@@ -120,7 +120,11 @@ def _likely_separator(text: str) -> str:
     head = "\n".join(text.splitlines()[:_LOOKED_AT])
     best, best_score = ",", 0.0
     for mark in SEPARATORS:
-        widths = [len(row) for row in csv.reader(io.StringIO(head), delimiter=mark) if row]
+        try:
+            widths = [len(row) for row in csv.reader(io.StringIO(head), delimiter=mark) if row]
+        except csv.Error:
+            # A cell that is too long by this separator may be many short ones by the next.
+            continue
         if not widths or widths[0] < 2:
             continue
         score = sum(width == widths[0] for width in widths) / len(widths) + widths[0] / 1_000
@@ -137,7 +141,9 @@ def _table(text: str, separator: str) -> list[list[str]]:
         rows.extend([plain_text(cell) for cell in row] for row in reader)
     except csv.Error as err:
         raise Refused(
-            f"Near line {reader.line_num} a quotation mark does not fit, or a cell is too long.",
-            advice="Look at that line. If the sheet does not quote its cells, save it as .xlsx.",
+            f"Near line {reader.line_num} a quotation mark does not fit, or a cell is longer than "
+            f"{csv.field_size_limit():,} characters.",
+            advice="Look at that line. A text that long is evidence of a case. If the sheet does "
+            "not quote its cells, save it as .xlsx.",
         ) from err
     return rows

@@ -2,9 +2,12 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, time
 from typing import Any
+from xml.parsers import expat
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -20,8 +23,6 @@ _MOST_BYTES = 192 * 1024 * 1024
 _MOST_RATIO = 100
 _SMALL_PART = 1024 * 1024
 _MOST_SHEETS = 50
-_DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
-_HEAD = 4096
 
 
 def read_workbook(raw: bytes, *, sheets: Sequence[str] = ()) -> tuple[Sheet, ...]:
@@ -41,7 +42,15 @@ def read_workbook(raw: bytes, *, sheets: Sequence[str] = ()) -> tuple[Sheet, ...
                     "There is no such sheet in this workbook.", advice="Name a sheet as its tab does."
                 )
         found = [_sheet(book[name], name) for name in (sheets or names)[:_MOST_SHEETS]]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError) as err:
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        ValueError,
+        TypeError,
+        OSError,
+    ) as err:
         raise _not_a_workbook() from err
     except (AttributeError, IndexError, SyntaxError, EOFError, RecursionError) as err:
         # What openpyxl and the XML parser raise on workbooks that are nearly right.
@@ -72,7 +81,7 @@ def _require_bounded(raw: bytes) -> None:
             _require_sizes(parts)
             for part in parts:
                 _require_no_doctype(archive, part)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as err:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as err:
         raise _not_a_workbook() from err
 
 
@@ -92,13 +101,27 @@ def _require_sizes(parts: Sequence[zipfile.ZipInfo]) -> None:
 def _require_no_doctype(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     if not part.filename.endswith((".xml", ".rels")):
         return
-    with archive.open(part) as stream:
-        head = stream.read(_HEAD)
-    if any(mark in head for mark in _DOCTYPES):
-        raise Refused(
-            "This workbook defines its own XML, as no spreadsheet program does.",
-            advice=("Ask where it comes from before you open it anywhere."),
-        )
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    # Behind the first element there can be none.
+    parser.StartElementHandler = _end_of_prolog
+    with archive.open(part) as stream, suppress(_EndOfProlog, expat.ExpatError):
+        parser.ParseFile(stream)
+
+
+class _EndOfProlog(Exception):
+    """All that may stand before the first element was read."""
+
+
+def _end_of_prolog(*_: object) -> None:
+    raise _EndOfProlog
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise Refused(
+        "This workbook defines its own XML, as no spreadsheet program does.",
+        advice="Ask where it comes from before you open it anywhere.",
+    )
 
 
 def _sheet(worksheet: Any, name: str) -> Sheet | None:
