@@ -7,8 +7,8 @@ from hypothesis import given
 
 from unhindered.core.casework.fact_bases import Described
 from unhindered.core.casework.facts import FACT_KINDS
-from unhindered.core.casework.record_terms import ObstructionKind, Sex
-from unhindered.core.casework.supplements import Obstruction, Supplement, Torture
+from unhindered.core.casework.record_terms import ObstructionKind, Sex, TravelBanKind
+from unhindered.core.casework.supplements import Obstruction, Supplement, Torture, TravelBan
 from unhindered.desk.actions.telling import field_label, thing_label, told
 
 KINDS = [kind for kind in FACT_KINDS.values() if issubclass(kind, Described)] + Supplement.__subclasses__()
@@ -41,6 +41,21 @@ def test_what_a_fact_names_by_id_is_told_by_its_label():
     assert said["Allegedly done by"] == "somebody unknown"
     assert said["Event"] == "Arrests at the lamp"
     assert said["Type of act"] == "Beating or other assault"
+
+
+def test_dates_are_told_in_words_with_their_doubts():
+    fact = act(
+        when="2026-11-16/2026-11-18",
+        travel_ban=TravelBan(kind=TravelBanKind.EXIT_REFUSED, until="2027-02~"),
+        final_date="2026?",
+    )
+
+    said = lines(fact)
+
+    assert said["When"] == "16 to 18 Nov 2026"
+    assert said["To"] == "2026, uncertain"
+    assert "about Feb 2027" in said["Travel ban"]
+    assert thing_label(case_of(opened(), person(), fact), fact.act).endswith("16 to 18 Nov 2026")
 
 
 def test_a_supplement_is_told_in_words():
@@ -76,7 +91,7 @@ def test_things_are_called_by_what_they_are_and_never_by_a_name():
         opened(), person(), act(when="2026-10"), event(), account(source=an_id(2), account="word " * 40)
     )
 
-    assert thing_label(case, an_id(5)) == "Beating or other assault, Victim 2, 2026-10"
+    assert thing_label(case, an_id(5)) == "Beating or other assault, Victim 2, Oct 2026"
     assert thing_label(case, an_id(42)).startswith("Victim 2, “word word")
     assert len(thing_label(case, an_id(42))) < 90
     assert thing_label(case, an_id(99)) == "something that this case does not have"

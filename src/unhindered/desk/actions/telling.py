@@ -1,16 +1,18 @@
 """Facts in the words an officer reads: labels for fields and choices, people by label, not by name."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from unhindered.core.casework.act_facts import ActRecorded, CooperationRecorded
 from unhindered.core.casework.act_types import ACT_TYPES
 from unhindered.core.casework.case import Case
-from unhindered.core.casework.codec import to_json
+from unhindered.core.casework.codec import hints_of, optional_of, to_json
 from unhindered.core.casework.custody_facts import RedactedRegion, RedactedSpan
+from unhindered.core.casework.dates_in_words import day_in_words, edtf_in_words
 from unhindered.core.casework.event_facts import (
     EventRecorded,
     EventsLinked,
@@ -21,6 +23,7 @@ from unhindered.core.casework.event_facts import (
 from unhindered.core.casework.exit_facts import SentItem
 from unhindered.core.casework.fact_bases import Described, PersonDescribed
 from unhindered.core.casework.facts import Fact, fact_to_json
+from unhindered.core.casework.fields import Edtf
 from unhindered.core.casework.information_facts import InformationRecorded
 from unhindered.core.casework.items import PersonalItem, SentFile
 from unhindered.core.casework.match_facts import FeatureCompared
@@ -29,134 +32,9 @@ from unhindered.core.casework.people_facts import PersonsRelated
 from unhindered.core.casework.record_terms import ExaminersIndependence, Sex
 from unhindered.core.casework.sending import Sending
 from unhindered.core.casework.supplements import Supplement
-from unhindered.desk.actions.record_labels import RECORD_FIELDS
+from unhindered.desk.actions.record_labels import FIELDS, RECORD_FIELDS
 from unhindered.facts.esf_codes import esf_label
 
-FIELDS: Mapping[str, str] = {
-    "name": "Working name",
-    "danger_now": "In danger now",
-    "threat": "Threat",
-    "safe_contact": "Safe contact",
-    "do_not": "Do not",
-    "next_step": "Next step",
-    "threats": "Threats",
-    "vulnerabilities": "Vulnerabilities",
-    "capacities": "Capacities",
-    "channel": "Channel",
-    "measures": "Measures",
-    "danger_level": "The danger then",
-    "review_by": "Review by",
-    "text": "Text",
-    "note": "Note",
-    "rows": "Rows",
-    "rows_left_out": "Rows left out",
-    "brought": "Brought",
-    "facts": "Entries",
-    "outcome": "Outcome",
-    "label": "Label",
-    "roles": "Roles",
-    "person": "Person",
-    "person_name": "Name",
-    "other_names": "Other names",
-    "counting_unit": "Is a",
-    "circumstances": "Circumstances",
-    "body": "Body",
-    "how": "How",
-    "when": "When",
-    "type_of_act": "Type of act",
-    "victim": "Done to",
-    "perpetrator": "Allegedly done by",
-    "exact_location": "Where",
-    "state": "State",
-    "states": "States",
-    "reprisal_for": "Reprisal for",
-    "stage": "Stage",
-    "files": "Files",
-    "withdraws": "Withdraws the report",
-    "remarks": "Remarks",
-    "purpose": "Purpose",
-    "recipient": "Recipient",
-    "level": "Identity level",
-    "language": "Language",
-    "method": "How it was given",
-    "expires": "Holds until",
-    "witness": "Witness",
-    "interpreter": "Interpreter",
-    "representative": "Spoken for by",
-    "right": "By what right",
-    "signatory": "Signed by",
-    "period": "Period",
-    "what": "To do",
-    "due": "By",
-    "officer": "For",
-    "rule": "By which rule",
-    "counted": "How the days were counted",
-    "officers": "Work on it",
-    "no_longer": "No longer",
-    "added": "Added",
-    "removed": "Taken off",
-    "items": "Shown",
-    "left_out": "Left out",
-    "types_of_act": "Types of act",
-    "comment": "Comment",
-    "reason": "Reason",
-    "of": "About a",
-    "first": "This one",
-    "second": "And this one",
-    "ours": "This one",
-    "compared": "How alike",
-    "weight": "Weight, in hundredths of a bit",
-    "publisher": "Publisher",
-    "dated": "Dated",
-    "url": "Address",
-    "every_days": "Every so many days",
-    "grace_hours": "Hours of grace",
-    "starts": "From",
-    "until": "Until",
-    "reliability": "Source",
-    "reliability_because": "Why the source",
-    "credibility": "Account",
-    "credibility_because": "Why the account",
-    "element": "Element",
-    "finding": "Finding",
-    "standard": "Standard of proof",
-    "reasoning": "Reasoning",
-    "too_few_because": "Why so few sources are enough",
-    "decision": "Decision",
-    "stands": "It stands",
-    "taken_on": "Spoken or written on",
-    "interviewer": "Taken down by",
-    "basis": "By what right",
-    "place": "Place",
-    "privacy": "Could others hear",
-    "present": "Who else was there",
-    "told_of_risks": "Told of risks and of what is next",
-    "has_receipt": "Has a receipt",
-    "evidence": "Item",
-    "medium": "Kind",
-    "origin": "Where it came from",
-    "received_from": "From whom",
-    "size": "Bytes",
-    "step": "What was done",
-    "tool": "With",
-    "tool_version": "Version",
-    "exhibit": "Exhibit",
-    "written_by": "Written by a",
-    "made_by": "Who or which program",
-    "checked_by": "Checked by",
-    "regions": "Blackened",
-    "spans": "Left out",
-    "explained": "Explained first",
-    "own_copy": "A copy for the person",
-    "not_to_tell": "Not to tell",
-    "setting": "Who could listen",
-    "assent": "The child said",
-    "best_interest": "Why it is best for the child",
-    "kind": "Kind",
-    "content": "What",
-    "format": "Format",
-    "answer": "Answer",
-}
 # Ids and hashes are for machines; the page shows what they stand for.
 _UNSAID = frozenset(
     {
@@ -221,7 +99,7 @@ def told(fact: Fact, case: Case, officer_name: Callable[[str], str] = str) -> tu
         if name in _OFFICERS:
             text = ", ".join(map(officer_name, [value] if isinstance(value, str) else value))
         else:
-            text = _told_value(name, getattr(fact, name), case)
+            text = _told_field(fact, name, case)
         if text:
             label = field_label(type(fact), name)
             lines.append(Told(label=label, text=text, is_guarded=name in _NAMES))
@@ -281,17 +159,21 @@ def _words_for(fact: Fact, case: Case) -> tuple[str | None, ...]:
         case EventRecorded():
             words = (fact.event_title,)
         case ActRecorded():
-            words = (act_type(fact.type_of_act), fact.victim and person_label(case, fact.victim), fact.when)
+            words = (
+                act_type(fact.type_of_act),
+                fact.victim and person_label(case, fact.victim),
+                _when(fact.when),
+            )
         case CooperationRecorded():
-            words = (fact.body or _short(fact.how), fact.when)
+            words = (fact.body or _short(fact.how), _when(fact.when))
         case InformationRecorded():
             teller = fact.source and person_label(case, fact.source)
             words = (teller or "An account", f"“{_short(fact.account)}”")
         case InterventionRecorded():
             kinds = ", ".join(map(esf_label, fact.type_of_intervention)) or "Intervention"
-            words = (kinds, fact.body or _short(fact.parties_requested), fact.date_of_intervention)
+            words = (kinds, fact.body or _short(fact.parties_requested), _when(fact.date_of_intervention))
         case InterventionAnswered():
-            words = (choice(fact.kind), fact.answered_by, fact.date_of_reply)
+            words = (choice(fact.kind), fact.answered_by, _when(fact.date_of_reply))
         case _:
             words = _words_for_links(fact, case)
     return words
@@ -306,7 +188,7 @@ def _words_for_links(fact: Fact, case: Case) -> tuple[str | None, ...]:
             part = fact.degree_of_involvement and esf_label(fact.degree_of_involvement)
             words = (who or kinds or "Somebody", part)
         case MedicalFindingRecorded():
-            words = (person_label(case, fact.person), _short(fact.description), fact.examined_on)
+            words = (person_label(case, fact.person), _short(fact.description), _when(fact.examined_on))
         case PersonsRelated():
             how = esf_label(fact.type_of_relationship) if fact.type_of_relationship else "Related to"
             one, other = person_label(case, fact.person), person_label(case, fact.related_person)
@@ -315,6 +197,10 @@ def _words_for_links(fact: Fact, case: Case) -> tuple[str | None, ...]:
             how = choice(fact.type_of_chain_of_events)
             words = (f"{thing_label(case, fact.event)}: {how} {thing_label(case, fact.related_event)}",)
     return words
+
+
+def _when(told: str | None) -> str:
+    return edtf_in_words(told or "")
 
 
 def _joined(*parts: str | None) -> str:
@@ -336,6 +222,14 @@ def sent_item(item: SentItem, case: Case) -> str:
     return f"{person_label(case, item.person)}: {choice(item.level)}, by {choice(item.basis)}"
 
 
+def _told_field(record: Any, name: str, case: Case) -> str:
+    """A field of a fact or of a part of one; dates as people know them are said in words."""
+    hint, value = hints_of(type(record))[name], getattr(record, name)
+    if (optional_of(hint) or hint) == Edtf:
+        return edtf_in_words(value)
+    return _told_value(name, value, case)
+
+
 def _told_value(name: str, value: Any, case: Case) -> str:
     if isinstance(value, tuple):
         # Each once: every blackened field has a reason.
@@ -346,6 +240,8 @@ def _told_value(name: str, value: Any, case: Case) -> str:
         return "yes" if value else "no"
     if isinstance(value, StrEnum):
         return choice(value)
+    if isinstance(value, date):
+        return day_in_words(value)
     return _told_reference(name, str(value), case)
 
 
@@ -371,7 +267,7 @@ def _told_part(part: Any, case: Case) -> str:
 
 def _told_supplement(supplement: Supplement, case: Case) -> str:
     told = {
-        field_label(type(supplement), name): _told_value(name, getattr(supplement, name), case)
+        field_label(type(supplement), name): _told_field(supplement, name, case)
         for name in to_json(supplement)
         if not _says_nothing(getattr(supplement, name))
     }

@@ -15,7 +15,8 @@ from unhindered.core.casework.importing.sheet import Sheet
 from unhindered.core.casework.importing.targets import SLOTS, Target, ValueKind, all_targets, target
 from unhindered.core.casework.importing.unclear import unclear_texts
 from unhindered.core.errors import Refused
-from unhindered.desk.actions.telling import FIELDS, choice
+from unhindered.desk.actions.record_labels import FIELDS
+from unhindered.desk.actions.telling import choice
 from unhindered.desk.web.forms import Form
 
 MOST_COLUMNS = 120

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from unhindered.core.casework.assessments import Assessment
+from unhindered.core.casework.dates_in_words import day_in_words, edtf_in_words
 from unhindered.core.casework.risk_facts import RapidRiskAssessed
 from unhindered.core.errors import Refused, Unavailable, UnhinderedError
 from unhindered.desk.actions.audit import note_opened
@@ -174,6 +175,7 @@ def make_workplace(desk: Desk, now: Callable[[], datetime], patience: float) -> 
     """The workplace of an open desk; `patience` is how many seconds a page waits for a sync."""
     templates = make_pages(_PACKAGE)
     templates.filters["day"] = _day
+    templates.filters["edtf"] = _edtf
     templates.filters["size"] = _size
     templates.filters["choice"] = choice
     templates.filters["act_type"] = act_type
@@ -335,7 +337,11 @@ def _is_rapid(assessment: Assessment) -> bool:
 def _day(value: date | str | None) -> str:
     if value is None:
         return "—"
-    return f"{value.day} {value:%b %Y}" if isinstance(value, date) else value
+    return day_in_words(value) if isinstance(value, date) else value
+
+
+def _edtf(value: str | None) -> str:
+    return edtf_in_words(value) if value else "—"
 
 
 def _size(count: int) -> str:
