@@ -4,10 +4,10 @@ Usage: bench/linkage.py [RECORDS], a million unless told otherwise. F1 counts pa
 run is what a careful spreadsheet does: the same name and the same date of birth.
 """
 
+import argparse
 import csv
 import random
 import resource
-import sys
 import time
 from collections import Counter, defaultdict
 from datetime import date, timedelta
@@ -322,7 +322,15 @@ def peak():
 
 
 def main():
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "invented",
+        type=int,
+        nargs="?",
+        default=20_000,
+        help="how many invented records; a million: half an hour",
+    )
+    count = parser.parse_args().invented
     rows = febrl_rows()
     measured("FEBRL 4 without the number", FEBRL, rows, person_of_febrl)
     baseline(rows, person_of_febrl, "given_name", "surname", "date_of_birth")
