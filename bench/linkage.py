@@ -8,6 +8,7 @@ import argparse
 import csv
 import random
 import resource
+import sys
 import time
 from collections import Counter, defaultdict
 from datetime import date, timedelta
