@@ -22,8 +22,6 @@ from unhindered.core.casework.terms import (
 )
 from unhindered.core.errors import Refused
 
-# Whoever is one of these has something to lose, and is shown with consent only.
-_OWN_CONSENT = frozenset({Role.SOURCE, Role.VICTIM, Role.WITNESS, Role.RELATIVE, Role.REPRESENTATIVE})
 _MOST_INITIALS = 4
 
 
@@ -72,7 +70,7 @@ def demand_basis(item: PersonalItem, case: Case, leaving: Leaving) -> None:
         case BasisKind.ALLEGED_PERPETRATOR:
             _demand_accusation(item, person, case, leaving)
         case BasisKind.PUBLIC_ROLE:
-            _demand_public_role(item, person, leaving)
+            _demand_public_role(item, person, case, leaving)
         case _:
             assert_never(item.basis)
 
@@ -98,18 +96,21 @@ def _demand_shown_as_level_says(item: PersonalItem, person: Person) -> None:
 def _demand_own_consent(item: PersonalItem, person: Person, case: Case, leaving: Leaving) -> None:
     if person.counting_unit is not CountingUnit.PERSON:
         raise NoBasis("An organisation or a group agrees through someone who may sign for it.")
-    if person.is_spoken_for:
+    if _is_spoken_for(person, case):
         raise NoBasis(
             "This person is a child, or cannot be asked now, so the own consent is not enough.",
             advice="Record who speaks for this person, and by what right.",
         )
-    if Role.ALLEGED_PERPETRATOR in person.roles and not person.roles & _OWN_CONSENT:
-        raise NoBasis("Someone who is accused in this case is not shown by consent.")
     _demand_standing(item, case, leaving)
 
 
+def _is_spoken_for(person: Person, case: Case) -> bool:
+    """Whether somebody else has to speak; for whoever was ever called a child in this case, always."""
+    return person.is_spoken_for or case.consents.ever.was_child(person.person)
+
+
 def _demand_representative(item: PersonalItem, person: Person, case: Case, leaving: Leaving) -> None:
-    if person.counting_unit is not CountingUnit.PERSON or not person.is_spoken_for:
+    if person.counting_unit is not CountingUnit.PERSON or not _is_spoken_for(person, case):
         raise NoBasis(
             "Nobody speaks for an adult who can be asked.",
             advice="Ask the person, or record why this person cannot be asked.",
@@ -120,7 +121,10 @@ def _demand_representative(item: PersonalItem, person: Person, case: Case, leavi
 def _demand_organisation(item: PersonalItem, person: Person, case: Case, leaving: Leaving) -> None:
     if person.counting_unit is CountingUnit.PERSON:
         raise NoBasis("An organisation cannot agree for a person; its staff agree each for themselves.")
-    if person.counting_unit is not CountingUnit.ORGANISATION and item.level.shows_a_name:
+    consent = case.consents.by_id.get(item.consent or "")
+    was_organisation = consent is not None and consent.of_organisation
+    is_organisation = person.counting_unit is CountingUnit.ORGANISATION and was_organisation
+    if item.level.shows_a_name and not is_organisation:
         raise NoBasis("Nobody can agree that a group shows by name; its members agree each for themselves.")
     _demand_standing(item, case, leaving)
 
@@ -185,11 +189,17 @@ def _accusations(person: str, case: Case) -> set[str]:
     return acts | {fact.involvement for _, fact in involved if fact.perpetrator == person}
 
 
-def _demand_public_role(item: PersonalItem, person: Person, leaving: Leaving) -> None:
+def _demand_public_role(item: PersonalItem, person: Person, case: Case, leaving: Leaving) -> None:
     if Role.PUBLIC_ROLE not in person.roles:
         raise NoBasis("This person is not recorded as acting in a public role.")
-    if Role.ALLEGED_PERPETRATOR in person.roles or person.roles & _OWN_CONSENT:
-        raise NoBasis("A public role does not cover what this person suffered, told us, or is accused of.")
+    if case.consents.ever.has_something_to_lose(item.person):
+        raise NoBasis(
+            "A public role does not cover what this person suffered, told us, agreed to, or is accused of.",
+            advice="That counts although it was undone or described anew. Ask for consent, or leave the "
+            "person out.",
+        )
+    if not leaving.second_officer:
+        raise NoBasis("A second officer has to approve whatever shows someone by a public role.")
     _demand_earlier_publication(item.publication, leaving)
 
 

@@ -153,7 +153,7 @@ def replay(recorded: Iterable[Recorded]) -> Case:
     record = arrange(recorded)
     descriptions = descriptions_of(record)
     people = people_of(record, descriptions)
-    consents = consents_of(record, people)
+    consents = consents_of(record)
     drafts = drafts_of(record, consents)
     documents = documents_of(record)
     work = work_of(record)

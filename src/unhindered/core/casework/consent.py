@@ -13,15 +13,15 @@ from unhindered.core.casework.consent_facts import (
     OrganisationAuthorised,
     RepresentativeConsented,
 )
-from unhindered.core.casework.fact_bases import Agreement, PersonDescribed
-from unhindered.core.casework.people import People
+from unhindered.core.casework.ever import Ever, ever_of
+from unhindered.core.casework.fact_bases import Agreement
 from unhindered.core.casework.record import Record
 from unhindered.core.casework.terms import (
     FREE_SETTINGS,
     THEMSELVES,
     Assent,
     BasisKind,
-    Circumstance,
+    CountingUnit,
     IdentityLevel,
     Purpose,
 )
@@ -63,6 +63,19 @@ _CHILD_NOT_HEARD = Doubt(
     "Ask the child, in words it understands; record the consent anew with the answer.",
 )
 _CHILD_SAID_NO = Doubt("The child said no. Nobody can agree against it.", "Leave the child out.")
+_CHILD_SAID_NO_BEFORE = Doubt(
+    "The child said no before, and nobody recorded since that it agrees to just this.",
+    "Ask the child, in words it understands. Record the consent anew if it agrees; else leave the child out.",
+)
+_NOT_WHOM_IT_WAS = Doubt(
+    "Who has to agree for this person is, or for a time was, recorded otherwise since this was agreed to.",
+    "Ask again whoever can agree now, and record it anew; of a person's own word it is enough to confirm it.",
+)
+_ACCUSED = Doubt(
+    "Someone who is accused in this case is not shown by consent.",
+    "Leave this person out of what rests on it.",
+)
+_NO_PERSONS = frozenset(CountingUnit) - {CountingUnit.PERSON}
 _NOT_BEST = Doubt(
     "This person is a child, and nobody recorded why this is in the child's best interest.",
     "Record the consent anew, with a note on the child's best interest.",
@@ -74,7 +87,9 @@ class Consent:
     """One agreement as the log has it; `disputed` if two different ones claim its id, so that none stands.
 
     `from_detention` if the case ever described the person as deprived of liberty: then it has to be known
-    that nobody listened. `confirmed` is when the person said it again.
+    that nobody listened. `of_child` if it ever described the person as a child, and `against_child` if that
+    child said no. `is_whose_it_was` while the person is, and all the time was, somebody for whom this kind of
+    agreement is. `confirmed` is when the person said it again.
     """
 
     given: Agreement
@@ -82,7 +97,11 @@ class Consent:
     withdrawn: bool
     disputed: bool
     of_child: bool = False
+    against_child: bool = False
     from_detention: bool = False
+    of_accused: bool = False
+    is_whose_it_was: bool = True
+    of_organisation: bool = False
     confirmed: ConsentConfirmed | None = None
 
     def stands(self, on: date) -> bool:
@@ -98,9 +117,25 @@ class Consent:
         if self.given.purpose is Purpose.CONTACT and self.given.recipient != THEMSELVES:
             return None
         if isinstance(self.given, RepresentativeConsented):
-            return _doubt_about_child(self.given) if self.of_child else None
-        if self.basis is not BasisKind.CONSENT:
+            found = self._doubt_about_child(self.given)
+        else:
+            found = self._doubt_about_own() if self.basis is BasisKind.CONSENT else None
+        return found if found or self.is_whose_it_was else _NOT_WHOM_IT_WAS
+
+    def _doubt_about_child(self, given: RepresentativeConsented) -> Doubt | None:
+        if given.assent is Assent.REFUSED:
+            return _CHILD_SAID_NO
+        if self.against_child:
+            return _CHILD_SAID_NO_BEFORE
+        if not self.of_child:
             return None
+        if given.assent is None:
+            return _CHILD_NOT_HEARD
+        return None if given.best_interest.strip() else _NOT_BEST
+
+    def _doubt_about_own(self) -> Doubt | None:
+        if self.of_accused:
+            return _ACCUSED
         setting = self.given.setting if self.confirmed is None else self.confirmed.setting
         if setting is None:
             return _NOBODY_KNOWS_WHO_LISTENED if self.from_detention else None
@@ -131,6 +166,7 @@ class Consents:
 
     by_id: Mapping[str, Consent]
     withdrawn: frozenset[str]
+    ever: Ever
     conflicts: tuple[Conflict, ...]
 
     def ending(self, on: date, *, within: timedelta) -> tuple[Consent, ...]:
@@ -140,41 +176,21 @@ class Consents:
         return tuple(sorted(kept, key=lambda item: (item.given.expires, item.given.consent)))
 
 
-def _doubt_about_child(given: RepresentativeConsented) -> Doubt | None:
-    if given.assent is None:
-        return _CHILD_NOT_HEARD
-    if given.assent is Assent.REFUSED:
-        return _CHILD_SAID_NO
-    return None if given.best_interest.strip() else _NOT_BEST
-
-
-def consents_of(record: Record, people: People) -> Consents:
+def consents_of(record: Record) -> Consents:
     """What was agreed to and withdrawn in this case."""
-    detained = {
-        fact.person
-        for _, fact in record.ever(PersonDescribed)
-        if Circumstance.DEPRIVED_OF_LIBERTY in fact.circumstances
-    }
-    children = {
-        person.person for person in people.persons.values() if Circumstance.CHILD in person.circumstances
-    }
+    ever = ever_of(record)
     # A later word counts; of one that was said where guards listened, the doubt comes back.
-    confirmed = {fact.consent: fact for _, fact in record.of(ConsentConfirmed)}
+    confirmed = {fact.consent: (index, fact) for index, fact in record.of(ConsentConfirmed)}
     withdrawals = {fact.consent: index for index, fact in reversed(list(record.of(ConsentWithdrawn)))}
     given: dict[str, list[tuple[int, Agreement]]] = {}
     for index, fact in record.of(Agreement):
         given.setdefault(fact.consent, []).append((index, fact))
+    against = _against_children(record)
     by_id = {
-        consent: Consent(
-            given=facts[0][1],
-            basis=basis_of(facts[0][1]),
-            withdrawn=consent in withdrawals,
-            disputed=len(facts) > 1,
-            of_child=facts[0][1].person in children,
-            from_detention=facts[0][1].person in detained,
-            confirmed=confirmed.get(consent),
+        name: _consent(
+            facts, ever, is_withdrawn=name in withdrawals, against=against, confirmed=confirmed.get(name)
         )
-        for consent, facts in given.items()
+        for name, facts in given.items()
     }
     doubles = [tuple(index for index, _ in facts) for facts in given.values() if len(facts) > 1]
     too_early = [
@@ -186,11 +202,79 @@ def consents_of(record: Record, people: People) -> Consents:
     return Consents(
         by_id=MappingProxyType(by_id),
         withdrawn=frozenset(withdrawals),
+        ever=ever,
         conflicts=(
             *(Conflict(kind=ConflictKind.SAME_ID_TWICE, indexes=indexes) for indexes in doubles),
             *(Conflict(kind=ConflictKind.UNKNOWN_CONSENT, indexes=(index,)) for index in too_early),
         ),
     )
+
+
+def _consent(
+    facts: list[tuple[int, Agreement]],
+    ever: Ever,
+    *,
+    is_withdrawn: bool,
+    against: frozenset[int],
+    confirmed: tuple[int, ConsentConfirmed] | None,
+) -> Consent:
+    (place, given), basis = facts[0], basis_of(facts[0][1])
+    said_at = place
+    if confirmed is not None and basis is BasisKind.CONSENT:
+        said_at = max(place, confirmed[0])
+    return Consent(
+        given=given,
+        basis=basis,
+        withdrawn=is_withdrawn,
+        disputed=len(facts) > 1,
+        of_child=ever.was_child(given.person),
+        against_child=place in against,
+        from_detention=given.person in ever.detained,
+        of_accused=ever.is_only_accused(given.person, said_at),
+        is_whose_it_was=_is_whose_it_was(basis, given.person, said_at, ever),
+        of_organisation=ever.is_always((CountingUnit.ORGANISATION,), given.person, said_at),
+        confirmed=None if confirmed is None else confirmed[1],
+    )
+
+
+def _is_whose_it_was(basis: BasisKind, person: str, place: int, ever: Ever) -> bool:
+    """Whether the person was, from this place in the log on, always one whose basis this can be.
+
+    So nobody's own word counts again, nor a representative's, because an officer undid or updated something.
+    """
+    if basis is BasisKind.ORGANISATION:
+        return ever.is_always(_NO_PERSONS, person, place)
+    if not ever.is_always((CountingUnit.PERSON,), person, place):
+        return False
+    if basis is BasisKind.REPRESENTATIVE:
+        return ever.always_spoken_for(person, place)
+    return ever.never_spoken_for(person, place)
+
+
+def _against_children(record: Record) -> frozenset[int]:
+    """The places of agreements against what a child said, whatever it was asked for when it said no.
+
+    A no holds for all that is agreed to later, and for what was agreed to before to the same recipient for
+    the same purpose, until the child agrees to just that.
+    """
+    said = [(index, given) for index, given in record.of(RepresentativeConsented)]
+    noes = [(index, given) for index, given in said if given.assent is Assent.REFUSED]
+    yeses: dict[tuple[str, Purpose, str], int] = {}
+    for index, given in said:
+        if given.assent is Assent.AGREED:
+            yeses[_asked(given)] = index
+    return frozenset(
+        index
+        for index, given in said
+        for said_no, no in noes
+        if no.person == given.person
+        and (said_no < index or _asked(no) == _asked(given))
+        and yeses.get(_asked(given), -1) < said_no
+    )
+
+
+def _asked(given: Agreement) -> tuple[str, Purpose, str]:
+    return given.person, given.purpose, given.recipient
 
 
 def _outlasts(other: Consent, item: Consent, on: date) -> bool:

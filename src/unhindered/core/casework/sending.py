@@ -57,9 +57,9 @@ class Sending:
 
     @property
     def needs_second_officer(self) -> bool:
-        """Whether it shows somebody accused, or the name or initials of somebody who is spoken for."""
+        """Whether it shows somebody accused or by a public role, or a name of somebody who is spoken for."""
         return any(
-            item.basis is BasisKind.ALLEGED_PERPETRATOR
+            item.basis in (BasisKind.ALLEGED_PERPETRATOR, BasisKind.PUBLIC_ROLE)
             or (item.basis is BasisKind.REPRESENTATIVE and item.level.shows_a_name)
             for item in self.items
         )

@@ -38,11 +38,15 @@ class SendingState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class DraftedSending:
-    """A sending put before a second officer, with what was decided; `draft_sha256` is what was read."""
+    """A sending put before a second officer, with what was decided.
+
+    `draft_sha256` is what was read, `approved_at` where in the log the approval stands, -1 without one.
+    """
 
     draft: SendingDrafted
     draft_sha256: str
     approval: SendingApproved | None
+    approved_at: int
     returns: tuple[SendingReturned, ...]
     sent: Sent | None
     withdrawn: tuple[str, ...]
@@ -142,14 +146,15 @@ def sendings_of(record: Record, consents: Consents) -> Sendings:
 def _draft(draft: SendingDrafted, record: Record, consents: Consents) -> DraftedSending:
     sha256 = sending_sha256(draft)
     approvals = [
-        fact
-        for _, fact in record.of(SendingApproved)
+        (index, fact)
+        for index, fact in record.of(SendingApproved)
         if fact.sending == draft.sending and fact.by != draft.by and fact.draft_sha256 == sha256
     ]
     return DraftedSending(
         draft=draft,
         draft_sha256=sha256,
-        approval=approvals[0] if approvals else None,
+        approval=approvals[0][1] if approvals else None,
+        approved_at=approvals[0][0] if approvals else -1,
         returns=tuple(fact for _, fact in record.of(SendingReturned) if fact.sending == draft.sending),
         sent=next((fact for _, fact in record.of(Sent) if fact.sending == draft.sending), None),
         withdrawn=tuple(name for name in draft.content.consents if name in consents.withdrawn),
