@@ -150,7 +150,7 @@ class _Export:
         self._cleared = cleared
         shown = [name for name in case.persons if self._has_row(name)]
         self._persons = {name: f"P{at}" for at, name in enumerate(shown, start=1)}
-        self._named = {name for name in shown if cleared.level(name) is IdentityLevel.NAMED}
+        self._named = frozenset(name for name in shown if cleared.level(name) is IdentityLevel.NAMED)
         acts = [act for act in case.descriptions.acts if self._may_show(act)]
         self._acts = {act.act: f"A{at}" for at, act in enumerate(acts, start=1)}
         self._shown_acts = acts

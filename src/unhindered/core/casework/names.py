@@ -7,7 +7,7 @@ spelling, or a description that tells everyone who is meant is not found: the se
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from unhindered.core.casework.terms import Role
 from unhindered.core.letters import fold_letters
@@ -42,41 +42,34 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold_letters(text)))
 
 
-def holds_name(text: str, names: Iterable[str], *, except_words: Collection[str] = ()) -> bool:
-    """Whether one of the names, or a part of one, stands in the text.
-
-    Words of `except_words` count as a part of a name no more (relatives share them); whole names still do.
-    """
-    words = words_of(text)
-    exact = frozenset(_WORD.findall(_visible(text)))
-    return any(holds_whole(words, name) or _holds_part(words, exact, name, except_words) for name in names)
-
-
 def holds_label(text: str, labels: Iterable[str]) -> bool:
     """Whether one of the labels stands in the text, all its words in a row.
 
     A label made of nothing but words for roles ("Victim 2") tells nothing, and is let through.
     """
     words = words_of(text)
-    telling = [label for label in labels if not all(_tells_nothing(word) for word in words_of(label))]
-    return any(holds_whole(words, label) for label in telling)
+    return any(holds_whole(words, label) for label in labels if tells_who(label))
 
 
-def _tells_nothing(word: str) -> bool:
-    return word.isdigit() or word in _ROLE_WORDS
+def tells_who(label: str) -> bool:
+    """Whether a label says more than a role and a number (“Victim 2”)."""
+    return any(not word.isdigit() and word not in _ROLE_WORDS for word in words_of(label))
 
 
 def holds_whole(words: tuple[str, ...], name: str) -> bool:
     """Whether all words of a name stand in a row; without spaces between words, anywhere in the text."""
     parts = words_of(name)
-    if not parts:
-        return False
-    if _UNSPACED.search(name):
-        return "".join(parts) in "".join(words)
+    if is_unspaced(name):
+        return bool(parts) and "".join(parts) in "".join(words)
     length = len(parts)
-    if length == 1 and len(parts[0]) < _SHORTEST_PART:
-        return False
-    return any(words[at : at + length] == parts for at in range(len(words) - length + 1))
+    return is_long_enough(parts) and any(
+        words[at : at + length] == parts for at in range(len(words) - length + 1)
+    )
+
+
+def is_long_enough(parts: tuple[str, ...]) -> bool:
+    """Whether a name of these words can be looked for whole: a single word of two letters is any word."""
+    return len(parts) > 1 or (len(parts) == 1 and len(parts[0]) >= _SHORTEST_PART)
 
 
 def is_unspaced(name: str) -> bool:
@@ -95,8 +88,9 @@ def cased_words(text: str) -> tuple[tuple[str, str], ...]:
 def telling_parts(name: str) -> tuple[str, ...]:
     """The parts of a name that can tell who is meant; those of two letters as they are written (“Li”)."""
     parts = tuple(part for part in words_of(name) if part not in _PARTICLES and len(part) >= _SHORTEST_PART)
-    short = (part for part in _WORD.findall(name) if len(part) == _SHORTEST_PART - 1 and part[0].isupper())
-    return (*parts, *(part for part in short if words_of(part)[0] not in _PARTICLES))
+    # Names of two letters are words in other languages: they count only as they are written.
+    short = (pair for pair in cased_words(name) if len(pair[1]) == _SHORTEST_PART - 1)
+    return (*parts, *(token for word, token in short if token[0].isupper() and word not in _PARTICLES))
 
 
 def is_same_word(word: str, token: str, part: str) -> bool:
@@ -119,17 +113,6 @@ def keys_of_word(word: str, token: str) -> set[str]:
         else set()
     )
     return {word, token, word.removeprefix(_ARTICLE), *joined, *stems} - {""}
-
-
-def _holds_part(
-    words: tuple[str, ...], exact: Collection[str], name: str, except_words: Collection[str]
-) -> bool:
-    parts = [part for part in words_of(name) if part not in _PARTICLES and part not in except_words]
-    if any(_is_same(word, part) for part in parts if len(part) >= _SHORTEST_PART for word in words):
-        return True
-    # Names of two letters ("Li") are words in other languages: they count only as they are written.
-    short = {part for part in _WORD.findall(name) if len(part) == _SHORTEST_PART - 1}
-    return any(part in exact and words_of(part)[0] in parts for part in short if part[0].isupper())
 
 
 def _is_same(word: str, part: str) -> bool:

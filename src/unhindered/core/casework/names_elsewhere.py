@@ -1,12 +1,12 @@
 """Who stands in the other cases of a desk: a statement never tells of them by the way."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
 
 from unhindered.core.casework.case import Case
-from unhindered.core.casework.name_index import FoundNames, NameIndex
-from unhindered.core.casework.names import holds_label, words_of
+from unhindered.core.casework.name_index import FoundNames, NameIndex, WholeNames
+from unhindered.core.casework.names import tells_who, words_of
 from unhindered.core.casework.not_told import TellsTooMuch
 from unhindered.core.casework.terms import CountingUnit, Role
 
@@ -27,6 +27,11 @@ class NamesElsewhere:
     def index(self) -> NameIndex:
         """The names of persons, ready to be looked for."""
         return NameIndex(self.of_persons)
+
+    @cached_property
+    def whole(self) -> WholeNames:
+        """What is looked for whole only, ready to be looked for."""
+        return WholeNames(name for name in self.of_organisations if tells_who(name))
 
 
 class NamesInDoubt(TellsTooMuch):
@@ -56,12 +61,12 @@ def names_in(cases: Iterable[Case]) -> NamesElsewhere:
 def refuse_names_elsewhere(
     text: str,
     elsewhere: NamesElsewhere,
-    agreed: Collection[str] = (),
+    agreed: Set[str] = frozenset(),
     *,
     explained: bool = False,
     shown: Collection[str] = (),
 ) -> None:
-    """Nothing if the text names nobody of another case but whoever goes by a name in `agreed`.
+    """Nothing if the text names nobody of another case but whoever goes by a name made of words in `agreed`.
 
     `explained` where a second officer recorded whom the names in it mean; then a single word that is a part
     of a name holds nothing back. Nor does one of a name in `shown`, whom the same text shows by right.
@@ -70,10 +75,8 @@ def refuse_names_elsewhere(
         TellsTooMuch: it names somebody whole. Which name, and of which case, the error does not say.
         NamesInDoubt: a word of it is a part of a name.
     """
-    words = {word for name in agreed for word in words_of(name)}
-    organisations = [name for name in elsewhere.of_organisations if not words.issuperset(words_of(name))]
-    found = elsewhere.index.find(text, agreed=words)
-    if found.is_whole or holds_label(text, organisations):
+    found = elsewhere.index.find(text, agreed=agreed)
+    if found.is_whole or any(not set(name) <= agreed for name in elsewhere.whole.found(words_of(text))):
         raise TellsTooMuch(
             "The text names someone in another case of this desk.",
             advice="Say it in other words. Of a document, quote another part or reject the proposal.",

@@ -5,7 +5,6 @@ from collections.abc import Collection
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.contact_details import holds_contact_details
 from unhindered.core.casework.items import PersonalItem
-from unhindered.core.casework.names import holds_label, holds_name, words_of
 from unhindered.core.errors import Refused
 
 
@@ -60,13 +59,10 @@ def refuse_names(text: str, case: Case, named: Collection[str]) -> None:
     Raises:
         TellsTooMuch: it does.
     """
-    others = [person for name, person in case.persons.items() if name not in named]
-    names = [name for person in others for name in person.names_ever] + list(case.people.other_names)
-    agreed = {word for name in named for known in case.persons[name].names_ever for word in words_of(known)}
-    if holds_name(text, names, except_words=agreed):
+    kept = case.people.kept_back(named)
+    if kept.hold_name(text):
         raise TellsTooMuch(
             "The text holds a name, or a part of one, of someone who did not agree to be named."
         )
-    labels = [label for person in others for label in person.labels_ever]
-    if holds_label(text, [*labels, *case.people.labels_of_others]):
+    if kept.hold_label(text):
         raise TellsTooMuch("The text holds the label that the case uses instead of someone's name.")

@@ -1,17 +1,16 @@
 """The persons and organisations of a case, as last described; every name ever written down is remembered."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
-from unhindered.core.casework.consent_facts import OrganisationAuthorised, RepresentativeConsented
 from unhindered.core.casework.descriptions import Descriptions, ids_in
-from unhindered.core.casework.event_facts import InvolvementRecorded
 from unhindered.core.casework.fact_bases import Agreement, Described, PersonDescribed
-from unhindered.core.casework.information_facts import InformationRecorded
-from unhindered.core.casework.interview_facts import ContactMade, ReportTaken
-from unhindered.core.casework.medical_facts import MedicalFindingRecorded
+from unhindered.core.casework.guarded import called_in
+from unhindered.core.casework.name_index import KeptNames
+from unhindered.core.casework.names import words_of
 from unhindered.core.casework.record import Record
 from unhindered.core.casework.terms import SPOKEN_FOR, Circumstance, CountingUnit, Role
 
@@ -44,13 +43,50 @@ class Person:
 class People:
     """All persons by id; names of others who stand in the case (witnesses of a consent, signatories…).
 
+    Among `other_names` are those in descriptions that do not count, and `labels_given_up` are their labels.
     `labels_of_others` is how accounts call somebody whom nobody named: it is looked for whole, not in part.
     """
 
     persons: Mapping[str, Person]
     other_names: frozenset[str]
     labels_of_others: frozenset[str]
+    labels_given_up: frozenset[str]
     conflicts: tuple[Conflict, ...]
+
+    def kept_back(self, named: Collection[str]) -> KeptNames:
+        """The names and labels that no text may hold in which the persons of `named`, by id, show by name.
+
+        What somebody among them goes by is nobody else's: names in descriptions that do not count, or of
+        whoever brought something, are mostly their own.
+        """
+        shown = frozenset(named)
+        if shown not in self._kept:
+            self._kept[shown] = self._kept_back(shown)
+        return self._kept[shown]
+
+    def words_of_names(self, named: Collection[str]) -> frozenset[str]:
+        """The words that the names of these persons are made of."""
+        names = (name for person in named for name in self.persons[person].names_ever)
+        return frozenset(word for name in names for word in words_of(name))
+
+    @cached_property
+    def _kept(self) -> dict[frozenset[str], KeptNames]:
+        # An export of ten thousand persons asks for each of their fields.
+        return {}
+
+    def _kept_back(self, named: frozenset[str]) -> KeptNames:
+        agreed = [self.persons[name] for name in named]
+        own = {words_of(name) for one in agreed for name in (*one.names_ever, *one.labels_ever)}
+        others = [person for name, person in self.persons.items() if name not in named]
+        names = {name for name in self.other_names if words_of(name) not in own}
+        labels = {
+            words for words in self.labels_of_others | self.labels_given_up if words_of(words) not in own
+        }
+        return KeptNames(
+            names.union(*(person.names_ever for person in others)),
+            labels.union(*(person.labels_ever for person in others)),
+            except_words=self.words_of_names(named),
+        )
 
 
 def people_of(record: Record, descriptions: Descriptions) -> People:
@@ -58,13 +94,15 @@ def people_of(record: Record, descriptions: Descriptions) -> People:
     ever: dict[str, list[PersonDescribed]] = {}
     for _, fact in record.of(PersonDescribed):
         ever.setdefault(fact.person, []).append(fact)
+    called = called_in(record)
     # Looked through once for all: a case can have ten thousand persons.
     told = _persons_by_role(descriptions)
     persons = {one.person: _person(one, ever[one.person], told) for one in descriptions.of(PersonDescribed)}
     return People(
         persons=MappingProxyType(persons),
-        other_names=frozenset(_names_of_others(record)),
-        labels_of_others=frozenset(_labels_of_others(record)),
+        other_names=frozenset(called.names),
+        labels_of_others=frozenset(called.words),
+        labels_given_up=frozenset(_labels_given_up(record)),
         conflicts=tuple(_unknown(persons, record)),
     )
 
@@ -99,47 +137,10 @@ def _persons_by_role(descriptions: Descriptions) -> dict[Role, frozenset[str | N
     return {role: frozenset(persons) for role, persons in found.items()}
 
 
-def _names_of_others(record: Record) -> set[str]:
-    names = set()
-    for _, given in record.of(Agreement):
-        names |= {given.witness, given.interpreter}
-        match given:
-            case RepresentativeConsented():
-                names.add(given.representative)
-            case OrganisationAuthorised():
-                names.add(given.signatory)
-    for _, taken in record.of(ReportTaken):
-        names |= {taken.interviewer, taken.interpreter, taken.representative, *taken.present}
-    names |= {made.interpreter for _, made in record.of(ContactMade)}
-    names |= {found.examiner for _, found in record.ever(MedicalFindingRecorded)}
-    # A name that was written down by mistake is still nobody else's business.
-    for item in record.undone:
-        if isinstance(item.fact, PersonDescribed):
-            names |= {item.fact.person_name, *item.fact.other_names}
-    return names - {""}
-
-
-def _labels_of_others(record: Record) -> set[str]:
-    told = {one.source_in_words for _, one in record.ever(InformationRecorded)}
-    told |= {one.perpetrator_as_told for _, one in record.ever(InvolvementRecorded)}
-    return {words for words in told if _may_name(words)}
-
-
-# So few words, without a name among them, are what everybody calls somebody.
-_FEW = 2
-
-
-def _may_name(words: str) -> bool:
-    """Whether words tell who it is: “two guards” do not, “the baker opposite” may.
-
-    So do a name with its capital, and any words in a script that has none.
-    """
-    letters = [word[0] for word in words.split() if word[0].isalpha()]
-    if len(letters) > _FEW or any(not letter.isupper() and not letter.islower() for letter in letters):
-        return True
-    # A capital at the beginning says nothing, unless it is all there is.
-    telling = letters if len(letters) == 1 else letters[1:]
-    return any(letter.isupper() for letter in telling)
+def _labels_given_up(record: Record) -> set[str]:
+    """What persons were called by in descriptions that do not count."""
+    gone = (*record.undone, *record.set_aside)
+    return {item.fact.label for item in gone if isinstance(item.fact, PersonDescribed)}
 
 
 # Fields that name a person of the case by id.

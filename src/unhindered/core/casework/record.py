@@ -50,10 +50,6 @@ class Record:
             self._by_kind[kind] = tuple(found)
         return iter(self._by_kind[kind])
 
-    def ever(self, kind: type[F]) -> Iterator[tuple[int, F]]:
-        """As `of`, with the undone ones: what was once written down is still to be kept from others."""
-        return ((item.index, item.fact) for item in self.history if isinstance(item.fact, kind))
-
     @cached_property
     def _by_kind(self) -> dict[type[RecordedBy], tuple[tuple[int, Any], ...]]:
         # Lists of many cases ask each record for the same few kinds, again and again.
