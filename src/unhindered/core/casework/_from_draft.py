@@ -7,6 +7,7 @@ from unhindered.core.casework.basis import Leaving, NoBasis, demand_basis
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.codec import to_json
 from unhindered.core.casework.drafts import Draft, StatementState
+from unhindered.core.casework.ever import changed_since
 from unhindered.core.casework.items import PersonalItem, Publication
 from unhindered.core.casework.names_elsewhere import NamesElsewhere, refuse_names_elsewhere
 from unhindered.core.casework.not_told import (
@@ -33,6 +34,7 @@ def statement_from_draft(
     """
     draft = entry.draft
     approval = _demand_second_officer(entry)
+    _demand_as_read(case, draft, approval)
     if not draft.text.strip() or not draft.states:
         raise NotReady("A statement says something, about at least one State.")
     demand_everybody_considered(case, draft.items, draft.left_out)
@@ -79,6 +81,16 @@ def _demand_second_officer(entry: Draft) -> StatementApproved:
             advice="Another officer than its drafter has to read it and decide.",
         )
     return approval
+
+
+def _demand_as_read(case: Case, draft: StatementDrafted, approval: StatementApproved) -> None:
+    place = next(index for index, fact in case.record.of(StatementApproved) if fact == approval)
+    if changed_since(case.record, [item.person for item in draft.items], place):
+        raise NotReady(
+            "Since a second officer read this, somebody whom it shows was described anew, or something in "
+            "the case was undone.",
+            advice="Look whether it still holds, draft it anew, and let a second officer read it.",
+        )
 
 
 def _publications_in(draft: StatementDrafted) -> list[Publication]:

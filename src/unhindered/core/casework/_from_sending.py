@@ -4,6 +4,7 @@ from datetime import date
 
 from unhindered.core.casework.basis import Leaving, NoBasis, demand_basis
 from unhindered.core.casework.case import Case
+from unhindered.core.casework.ever import changed_since
 from unhindered.core.casework.names_elsewhere import NamesElsewhere, refuse_names_elsewhere
 from unhindered.core.casework.not_told import (
     NotReady,
@@ -40,8 +41,9 @@ def demand_sendable(
     if sending.needs_second_officer and approved is None:
         raise NotReady(
             "This has to be approved by a second officer before it leaves.",
-            advice="Put it before another officer of the case; it shows somebody accused, or names somebody "
-            "who cannot speak for themselves.",
+            advice="Put it before another officer of the case; it shows somebody accused or in a public "
+            "role, or names somebody who cannot speak for themselves. If one approved just this, something "
+            "in the case was undone or described anew since.",
         )
     leaving = Leaving(
         purpose=sending.purpose,
@@ -79,16 +81,20 @@ def _demand_fitting(sending: Sending) -> None:
 def _approved(case: Case, sending: Sending) -> DraftedSending | None:
     """The draft of just this that a second officer approved, and that has not left yet.
 
+    None where the case changed since: what was read is not what would leave.
+
     Raises:
         NotReady: a second officer returned just this, and none approved it since under another id.
     """
     same = [draft for draft in case.sendings.drafts.values() if draft.content == sending]
-    found = next((draft for draft in same if draft.state is SendingState.APPROVED), None)
-    if found is None and any(draft.state is SendingState.RETURNED for draft in same):
+    approved = [draft for draft in same if draft.state is SendingState.APPROVED]
+    if not approved and any(draft.state is SendingState.RETURNED for draft in same):
         raise NotReady(
             "A second officer sent just this back.", advice="Change what the comment asks for, and ask again."
         )
-    return found
+    shown = [item.person for item in sending.items]
+    as_read = (draft for draft in approved if not changed_since(case.record, shown, draft.approved_at))
+    return next(as_read, None)
 
 
 def _refuse_telling_texts(
