@@ -84,7 +84,7 @@ def test_fields_come_from_the_standard_input(desk, monkeypatch):
         (["event_title"], "is no field"),
         (["event_title=Trial", "initial_date=5.6.2026"], "Write 2026-06-05, or 2026-05-06."),
         (["colour=red"], "There is no field “colour” here."),
-        (["event_description=No title."], "missing"),
+        (["event_description=No title."], "Write a few words"),
     ],
 )
 def test_what_cannot_be_recorded_is_said_with_advice_and_nothing_is_recorded(desk, fields, told):

@@ -12,7 +12,8 @@ from unhindered.core.casework.information_facts import InformationRecorded
 from unhindered.core.casework.people_facts import PersonAdded
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.record import KINDS, kind_of, what_of
-from unhindered.desk.actions.record_values import supplement_of, typed_form, typed_values
+from unhindered.desk.actions.record_values import read_values, typed_form, typed_values
+from unhindered.desk.actions.wrong_fields import WrongFields, supplement_of
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.record_forms import record_fields, usual
 from unhindered.desk.web.record_rows import ROWS
@@ -40,9 +41,11 @@ def test_an_empty_form_that_is_sent_says_nothing_by_accident(what):
     form = Form(fields=usual(what))
     sent = {item.name: item.value(form) for item in record_fields(what, Anything(), form)}
 
-    said = {name: value for name, value in typed_values(kind_of(what), sent).items() if value}
+    values, wrong = read_values(kind_of(what), sent)
+    said = {name: value for name, value in values.items() if value}
     defaults = kind_of(what).__dataclass_fields__
     assert [name for name, value in said.items() if value != defaults[name].default] == []
+    assert set(wrong) <= {row.name for row in ROWS[what] if row.is_required}
     # A list that opens on its first choice would say it.
     for item in record_fields(what, Anything(), form):
         assert item.kind != "choose" or item.options[0][0] in ("", *form.texts(item.name))
@@ -122,16 +125,55 @@ def test_what_is_typed_becomes_what_the_field_holds(kind, typed, held):
         (ActRecorded, {"when": "5.6.2026"}, "when"),
         (ActRecorded, {"number_of_victims": "many"}, "number_of_victims"),
         (ActRecorded, {"number_of_victims": "9" * 40}, "number_of_victims"),
-        (ActRecorded, {"travel_ban.until": "soon"}, "until"),
+        (ActRecorded, {"travel_ban.until": "soon"}, "travel_ban.until"),
         (InformationRecorded, {"is_firsthand": "perhaps"}, "is_firsthand"),
-        (ActRecorded, {"colour": "red"}, "colour"),
-        (ActRecorded, {"when.day": "1"}, "when.day"),
-        (ActRecorded, {"travel_ban.colour": "red"}, "colour"),
     ],
 )
 def test_what_cannot_be_read_is_refused_and_its_field_is_named(kind, typed, field):
-    with pytest.raises(Refused, match=f"“{field}”"):
+    with pytest.raises(WrongFields) as caught:
         typed_values(kind, typed)
+
+    assert field in caught.value.fields
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"colour": "red"}, "colour"),
+        ({"when.day": "1"}, "when.day"),
+        ({"travel_ban.colour": "red"}, "colour"),
+    ],
+)
+def test_a_field_that_no_such_thing_has_is_refused_by_name(typed, field):
+    with pytest.raises(Refused, match=f"“{field}”"):
+        typed_values(ActRecorded, typed)
+
+
+def test_every_field_that_is_wrong_is_said_with_what_to_write():
+    typed = {
+        "type_of_act": "",
+        "when": "5.6.2026",
+        "state": "Vareland",
+        "number_of_victims": "many",
+        "remarks": "x" * 100_001,
+        "obstruction.body_id": "CAT 22",
+        "obstruction.duty": "None",
+    }
+
+    with pytest.raises(WrongFields) as caught:
+        typed_values(ActRecorded, typed)
+
+    assert dict(caught.value.fields) == {
+        "type_of_act": "Choose one.",
+        "when": "This can be read as two different days. Write 2026-06-05, or 2026-05-06.",
+        "state": "Three capital letters, such as XVL.",
+        "number_of_victims": "It is not a whole number. Write it in digits, like 10000.",
+        "remarks": "Too long: at most 100,000 characters.",
+        "obstruction.body_id": "Letters, digits and hyphens, such as CAT-22.",
+        "obstruction.kind": "Choose one.",
+    }
+    for word in ("ObstructionOfAccess", "another version", "sensible length"):
+        assert word not in caught.value.advice
 
 
 def test_each_fact_knows_what_it_describes():

@@ -57,6 +57,15 @@ def from_json(kind: type[T], content: Any) -> T:
     return kind(**values)
 
 
+def check_value(value: Any, hint: Any) -> None:
+    """Nothing if a value out of JSON can stand in a field with this annotation.
+
+    Raises:
+        Refused: it cannot; no field is named.
+    """
+    _checked(_read(value, hint), hint)
+
+
 def hints_of(kind: Any) -> Mapping[str, Any]:
     """The fields of a dataclass with their annotations, in order."""
     return _hints(kind)

@@ -8,9 +8,9 @@ from typing import Any, get_args, get_origin
 from unhindered.core.casework.codec import hints_of, optional_of, rule_of
 from unhindered.core.casework.facts import fact_to_json
 from unhindered.core.casework.fields import NumberRule, TextRule
-from unhindered.core.casework.supplements import Supplement
 from unhindered.core.casework.typed_dates import as_edtf
 from unhindered.core.errors import Refused
+from unhindered.desk.actions.wrong_fields import WrongFields, supplement_of, wrong_value, wrong_values
 
 # A field of a supplement is written with the name of the supplement before it: travel_ban.until.
 DOT = "."
@@ -21,10 +21,24 @@ def typed_values(kind: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a fact of this kind; a supplement of which nothing was said is none.
 
     Raises:
-        Refused: there is no such field, or it cannot be read; its name is said.
+        WrongFields: some cannot hold what was given; all of them are said.
+        Refused: there is no such field.
+    """
+    given, wrong = read_values(kind, values)
+    if wrong:
+        raise WrongFields(kind, wrong)
+    return given
+
+
+def read_values(kind: type[Any], values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The values of a fact of this kind, and what is wrong with what was given, by field.
+
+    Raises:
+        Refused: there is no such field.
     """
     hints, usual = hints_of(kind), kind.__dataclass_fields__
     given: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
     parts: dict[str, dict[str, Any]] = {}
     for name, value in values.items():
         field, dot, inner = name.partition(DOT)
@@ -35,16 +49,29 @@ def typed_values(kind: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
         elif value == "" and isinstance(usual[field].default, StrEnum):
             given[field] = usual[field].default
         else:
-            given[field] = _read(kind, field, value)
+            _take(field, hints[field], value, given, wrong)
     for field, inner_values in parts.items():
-        given[field] = _supplement(kind, field, inner_values)
-    return given
+        given[field], amiss = _read_supplement(hints[field], inner_values)
+        wrong |= {f"{field}{DOT}{inner}": sentence for inner, sentence in amiss.items()}
+    return given, wrong
 
 
-def supplement_of(hint: Any) -> type[Supplement] | None:
-    """The supplement that a field holds, if it holds one."""
-    inner = optional_of(hint)
-    return inner if isinstance(inner, type) and issubclass(inner, Supplement) else None
+def _read_supplement(hint: Any, values: Mapping[str, Any]) -> tuple[dict[str, Any] | None, dict[str, str]]:
+    part = supplement_of(hint)
+    assert part is not None  # noqa: S101 - the caller looked.
+    given, wrong = read_values(part, values)
+    if all(value in ("", None, []) for value in given.values()) and not set(values) - set(given):
+        return None, {}
+    return given, wrong_values(part, given) | wrong
+
+
+def _take(field: str, hint: Any, value: Any, given: dict[str, Any], wrong: dict[str, str]) -> None:
+    try:
+        given[field] = _value(hint, value)
+    except Refused as err:
+        wrong[field] = f"{err} {err.advice}"
+    else:
+        wrong |= wrong_value(field, hint, given[field])
 
 
 def typed_form(fact: Any) -> dict[str, list[str]]:
@@ -61,23 +88,6 @@ def typed_form(fact: Any) -> dict[str, list[str]]:
         else:
             fields[name] = _typed(hints[name], value)
     return {name: texts for name, texts in fields.items() if texts}
-
-
-def _supplement(kind: type[Any], field: str, values: Mapping[str, Any]) -> dict[str, Any] | None:
-    part = supplement_of(hints_of(kind)[field])
-    assert part is not None  # noqa: S101 - the caller looked.
-    try:
-        given = typed_values(part, values)
-    except Refused as err:
-        raise _about(kind, field, err) from err
-    return given if any(value not in ("", None, []) for value in given.values()) else None
-
-
-def _read(kind: type[Any], name: str, value: Any) -> Any:
-    try:
-        return _value(hints_of(kind)[name], value)
-    except Refused as err:
-        raise _about(kind, name, err) from err
 
 
 def _value(hint: Any, value: Any) -> Any:
@@ -158,7 +168,3 @@ def esf_list_of(hint: Any) -> int | None:
     rule = rule_of(hint)
     found = re.fullmatch(r"\[0-9\]\{12\}(\d\d)", rule.pattern) if isinstance(rule, TextRule) else None
     return int(found[1]) if found else None
-
-
-def _about(kind: type[Any], name: str, err: Refused) -> Refused:
-    return Refused(f"The field “{name}” of “{kind.__name__}”: {err}", advice=err.advice)

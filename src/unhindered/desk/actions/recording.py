@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from unhindered.core.casework.facts import Fact, fact_from_json
+from unhindered.core.casework.facts import FACT_KINDS, Fact, fact_from_json
 from unhindered.core.errors import Refused
+from unhindered.desk.actions.wrong_fields import WrongFields, wrong_values
 from unhindered.desk.casebook import one_of
 from unhindered.desk.desk import Desk
 from unhindered.desk.entries.inner import case_subject, report_subject
@@ -21,10 +22,14 @@ def new_fact(desk: Desk, kind: str, values: Mapping[str, Any], today: date) -> F
     """A fact of this kind in this officer's name.
 
     Raises:
-        Refused: a field is missing or cannot hold what was given; its name is said.
+        WrongFields: fields are missing or cannot hold what was given; all of them are said.
+        Refused: there is no such field, or what is said of several does not go together.
     """
     given = {name: _plain(value) for name, value in values.items()}
     stamp = {"v": 1, "fact": kind, "by": desk.officer.id, "on": today.isoformat()}
+    wrong = wrong_values(FACT_KINDS[kind], given | stamp)
+    if wrong:
+        raise WrongFields(FACT_KINDS[kind], wrong)
     return fact_from_json(given | stamp)
 
 

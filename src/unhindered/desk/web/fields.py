@@ -11,6 +11,7 @@ from starlette.responses import Response
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.begun import begun_at, forget_begun
 from unhindered.desk.actions.telling import choice
+from unhindered.desk.actions.wrong_fields import WrongFields
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.visit import Visit
 
@@ -27,6 +28,8 @@ class Field:
     label: str
     hint: str = ""
     options: Options = ()
+    # What a line offers, and takes other words than: a code, with what it stands for.
+    suggestions: Options = ()
     is_required: bool = False
     rows: int = 3
     # Fields of one group fold away together, under this text, unless one of them was filled in.
@@ -110,16 +113,18 @@ def answer_form(visit: Visit, page: FormPage) -> Response:
 
 
 def wrong_fields(problem: Refused | None, fields: Sequence[Field]) -> dict[str, str]:
-    """The field a refusal is about, with the rest of its sentence; empty where it is about none.
+    """What to do about each field that a refusal is about; empty where it is about none of this form.
 
     A field of a part is named after the part: travel_ban.until.
     """
-    names = {item.name for item in fields}
+    names = [item.name for item in fields]
+    if isinstance(problem, WrongFields):
+        return {name: problem.fields[name] for name in names if name in problem.fields}
     path, rest = "", str(problem or "")
     while found := _ABOUT_FIELD.fullmatch(rest):
         path, rest = f"{path}.{found[1]}".lstrip("."), found[2]
         if path in names:
-            return {path: rest}
+            return {path: rest if problem is None else f"{rest} {problem.advice}"}
     return {}
 
 

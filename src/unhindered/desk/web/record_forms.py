@@ -10,8 +10,9 @@ from unhindered.core.casework.case import Case
 from unhindered.core.casework.codec import hints_of, optional_of, rule_of
 from unhindered.core.casework.fields import NumberRule, TextRule
 from unhindered.desk.actions.record import kind_of, what_of
-from unhindered.desk.actions.record_values import DOT, esf_list_of, is_id, supplement_of
+from unhindered.desk.actions.record_values import DOT, esf_list_of, is_id
 from unhindered.desk.actions.telling import act_type, field_label, person_label, thing_label
+from unhindered.desk.actions.wrong_fields import supplement_of
 from unhindered.desk.letters import HeldReport
 from unhindered.desk.web.fields import Field, Options, choices
 from unhindered.desk.web.forms import Form

@@ -20,7 +20,7 @@ from unhindered.desk.web.forms import Form
 from unhindered.desk.web.person_rows import BASES, LEVELS, person_rows
 from unhindered.desk.web.visit import Visit
 
-_TEXTS = ("text", "states", "period")
+_TEXTS = {"text": "Text", "states": "States", "period": "When it happened"}
 
 
 def draft(visit: Visit) -> Response:
@@ -39,13 +39,14 @@ def draft(visit: Visit) -> Response:
             problem = err
         else:
             return visit.done(f"/statement/{statement}", "The draft waits for a second officer.")
-    named = [Field(kind="line", name=name, label=name) for name in _TEXTS]
+    named = [Field(kind="line", name=name, label=label) for name, label in _TEXTS.items()]
     return visit.page(
         "draft.html",
         code=400 if problem else 200,
         case=case,
         form=form,
         problem=problem,
+        named=named,
         wrong=wrong_fields(problem, named),
         levels=LEVELS,
         bases=BASES,
