@@ -24,6 +24,7 @@ from unhindered.core.casework.exit_facts import SentItem
 from unhindered.core.casework.fact_bases import Described, PersonDescribed
 from unhindered.core.casework.facts import Fact, fact_to_json
 from unhindered.core.casework.fields import Edtf
+from unhindered.core.casework.guarded import GUARDED
 from unhindered.core.casework.information_facts import InformationRecorded
 from unhindered.core.casework.items import PersonalItem, SentFile
 from unhindered.core.casework.match_facts import FeatureCompared
@@ -46,13 +47,6 @@ _UNSAID = frozenset(
         *("imported", "entries", "mapping"),
         *("attachment", "sealed", "copy", "redaction", "of_text", "transcript", "translation"),
         *("judgement", "judgement_sha256", "about", "information", "supported_by", "contradicted_by"),
-    }
-)
-_NAMES = frozenset(
-    {
-        *("person_name", "other_names", "witness", "interpreter", "representative", "signatory"),
-        *("interviewer", "present", "examiner", "source_in_words", "perpetrator_as_told"),
-        *("received_from", "made_by", "checked_by"),
     }
 )
 _OFFICERS = frozenset({"officer", "officers", "no_longer"})
@@ -102,13 +96,13 @@ def told(fact: Fact, case: Case, officer_name: Callable[[str], str] = str) -> tu
             text = _told_field(fact, name, case)
         if text:
             label = field_label(type(fact), name)
-            lines.append(Told(label=label, text=text, is_guarded=name in _NAMES))
+            lines.append(Told(label=label, text=text, is_guarded=name in GUARDED))
     return tuple(lines)
 
 
 def is_guarded(name: str) -> bool:
     """Whether a field of this name names somebody: it is shown only to who asks for it."""
-    return name in _NAMES
+    return name in GUARDED
 
 
 def _says_nothing(value: Any) -> bool:
