@@ -96,3 +96,8 @@ def test_any_name_put_into_any_text_is_found(text, name):
 def test_looking_for_names_raises_nothing(text, names):
     holds_name(text, names)
     holds_label(text, names)
+
+
+@given(st.text("ab 李想", max_size=30), st.lists(st.text("ab 李想", max_size=6), max_size=4))
+def test_many_labels_are_found_as_each_by_itself(text, labels):
+    assert KeptNames((), labels).hold_label(text) is holds_label(text, labels)

@@ -15,7 +15,8 @@ from unhindered.core.errors import Refused
 
 T = TypeVar("T")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_LONGEST_LIST = 2_000
+# A draft names everybody of its case once, and a case can have ten thousand persons.
+_LONGEST_LIST = 20_000
 
 
 def check_fields(record: Any) -> None:

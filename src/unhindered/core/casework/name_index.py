@@ -44,21 +44,24 @@ class WholeNames:
     """Names looked for whole: all their words in a row; without spaces between words, anywhere."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._by_first: dict[str, set[tuple[str, ...]]] = {}
+        self._names: set[tuple[str, ...]] = set()
+        self._lengths_by_first: dict[str, set[int]] = {}
         self._unspaced: dict[str, tuple[str, ...]] = {}
         for name in names:
             parts = words_of(name)
             if parts and is_unspaced(name):
                 self._unspaced["".join(parts)] = parts
             elif is_long_enough(parts):
-                self._by_first.setdefault(parts[0], set()).add(parts)
-        self._lengths = sorted({len(name) for name in self._unspaced})
+                self._names.add(parts)
+                self._lengths_by_first.setdefault(parts[0], set()).add(len(parts))
+        self._lengths = {len(name) for name in self._unspaced}
 
     def found(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         """The words of each name that stands in a text of these words."""
         for place, word in enumerate(words):
-            for parts in self._by_first.get(word, ()):
-                if words[place : place + len(parts)] == parts:
+            for length in self._lengths_by_first.get(word, ()):
+                parts = words[place : place + length]
+                if parts in self._names:
                     yield parts
         text = "".join(words) if self._unspaced else ""
         for length in self._lengths:
