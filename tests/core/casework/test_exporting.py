@@ -1,9 +1,11 @@
 import itertools
 import json
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from casework_examples import ANNA, DAY, NOBODY_ELSEWHERE, an_id, case_of, consent, opened, person
+from casework_examples import ANNA, DAY, NOBODY_ELSEWHERE, an_id, case_of, consent, opened, person, withdrawn
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,8 +13,10 @@ from unhindered.core.casework.act_facts import ActRecorded
 from unhindered.core.casework.event_facts import InvolvementRecorded
 from unhindered.core.casework.export_fields import ENTITIES, esf_header
 from unhindered.core.casework.exporting import agreed_recipients, consented_sending, exported
+from unhindered.core.casework.names_elsewhere import NamesElsewhere
 from unhindered.core.casework.publication import clear_sending
 from unhindered.core.casework.terms import Detail, IdentityLevel, Purpose, Role
+from unhindered.core.errors import Refused
 
 UN = Purpose.UN_SUBMISSION
 NAMES = ("Ada Fictional", "Bo Invented", "Cai Unreal", "Dee Made-Up", "Eve Nowhere")
@@ -88,6 +92,56 @@ def test_a_short_text_that_names_somebody_else_is_left_empty():
     facts.append(act(40, 10, exact_location="At the house of Bo Invented"))
 
     (row,) = out_of(facts).tables["act"]
+    assert row["exact_location"] == ""
+
+
+def test_a_short_text_that_names_somebody_of_another_case_is_left_empty():
+    facts = world(IdentityLevel.NAMED, acts=False)
+    facts.append(act(40, 10, exact_location="Flat of Zoe Ailleurs"))
+    case = case_of(*facts)
+    sending = consented_sending(case, purpose=UN, recipient="cat", on=DAY)
+
+    def places(elsewhere):
+        cleared = clear_sending(case, sending, names_elsewhere=elsewhere, from_sources=(), on=DAY)
+        return [row["exact_location"] for row in exported(case, cleared).tables["act"]]
+
+    assert places(NOBODY_ELSEWHERE) == ["Flat of Zoe Ailleurs"]
+    assert places(NamesElsewhere(of_persons=frozenset({"Zoe Ailleurs"}))) == [""]
+    assert places(NamesElsewhere(of_organisations=frozenset({"Flat of Zoe"}))) == [""]
+
+
+def test_the_later_word_replaces_the_earlier_one_though_it_shows_less():
+    named = consent(70, person=an_id(10), purpose=UN, recipient="cat", level=IdentityLevel.NAMED)
+    less = replace(named, consent=an_id(71), level=IdentityLevel.ANONYMOUS)
+    facts = world(None)
+
+    def level(*said, on=DAY):
+        found = out_of([*facts, *said], on=on).tables["person"]
+        return [row["identity_level"] for row in found]
+
+    assert level(named, less) == ["anonymous"]
+    assert level(less, named) == ["named"]
+    later = replace(less, on=DAY + timedelta(days=1))
+    assert level(later, named) == ["named"]
+    assert level(later, named, on=later.on) == ["anonymous"]
+    with pytest.raises(Refused):
+        level(named, less, withdrawn(71))
+    with pytest.raises(Refused):
+        level(named, replace(less, expires=DAY), on=later.on)
+
+
+def test_what_one_agreement_keeps_back_stays_out_though_a_later_one_does_not_say_so():
+    first = consent(
+        70,
+        person=an_id(10),
+        purpose=UN,
+        recipient="cat",
+        level=IdentityLevel.NAMED,
+        not_to_tell=(Detail.PLACE,),
+    )
+    later = replace(first, consent=an_id(71), not_to_tell=())
+
+    (row,) = out_of([*world(None), first, later]).tables["act"]
     assert row["exact_location"] == ""
 
 

@@ -4,11 +4,14 @@ import pytest
 from casework_examples import DAY, added, answered, case_of, full, opened, rapid
 from hypothesis import given
 from hypothesis import strategies as st
+from sending_examples import sent
 
 from unhindered.core.casework.conflicts import ConflictKind
 from unhindered.core.casework.risk import NoRiskAssessment, RiskKind
 from unhindered.core.casework.risk_facts import RapidRiskAssessed, RiskAssessed
+from unhindered.core.casework.sending import SendingKind
 from unhindered.core.casework.source_facts import SourceAnswered
+from unhindered.core.casework.terms import THEMSELVES, Purpose
 
 ONE_DAY = timedelta(days=1)
 DAYS = st.integers(0, 5).map(lambda number: DAY + number * ONE_DAY)
@@ -50,6 +53,15 @@ def test_every_contact_that_came_too_early_is_listed(steps):
         and not allowed([earlier.fact for earlier in case.timeline[:place]], item.fact.on)
     ]
     assert [c.indexes for c in case.conflicts if c.kind is ConflictKind.CONTACT_BEFORE_RISK] == early
+
+
+def test_an_answer_about_what_we_hold_is_contact():
+    told = sent(kind=SendingKind.ANSWER, purpose=Purpose.CONTACT, recipient=THEMSELVES)
+    early = [c.kind for c in case_of(opened(), told).conflicts]
+
+    assert early == [ConflictKind.CONTACT_BEFORE_RISK]
+    assert case_of(opened(), full(), told).conflicts == ()
+    assert case_of(opened(), sent()).conflicts == ()
 
 
 def test_nobody_is_contacted_before_an_assessment():

@@ -5,10 +5,12 @@ from casework_examples import (
     ANNA,
     BO,
     DAY,
+    NOBODY_ELSEWHERE,
     an_id,
     by_representative,
     case_of,
     consent,
+    full,
     item,
     opened,
     person,
@@ -32,8 +34,10 @@ from unhindered.core.casework.exit_facts import NamesExplained, RecallAnswer, Se
 from unhindered.core.casework.names_elsewhere import NamesElsewhere, NamesInDoubt
 from unhindered.core.casework.not_told import NotReady, TellsTooMuch
 from unhindered.core.casework.publication import ClearedSending
+from unhindered.core.casework.risk import NoRiskAssessment
 from unhindered.core.casework.sending import SendingKind
 from unhindered.core.casework.sendings import SendingState, sending_sha256
+from unhindered.core.casework.source_facts import SourceDecided
 from unhindered.core.casework.source_word import NotRecordedYet, SourceWord
 from unhindered.core.casework.terms import (
     BasisKind,
@@ -88,7 +92,7 @@ def test_what_a_person_does_not_want_told_goes_along():
 
 def test_only_the_door_makes_what_may_leave():
     with pytest.raises(NotReady):
-        ClearedSending(object(), sending(), None, {}, DAY)
+        ClearedSending(object(), sending(), None, {}, names_elsewhere=NOBODY_ELSEWHERE, on=DAY)
 
 
 def test_the_record_of_what_left_repeats_no_name():
@@ -171,9 +175,33 @@ def test_an_answer_goes_to_the_person_and_is_about_nobody_else():
     asked = consent(purpose=Purpose.CONTACT, recipient="themselves", level=IdentityLevel.NAMED)
     answer = sending(kind=SendingKind.ANSWER, purpose=Purpose.CONTACT, recipient="themselves")
 
-    assert clear(case_of(opened(), person(), asked), answer)
+    assert clear(case_of(opened(), full(), person(), asked), answer)
     refuse(NotReady, person(), asked, what=replace(answer, recipient="CAT-22"))
     refuse(NotReady, person(2), person(4), asked, what=replace(answer, items=(item(2), item(4))))
+
+
+def test_an_answer_is_contact_so_the_risk_comes_first():
+    asked = consent(purpose=Purpose.CONTACT, recipient="themselves")
+    answer = sending(kind=SendingKind.ANSWER, purpose=Purpose.CONTACT, recipient="themselves")
+    mine, other = "aa" * 32, "bb" * 32
+    facts = (opened(reports=(mine, other)), person(), asked)
+    decided = SourceDecided(by=ANNA, on=DAY, report=mine, letter="cc" * 32, person=an_id(2))
+
+    for known in (facts, (*facts, full(report=other)), (*facts, decided, full(report=other))):
+        with pytest.raises(NoRiskAssessment):
+            clear(case_of(*known), answer)
+    assert clear(case_of(*facts, decided, full(report=mine)), answer)
+    assert clear(case_of(*facts, full()), answer)
+
+
+def test_what_a_person_does_not_want_told_is_the_sum_of_all_that_stands():
+    first = consent(**agreed_to_submission(not_to_tell=(Detail.PLACE,)))
+    later = consent(5, **agreed_to_submission(not_to_tell=(Detail.DATES,)))
+    elsewhere = consent(6, **agreed_to_submission(recipient="CCPR-22", not_to_tell=(Detail.WORK,)))
+
+    cleared = clear(case_of(opened(), person(), first, later, elsewhere), sending())
+
+    assert cleared.not_to_tell(an_id(2)) == {Detail.PLACE, Detail.DATES}
 
 
 def test_the_name_of_a_child_waits_for_a_second_officer():

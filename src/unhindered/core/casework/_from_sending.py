@@ -15,6 +15,7 @@ from unhindered.core.casework.not_told import (
 from unhindered.core.casework.own_words import refuse_words_of_the_case
 from unhindered.core.casework.sending import PURPOSES_OF, Sending, SendingKind
 from unhindered.core.casework.sendings import DraftedSending, SendingState
+from unhindered.core.casework.source_facts import SourceDecided
 from unhindered.core.casework.terms import (
     PUBLIC,
     SPEAKING,
@@ -32,10 +33,13 @@ def demand_sendable(
     Raises:
         NotReady: for everyone, of a kind that is not for this purpose, somebody not considered, without the
             second officer it needs, or one sent it back.
+        NoRiskAssessment: it is an answer, and nobody assessed the risk of whoever gets it.
         NoBasis: somebody would be shown without a right to do so, or nobody agreed to anything.
         TellsTooMuch: a name, label, contact detail or the case's own text stands where it may not.
     """
     _demand_fitting(sending)
+    if sending.kind is SendingKind.ANSWER:
+        _demand_contact(case, sending.items[0].person, on)
     demand_everybody_considered(case, sending.items, sending.left_out)
     approved = _approved(case, sending)
     if sending.needs_second_officer and approved is None:
@@ -76,6 +80,13 @@ def _demand_fitting(sending: Sending) -> None:
         )
     if sending.kind is SendingKind.ANSWER and len(sending.items) != 1:
         raise NotReady("An answer about what we hold is about the person who asked, and nobody else.")
+
+
+def _demand_contact(case: Case, person: str, on: date) -> None:
+    """An answer reaches somebody: the risk comes first, of each source who this may be."""
+    own = {fact.report for _, fact in case.record.of(SourceDecided) if fact.person == person}
+    for report in sorted(own) or case.reports or (None,):
+        case.may_contact(on, report)
 
 
 def _approved(case: Case, sending: Sending) -> DraftedSending | None:

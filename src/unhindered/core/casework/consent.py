@@ -22,6 +22,7 @@ from unhindered.core.casework.terms import (
     Assent,
     BasisKind,
     CountingUnit,
+    Detail,
     IdentityLevel,
     Purpose,
 )
@@ -168,6 +169,15 @@ class Consents:
     withdrawn: frozenset[str]
     ever: Ever
     conflicts: tuple[Conflict, ...]
+
+    def not_to_tell(self, *, purpose: Purpose, recipient: str, on: date) -> Mapping[str, frozenset[Detail]]:
+        """What each person does not want told there, in whichever agreement that stands it was said."""
+        found: dict[str, frozenset[Detail]] = {}
+        for item in self.by_id.values():
+            given = item.given
+            if (given.purpose, given.recipient) == (purpose, recipient) and item.stands(on):
+                found[given.person] = found.get(given.person, frozenset()).union(given.not_to_tell)
+        return MappingProxyType(found)
 
     def ending(self, on: date, *, within: timedelta) -> tuple[Consent, ...]:
         """The consents that stand on a day and run out soon, the first to end first; renewed ones not."""

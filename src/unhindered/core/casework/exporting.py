@@ -64,7 +64,7 @@ def consented_sending(
     agreed = _agreed(case, purpose, recipient, on)
     items = []
     for name, person in case.persons.items():
-        item = _item(person, agreed.get(name, []))
+        item = _item(person, agreed.get(name))
         if item is not None and name in lowered:
             item = _lowered(item, person, lowered[name])
         if item is not None:
@@ -92,29 +92,34 @@ def _counts(consent: Consent, on: date) -> bool:
     return consent.stands(on) and consent.doubt is None
 
 
-def _agreed(case: Case, purpose: Purpose, recipient: str, on: date) -> dict[str, list[Consent]]:
-    """The consents that count for just this, by person."""
-    found: dict[str, list[Consent]] = {}
+def _agreed(case: Case, purpose: Purpose, recipient: str, on: date) -> dict[str, Consent]:
+    """What each person said last of just this, where that stands; of one day, what was recorded last.
+
+    The later word replaces the earlier one, also where it shows less, ran out or was taken back since.
+    """
+    last: dict[str, Consent] = {}
     for consent in case.consents.by_id.values():
         given = consent.given
-        if (given.purpose, given.recipient) == (purpose, recipient) and _counts(consent, on):
-            found.setdefault(given.person, []).append(consent)
-    return found
+        is_a_word = consent.doubt is None and not consent.disputed and given.on <= on
+        if (given.purpose, given.recipient) != (purpose, recipient) or not is_a_word:
+            continue
+        known = last.get(given.person)
+        if known is None or given.on >= known.given.on:
+            last[given.person] = consent
+    return {person: consent for person, consent in last.items() if consent.stands(on)}
 
 
-def _item(person: Person, agreed: Sequence[Consent]) -> PersonalItem | None:
-    """How much of a person the consent shows that shows most."""
-    if not agreed:
+def _item(person: Person, agreed: Consent | None) -> PersonalItem | None:
+    """How much of a person a consent shows."""
+    if agreed is None:
         return None
-    levels = list(IdentityLevel)
-    best = max(agreed, key=lambda consent: levels.index(consent.given.level))
     item = PersonalItem(
         person=person.person,
         level=IdentityLevel.AGGREGATE,
-        basis=best.basis,
-        consent=best.given.consent,
+        basis=agreed.basis,
+        consent=agreed.given.consent,
     )
-    return _lowered(item, person, best.given.level)
+    return _lowered(item, person, agreed.given.level)
 
 
 def _lowered(item: PersonalItem, person: Person, level: IdentityLevel | None) -> PersonalItem | None:
@@ -151,6 +156,7 @@ class _Export:
         shown = [name for name in case.persons if self._has_row(name)]
         self._persons = {name: f"P{at}" for at, name in enumerate(shown, start=1)}
         self._named = frozenset(name for name in shown if cleared.level(name) is IdentityLevel.NAMED)
+        self._agreed_words = case.people.words_of_names(self._named)
         acts = [act for act in case.descriptions.acts if self._may_show(act)]
         self._acts = {act.act: f"A{at}" for at, act in enumerate(acts, start=1)}
         self._shown_acts = acts
@@ -256,6 +262,7 @@ class _Export:
             return text
         try:
             refuse_what_may_not_be_told(text, self._case, self._named)
+            self._cleared.refuse_names_elsewhere(text, self._agreed_words)
         except TellsTooMuch:
             return ""
         return text

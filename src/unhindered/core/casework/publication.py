@@ -1,6 +1,6 @@
 """The one door out of a case, to the public and to anybody: every basis is asked for here, on that day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import date
 from typing import Any, Final
 
@@ -10,9 +10,10 @@ from unhindered.core.casework._from_sending import demand_sendable
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.drafts import consents_in
 from unhindered.core.casework.exit_facts import Sent, SentItem
-from unhindered.core.casework.names_elsewhere import NamesElsewhere
+from unhindered.core.casework.names_elsewhere import NamesElsewhere, refuse_names_elsewhere
 from unhindered.core.casework.not_told import NotReady
 from unhindered.core.casework.sending import Sending
+from unhindered.core.casework.sendings import DraftedSending
 from unhindered.core.casework.source_word import SourceWord, refuse_what_a_source_took_back
 from unhindered.core.casework.statement import (
     RETRACTION,
@@ -64,21 +65,33 @@ class ClearedSending:
     Who composes the bytes asks it how each person shows, and shows nothing of anybody else.
     """
 
-    __slots__ = ("_items", "_not_to_tell", "_on", "_second_officer_read", "_sending")
+    __slots__ = (
+        "_elsewhere",
+        "_explained",
+        "_items",
+        "_not_to_tell",
+        "_on",
+        "_second_officer_read",
+        "_sending",
+    )
 
     def __init__(
         self,
         door: object,
         sending: Sending,
-        second_officer_read: str | None,
+        draft: DraftedSending | None,
         not_to_tell: Mapping[str, frozenset[Detail]],
+        *,
+        names_elsewhere: NamesElsewhere,
         on: date,
     ) -> None:
         if door is not _DOOR:
             raise NotReady("Only the door of publication clears a sending.")
         self._sending = sending
         self._not_to_tell = not_to_tell
-        self._second_officer_read = second_officer_read
+        self._second_officer_read = None if draft is None else draft.draft.sending
+        self._explained = draft is not None and draft.names_explained
+        self._elsewhere = names_elsewhere
         self._on = on
         self._items = {item.person: item for item in sending.items}
 
@@ -110,6 +123,16 @@ class ClearedSending:
     def not_to_tell(self, person: str) -> frozenset[Detail]:
         """What the person does not want told; whoever composes fields of the case leaves it out."""
         return self._not_to_tell.get(person, frozenset())
+
+    def refuse_names_elsewhere(self, text: str, agreed: Set[str]) -> None:
+        """Nothing if a field of the case names nobody of the cases that the door asked, too.
+
+        `agreed` are the words that the names of those shown by name are made of.
+
+        Raises:
+            TellsTooMuch: it does, or may.
+        """
+        refuse_names_elsewhere(text, self._elsewhere, agreed, explained=self._explained)
 
     def record(
         self, *, sending: str, by: str, sha256: str, size: int, media_type: str, note: str = ""
@@ -192,14 +215,8 @@ def clear_sending(
     """
     refuse_what_a_source_took_back(case, from_sources)
     draft = demand_sendable(case, sending, names_elsewhere, on)
-    resting_on = {item.person: case.consents.by_id[item.consent] for item in sending.items if item.consent}
-    return ClearedSending(
-        _DOOR,
-        sending,
-        None if draft is None else draft.draft.sending,
-        {person: frozenset(consent.given.not_to_tell) for person, consent in resting_on.items()},
-        on,
-    )
+    not_to_tell = case.consents.not_to_tell(purpose=sending.purpose, recipient=sending.recipient, on=on)
+    return ClearedSending(_DOOR, sending, draft, not_to_tell, names_elsewhere=names_elsewhere, on=on)
 
 
 def retract(case: Case, statement: str, *, retraction: str, documented_by: DocumentedBy, on: date) -> Cleared:

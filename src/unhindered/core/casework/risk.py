@@ -8,9 +8,11 @@ from types import MappingProxyType
 
 from unhindered.core.casework.case_facts import CaseOpened, ReportAdded
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
+from unhindered.core.casework.exit_facts import Sent
 from unhindered.core.casework.interview_facts import ContactMade
 from unhindered.core.casework.record import Record, Recorded
 from unhindered.core.casework.risk_facts import CheckInAgreed, RapidRiskAssessed, RiskAssessed
+from unhindered.core.casework.sending import SendingKind
 from unhindered.core.casework.source_facts import SourceAnswered
 from unhindered.core.errors import Refused
 
@@ -138,12 +140,22 @@ def risks_of(record: Record) -> tuple[Risks, tuple[Conflict, ...]]:
     conflicts = []
     for item in record.facts:
         risks = risks.after(item)
-        if isinstance(item.fact, SourceAnswered | CheckInAgreed | ContactMade):
-            report = item.fact.report
-            risk = risks.of_case if report is None else risks.about(report)
-            if not allows_contact(risk, item.fact.on):
-                conflicts.append(Conflict(kind=ConflictKind.CONTACT_BEFORE_RISK, indexes=(item.index,)))
+        if not all(allows_contact(risk, item.fact.on) for risk in _of_whom_it_reaches(item, risks)):
+            conflicts.append(Conflict(kind=ConflictKind.CONTACT_BEFORE_RISK, indexes=(item.index,)))
     return risks, tuple(conflicts)
+
+
+def _of_whom_it_reaches(item: Recorded, risks: Risks) -> tuple[Risk, ...]:
+    """The risk that has to be assessed before this fact, if it is contact."""
+    match item.fact:
+        case (
+            SourceAnswered(report=str() as report) | CheckInAgreed(report=report) | ContactMade(report=report)
+        ):
+            return (risks.about(report),)
+        case SourceAnswered() | Sent(kind=SendingKind.ANSWER):
+            return (risks.of_case,)
+        case _:
+            return ()
 
 
 def allows_contact(risk: Risk, day: date) -> bool:
