@@ -113,6 +113,44 @@ def rules_of_case(desk: Desk, case: str, today: date) -> tuple[ContactRules, ...
         return tuple(contact_rules(desk, report, today) for report in known)
 
 
+@dataclass(frozen=True, kw_only=True)
+class RulesInShort:
+    """The rules of a case for a page on which somebody could break them.
+
+    `assessments` are all that stand, the newest first; empty where nobody assessed the risk. `bans` are
+    sentences for contact with no source, or not with one: what the source asked, duress, what expired.
+    """
+
+    case: str
+    assessments: tuple[Assessment, ...]
+    bans: tuple[str, ...]
+
+
+def rules_in_short(desk: Desk, case: str, today: date) -> RulesInShort:
+    """The rules for contact with any source of a case, in short.
+
+    Raises:
+        Refused: this officer has access to no such case.
+    """
+    with desk.lock:
+        rules = rules_of_case(desk, case, today)
+        found = desk.book.case(case)
+        bans = []
+        for rule in rules:
+            which = f"Report of {rule.day}: " if len(rules) > 1 else ""
+            if rule.way == "no":
+                bans.append(f"{which}this source asked not to be contacted.")
+            if rule.not_to_write and rule.has_mailbox:
+                bans.append(f"{which}{rule.not_to_write}")
+            if rule.no_contact_because and rule.assessments:
+                bans.append(f"{which}{rule.no_contact_because}")
+        return RulesInShort(
+            case=case,
+            assessments=standing_assessments(found.timeline),
+            bans=tuple(dict.fromkeys(f"{ban[:1].upper()}{ban[1:]}" for ban in bans)),
+        )
+
+
 def record_contact(desk: Desk, case: str, report: str, values: Mapping[str, Any], today: date) -> None:
     """Record that the source of a report was spoken or written to outside the mailbox.
 

@@ -11,7 +11,7 @@ from unhindered.core.casework.risk_facts import RiskLevel
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import attachments, cases, check_ins, decisions
 from unhindered.desk.actions import inbox as inbox_actions
-from unhindered.desk.actions.case_page import CaseView, case_view
+from unhindered.desk.actions.case_page import CaseHead, CaseView, case_head, case_view
 from unhindered.desk.actions.contact import contact_rules
 from unhindered.desk.actions.inbox import ReportView, inbox, report_view
 from unhindered.desk.actions.telling import choice
@@ -184,17 +184,20 @@ def assess_report(visit: Visit) -> Response:
     """Risk, recorded on a report that has no case yet (or on its case)."""
     report = report_view(visit.desk, visit.path("report"), mark_read=False)
     where = f"/case/{report.case}" if report.case else f"/report/{report.id}"
-    return _assess(visit, report.id, where, is_in_danger=report.answers.danger == "yes")
+    case = case_head(visit.desk, report.case) if report.case else None
+    return _assess(visit, report.id, where, case, is_in_danger=report.answers.danger == "yes")
 
 
 def assess_case(visit: Visit) -> Response:
     """Risk, recorded on a case."""
     case = case_view(visit.desk, visit.path("case"), visit.today)
     is_in_danger = case.rapid is not None or any(report.danger == "yes" for report in case.reports)
-    return _assess(visit, case.id, f"/case/{case.id}", is_in_danger=is_in_danger)
+    return _assess(visit, case.id, f"/case/{case.id}", case, is_in_danger=is_in_danger)
 
 
-def _assess(visit: Visit, target: str, where: str, *, is_in_danger: bool) -> Response:
+def _assess(
+    visit: Visit, target: str, where: str, case: CaseHead | CaseView | None, *, is_in_danger: bool
+) -> Response:
     is_full = visit.path("kind") == "full"
     kind = cases.FULL if is_full else cases.RAPID
 
@@ -215,6 +218,7 @@ def _assess(visit: Visit, target: str, where: str, *, is_in_danger: bool) -> Res
         back=where,
         write=write,
         given=Form(fields=_proposed(visit, is_in_danger=is_in_danger)),
+        context={} if case is None else {"case": case},
     )
     return answer_form(visit, page)
 

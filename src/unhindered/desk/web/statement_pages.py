@@ -9,12 +9,13 @@ from starlette.responses import RedirectResponse, Response
 from unhindered.core.casework.terms import Purpose
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import statements
-from unhindered.desk.actions.case_page import CaseView, case_view
+from unhindered.desk.actions.case_page import CaseView, case_head, case_view
 from unhindered.desk.actions.outgoing import Fate, fate_of
 from unhindered.desk.actions.sent_page import sendings_to_review
 from unhindered.desk.actions.statement_page import queue_pages, review_pages, statement_page
 from unhindered.desk.actions.telling import act_type
 from unhindered.desk.actions.verification import judgements_to_decide
+from unhindered.desk.entries.inner import DOCUMENTS
 from unhindered.desk.web.fields import Field, FormPage, answer_form, wrong_fields
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.person_rows import BASES, LEVELS, person_rows
@@ -178,6 +179,7 @@ def _say_what_became(visit: Visit, signed: list[str]) -> None:
 def retract(visit: Visit) -> Response:
     """Take back a statement that is out."""
     page = statement_page(visit.desk, visit.path("statement"), visit.today)
+    of_case = {} if page.case == DOCUMENTS else {"case": case_head(visit.desk, page.case)}
 
     def write(_: Mapping[str, Any]) -> tuple[str, str]:
         statements.take_back(visit.desk, page.id, visit.today)
@@ -193,6 +195,6 @@ def retract(visit: Visit) -> Response:
         back=f"/statement/{page.id}",
         write=write,
         is_grave=True,
-        context={"page": page},
+        context={"page": page} | of_case,
     )
     return answer_form(visit, form)

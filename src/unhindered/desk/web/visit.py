@@ -18,6 +18,7 @@ from unhindered.core.casework.risk_facts import RapidRiskAssessed
 from unhindered.core.errors import Refused, Unavailable, UnhinderedError
 from unhindered.desk.actions.audit import note_opened
 from unhindered.desk.actions.check_ins import alarms, proposals
+from unhindered.desk.actions.contact import rules_in_short
 from unhindered.desk.actions.inbox import inbox
 from unhindered.desk.actions.statements import to_release, to_review
 from unhindered.desk.actions.syncing import sync_desk
@@ -287,6 +288,7 @@ def render(work: Workplace, path: str, template: str, values: dict[str, Any]) ->
             aside_count=len(desk.book.aside),
             unopened_of_sources=desk.book.unopened_of_sources,
             log_size=desk.replica.size(),
+            rules_in_short=lambda case: rules_in_short(desk, case, work.today()),
             me=desk.ring.officer_name,
             institution=desk.membership.institution.name,
             today=work.today(),
