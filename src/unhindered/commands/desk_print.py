@@ -1,9 +1,11 @@
 """`desk print`: a case's rules, people by label, and dates, under a number that the owners' list knows."""
 
 import argparse
+from collections.abc import Iterator
 
 from unhindered.commands._desk_door import Parsers, add_command, opened, say, today
 from unhindered.desk.actions.printing import Paper, Part, Print, print_case
+from unhindered.desk.actions.telling import choice
 
 
 def add_commands(commands: Parsers) -> None:
@@ -27,15 +29,35 @@ def _print(args: argparse.Namespace) -> int:
 def _text(made: Print) -> str:
     case, lines = made.case, [f"Case {made.case.id[:8]}", ""]
     if Part.RULES in made.parts:
-        lines += [f"Do not: {rule.do_not}" for rule in case.assessments] or ["Not assessed: no contact."]
+        lines += [f"Do not: {made.plain(rule.do_not)}" for rule in case.assessments] or [
+            "Not assessed: no contact."
+        ]
     if Part.PEOPLE in made.parts:
         lines += [f"{person.label}: {', '.join(sorted(person.roles))}" for person in case.persons]
     if Part.RECORD in made.parts:
-        lines += [f"{item.when or '—'}: {item.type_of_act}" for item in case.acts]
+        lines += list(_record(made))
     if Part.CONSENTS in made.parts:
-        lines += [f"{item.person}: {item.consent.given.purpose}, {item.standing}" for item in case.consents]
+        lines += [
+            f"{item.person}: {choice(item.consent.given.purpose)}, {choice(item.standing)}"
+            for item in case.consents
+        ]
     if Part.TIMELINE in made.parts:
         lines += [f"{item.day}: {item.title}" for item in case.timeline]
     if Part.EXHIBITS in made.parts:
         lines += [f"{item.exhibit}: {item.label}, {item.id}" for item in made.exhibits]
     return "\n".join([*lines, "", f"Print {made.number} of {made.day}. Keep it locked away."])
+
+
+def _record(made: Print) -> Iterator[str]:
+    for event in made.record.events:
+        if event.card:
+            yield f"{made.plain(event.card.label)} ({_counts(made, event.card.id)})"
+        for act in event.acts:
+            yield f"{made.plain(act.card.label)} ({_counts(made, act.card.id)})"
+    for card in (*made.record.cooperations, *(one.card for one in made.record.interventions)):
+        yield made.plain(card.label)
+
+
+def _counts(made: Print, thing: str) -> str:
+    judged = (f"{choice(row.element)}: {choice(row.finding)}" for row in made.judged.get(thing, ()))
+    return ", ".join(judged) or "reported"

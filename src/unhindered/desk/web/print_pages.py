@@ -5,6 +5,7 @@ from starlette.responses import Response
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.case_page import case_head
 from unhindered.desk.actions.printing import Paper, Part, print_case
+from unhindered.desk.web.verification_pages import ELEMENTS
 from unhindered.desk.web.visit import Visit
 
 TAB = "print"
@@ -28,4 +29,4 @@ def print_page(visit: Visit) -> Response:
     if not wanted or paper not in list(Paper):
         raise Refused("Nothing was chosen to print.", advice="Go back, and tick what shall be on the paper.")
     made = print_case(visit.desk, head.id, paper=Paper(paper), parts=wanted, today=visit.today)
-    return visit.page("print_paper.html", case=made.case, made=made)
+    return visit.page("print_paper.html", case=made.case, made=made, parts_of_print=_PARTS, elements=ELEMENTS)

@@ -31,7 +31,7 @@ _FINDINGS = {
     Finding.CONTESTED: "Contested: good accounts contradict each other",
     Finding.DISPROVED: "Disproved: it was not so",
 }
-_ELEMENTS = {
+ELEMENTS = {
     Element.HAPPENED: "That it happened",
     Element.VICTIM: "To whom",
     Element.RESPONSIBLE: "Who is responsible",
@@ -49,7 +49,7 @@ def verification_page(visit: Visit) -> Response:
     """What is established, by how many independent sources, and who agreed."""
     head = case_head(visit.desk, visit.path("case"))
     view = verification.verification_view(visit.desk, head.id)
-    return visit.page("verification.html", case=head, tab=TAB, view=view, elements=_ELEMENTS)
+    return visit.page("verification.html", case=head, tab=TAB, view=view, elements=ELEMENTS)
 
 
 def grade(visit: Visit) -> Response:
@@ -123,7 +123,7 @@ def judgement(visit: Visit) -> Response:
         view=view,
         form=visit.form,
         problem=problem,
-        elements=_ELEMENTS,
+        elements=ELEMENTS,
         findings=_FINDINGS,
         decisions=choices(ReviewDecision),
         disputed=view.judgement.stage is JudgementStage.DISPUTED,
@@ -179,7 +179,7 @@ def _grade_fields() -> tuple[Field, ...]:
 
 
 def _judge_fields(accounts: Options) -> tuple[Field, ...]:
-    elements = [(item.value, _ELEMENTS[item]) for item in Element]
+    elements = [(item.value, ELEMENTS[item]) for item in Element]
     findings = [(item.value, text) for item, text in _FINDINGS.items() if item is not Finding.REPORTED]
     return (
         Field(kind="choose", name="element", label="What is judged?", options=elements, is_required=True),
