@@ -75,5 +75,14 @@ def recall_ended(number: int = 40, **changes) -> RecallEnded:
     return RecallEnded(**{"by": ANNA, "on": DAY} | fields | changes)
 
 
-def clear(case, what, *, elsewhere=NOBODY_ELSEWHERE, from_sources=(), on=DAY) -> ClearedSending:
-    return clear_sending(case, what, names_elsewhere=elsewhere, from_sources=from_sources, on=on)
+def clear(
+    case, what, *, elsewhere=NOBODY_ELSEWHERE, from_sources=(), told_by_sources=(), on=DAY
+) -> ClearedSending:
+    return clear_sending(
+        case,
+        what,
+        names_elsewhere=elsewhere,
+        from_sources=from_sources,
+        told_by_sources=told_by_sources,
+        on=on,
+    )

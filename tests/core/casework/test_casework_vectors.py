@@ -37,6 +37,7 @@ def test_the_door_opens_just_where_it_should(file):
             documented_by=LAMP,
             names_elsewhere=NOBODY_ELSEWHERE,
             from_sources=(),
+            told_by_sources=(),
             on=on,
         )
         outcome = "cleared"

@@ -222,6 +222,7 @@ def test_a_statement_is_read_anew_as_well():
             documented_by=LAMP,
             names_elsewhere=NOBODY_ELSEWHERE,
             from_sources=(),
+            told_by_sources=(),
             on=DAY,
         )
 

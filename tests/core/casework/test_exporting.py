@@ -58,7 +58,9 @@ def world(*levels, acts=True, **changes):
 def out_of(facts, on=DAY, **options):
     case = case_of(*facts)
     sending = consented_sending(case, purpose=UN, recipient="cat", on=on, **options)
-    cleared = clear_sending(case, sending, names_elsewhere=NOBODY_ELSEWHERE, from_sources=(), on=on)
+    cleared = clear_sending(
+        case, sending, names_elsewhere=NOBODY_ELSEWHERE, from_sources=(), told_by_sources=(), on=on
+    )
     return exported(case, cleared)
 
 
@@ -102,7 +104,9 @@ def test_a_short_text_that_names_somebody_of_another_case_is_left_empty():
     sending = consented_sending(case, purpose=UN, recipient="cat", on=DAY)
 
     def places(elsewhere):
-        cleared = clear_sending(case, sending, names_elsewhere=elsewhere, from_sources=(), on=DAY)
+        cleared = clear_sending(
+            case, sending, names_elsewhere=elsewhere, from_sources=(), told_by_sources=(), on=DAY
+        )
         return [row["exact_location"] for row in exported(case, cleared).tables["act"]]
 
     assert places(NOBODY_ELSEWHERE) == ["Flat of Zoe Ailleurs"]

@@ -69,6 +69,7 @@ def leave(*before, draft=None, on=DAY, elsewhere=NOBODY_ELSEWHERE):
         documented_by=LAMP,
         names_elsewhere=elsewhere,
         from_sources=(),
+        told_by_sources=(),
         on=on,
     )
 
@@ -360,6 +361,7 @@ def test_someone_added_after_the_draft_keeps_it_in():
             documented_by=LAMP,
             names_elsewhere=NOBODY_ELSEWHERE,
             from_sources=(),
+            told_by_sources=(),
             on=DAY,
         )
 
@@ -383,6 +385,7 @@ def door(*facts, statement=None):
         documented_by=LAMP,
         names_elsewhere=NOBODY_ELSEWHERE,
         from_sources=(),
+        told_by_sources=(),
         on=DAY,
     )
 

@@ -106,6 +106,7 @@ def test_nothing_leaves_without_a_standing_matching_basis(history, items, approv
             documented_by=LAMP,
             names_elsewhere=NOBODY_ELSEWHERE,
             from_sources=(),
+            told_by_sources=(),
             on=on,
         )
     except Refused:
@@ -151,6 +152,7 @@ def test_one_withdrawal_anywhere_in_the_log_keeps_a_statement_in(history, place)
             documented_by=LAMP,
             names_elsewhere=NOBODY_ELSEWHERE,
             from_sources=(),
+            told_by_sources=(),
             on=DAY,
         )
     except NoBasis:
@@ -163,6 +165,12 @@ def test_the_law_lets_something_through():
     case = case_of(opened(), person(2), person(4), consent(), draft, approved(draft))
 
     assert release(
-        case, draft.statement, documented_by=LAMP, names_elsewhere=NOBODY_ELSEWHERE, from_sources=(), on=DAY
+        case,
+        draft.statement,
+        documented_by=LAMP,
+        names_elsewhere=NOBODY_ELSEWHERE,
+        from_sources=(),
+        told_by_sources=(),
+        on=DAY,
     )
     assert isinstance(case.statements[an_id(9)].approval, StatementApproved)

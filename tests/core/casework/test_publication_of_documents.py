@@ -38,6 +38,7 @@ def leave(*facts, statement=None, elsewhere=NOBODY_ELSEWHERE, on=DAY):
         documented_by=LAMP,
         names_elsewhere=elsewhere,
         from_sources=(),
+        told_by_sources=(),
         on=on,
     )
 

@@ -76,6 +76,7 @@ def leave(facts, from_sources):
         documented_by=LAMP,
         names_elsewhere=NOBODY_ELSEWHERE,
         from_sources=from_sources,
+        told_by_sources=(),
         on=DAY,
     )
 

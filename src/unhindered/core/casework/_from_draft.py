@@ -1,5 +1,6 @@
 """A public statement out of an approved draft: everyone considered, every basis standing."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -23,7 +24,13 @@ from unhindered.core.casework.terms import PUBLIC, SPEAKING, IdentityLevel, Purp
 
 
 def statement_from_draft(
-    case: Case, entry: Draft, documented_by: DocumentedBy, elsewhere: NamesElsewhere, on: date
+    case: Case,
+    entry: Draft,
+    documented_by: DocumentedBy,
+    elsewhere: NamesElsewhere,
+    *,
+    told_by_sources: Iterable[str],
+    on: date,
 ) -> PublicStatement:
     """What an approved draft says to everyone today.
 
@@ -49,7 +56,7 @@ def statement_from_draft(
     urls = [source.url for source in _publications_in(draft)]
     for url in urls:
         refuse_names(url, case, named)
-    refuse_words_of_the_case([draft.text], case)
+    refuse_words_of_the_case([draft.text], case, told_by_sources)
     agreed = case.people.words_of_names(named)
     for text in (*_texts_of(draft), *urls):
         refuse_names_elsewhere(text, elsewhere, agreed, explained=entry.names_explained)

@@ -1,5 +1,6 @@
 """Whether a sending may leave: everyone considered, every basis standing, its texts written for it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from unhindered.core.casework.basis import Leaving, NoBasis, demand_basis
@@ -26,7 +27,7 @@ from unhindered.core.casework.terms import (
 
 
 def demand_sendable(
-    case: Case, sending: Sending, elsewhere: NamesElsewhere, on: date
+    case: Case, sending: Sending, elsewhere: NamesElsewhere, *, told_by_sources: Iterable[str], on: date
 ) -> DraftedSending | None:
     """The approved draft that this rests on; None where it needs no second officer and has none.
 
@@ -62,6 +63,7 @@ def demand_sendable(
         raise NoBasis("Nobody in this case agreed that anything of it goes there.")
     explained = approved is not None and approved.names_explained
     _refuse_telling_texts(case, sending, elsewhere, explained=explained)
+    refuse_words_of_the_case(sending.texts, case, told_by_sources)
     return approved
 
 
@@ -123,4 +125,3 @@ def _refuse_telling_texts(
         refuse_names_elsewhere(url, elsewhere, agreed, explained=explained)
     for text in texts:
         refuse_names_elsewhere(text, elsewhere, agreed, explained=explained)
-    refuse_words_of_the_case(sending.texts, case)

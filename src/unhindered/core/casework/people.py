@@ -60,9 +60,10 @@ class People:
         whoever brought something, are mostly their own.
         """
         shown = frozenset(named)
-        if shown not in self._kept:
-            self._kept[shown] = self._kept_back(shown)
-        return self._kept[shown]
+        kept = self._kept.pop(shown, None) or self._kept_back(shown)
+        # The very set that was asked for stands as key: the next question with it compares nothing.
+        self._kept[shown] = kept
+        return kept
 
     def words_of_names(self, named: Collection[str]) -> frozenset[str]:
         """The words that the names of these persons are made of."""

@@ -170,12 +170,14 @@ def release(
     documented_by: DocumentedBy,
     names_elsewhere: NamesElsewhere,
     from_sources: Iterable[SourceWord],
+    told_by_sources: Iterable[str],
     on: date,
 ) -> Cleared:
     """The statement with this id, cleared to leave for the public today.
 
     `names_elsewhere` are those of all other cases that the caller can open. `from_sources` is all that the
-    sources of this case's reports decided through the mailbox, as far as it came in.
+    sources of this case's reports decided through the mailbox, as far as it came in, and `told_by_sources`
+    the texts that they wrote: none of these leaves.
 
     Raises:
         NotRecordedYet: a source took something back, and no officer has recorded it.
@@ -189,7 +191,9 @@ def release(
     if draft is not None and fact is not None:
         raise NotReady("Two statements claim this identity.", advice="Draft both anew.")
     if draft is not None:
-        cleared = statement_from_draft(case, draft, documented_by, names_elsewhere, on)
+        cleared = statement_from_draft(
+            case, draft, documented_by, names_elsewhere, told_by_sources=told_by_sources, on=on
+        )
         return Cleared(_DOOR, cleared, consents_in(draft.draft))
     if fact is not None:
         found = statement_from_document(case, fact, documented_by, names_elsewhere, on)
@@ -203,6 +207,7 @@ def clear_sending(
     *,
     names_elsewhere: NamesElsewhere,
     from_sources: Iterable[SourceWord],
+    told_by_sources: Iterable[str],
     on: date,
 ) -> ClearedSending:
     """What is to go to its recipient, cleared to leave today. Arguments as of `release`.
@@ -214,7 +219,7 @@ def clear_sending(
         TellsTooMuch: a text holds a name, label or contact detail that may not leave, or the case's own text.
     """
     refuse_what_a_source_took_back(case, from_sources)
-    draft = demand_sendable(case, sending, names_elsewhere, on)
+    draft = demand_sendable(case, sending, names_elsewhere, told_by_sources=told_by_sources, on=on)
     not_to_tell = case.consents.not_to_tell(purpose=sending.purpose, recipient=sending.recipient, on=on)
     return ClearedSending(_DOOR, sending, draft, not_to_tell, names_elsewhere=names_elsewhere, on=on)
 

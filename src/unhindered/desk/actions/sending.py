@@ -11,7 +11,7 @@ from unhindered.core.casework.publication import ClearedSending, clear_sending
 from unhindered.core.casework.sending import Sending
 from unhindered.core.casework.sendings import DraftedSending, SendingRecall, SendingState
 from unhindered.core.errors import Refused
-from unhindered.desk.actions.decisions import words_for_case
+from unhindered.desk.actions.decisions import told_by_sources, words_for_case
 from unhindered.desk.actions.recording import new_fact, new_id, record_in_case
 from unhindered.desk.actions.statements import OwnApproval, names_explained, names_of_others
 from unhindered.desk.casebook import one_of
@@ -37,6 +37,7 @@ def clear(desk: Desk, case: str, sending: Sending, today: date) -> ClearedSendin
             sending,
             names_elsewhere=names_of_others(desk, case_subject(case_id)),
             from_sources=words_for_case(desk, opened),
+            told_by_sources=told_by_sources(desk, opened),
             on=today,
         )
         if cleared.second_officer_read is not None:

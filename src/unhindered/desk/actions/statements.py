@@ -16,7 +16,7 @@ from unhindered.core.casework.publication import Cleared, release, retract
 from unhindered.core.casework.statement import DocumentedBy
 from unhindered.core.casework.statement_facts import StatementReleased
 from unhindered.core.errors import Refused
-from unhindered.desk.actions.decisions import words_for_case
+from unhindered.desk.actions.decisions import told_by_sources, words_for_case
 from unhindered.desk.actions.recording import new_fact, new_id, record_in_case
 from unhindered.desk.casebook import one_of
 from unhindered.desk.desk import Desk
@@ -199,6 +199,7 @@ def ask_the_door(desk: Desk, place: Located, today: date) -> Cleared:
             documented_by=documented_by(desk),
             names_elsewhere=names_of_others(desk, place.subject),
             from_sources=words_for_case(desk, place.case),
+            told_by_sources=told_by_sources(desk, place.case),
             on=today,
         )
 
