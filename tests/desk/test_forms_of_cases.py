@@ -6,7 +6,8 @@ import pytest
 from desk_browser import Browser, text_of
 from desk_world import RAPID, Source
 
-from unhindered.desk.actions import cases
+from unhindered.desk.actions import cases, record
+from unhindered.desk.actions.recording import new_fact, record_in_case
 
 
 @pytest.fixture
@@ -52,3 +53,41 @@ def test_fields_that_are_needed_are_marked_for_browsers_unless_they_are_folded_a
     folded = re.findall(r'<details class="group".*?</details>', page, re.DOTALL)
     assert folded
     assert [part for part in folded if " required" in part] == []
+
+
+def test_a_label_that_another_person_has_is_refused_and_what_was_typed_stays(enrolled, owner, browser, case):
+    cases.add_person(owner, case, {"label": "P1", "roles": ["victim"]}, enrolled.today)
+    second = cases.add_person(owner, case, {"label": "P2", "roles": ["victim"]}, enrolled.today)
+
+    page = browser.post(f"/case/{case}/person", {"label": " p1 ", "roles": "witness", "age": "about 40"})
+    anew = browser.post(f"/case/{case}/record/{second}/anew", {"label": "P1", "roles": "victim"})
+
+    assert "Another person of this case has this label already." in text_of(page)
+    assert "about 40" in page.text
+    assert anew.status_code == 400
+    assert [person.label for person in owner.book.case(case).persons.values()] == ["P1", "P2"]
+    same = browser.post(f"/case/{case}/record/{second}/anew", {"label": "P2", "roles": "witness"})
+    assert same.status_code == 200
+
+
+def test_two_persons_of_one_label_are_told_apart_where_one_is_chosen(enrolled, owner, browser, case):
+    # As two officers record them who are both offline.
+    for person in ("ab" * 16, "cd" * 16):
+        values = {"person": person, "label": "P1", "roles": ["victim"]}
+        record_in_case(owner, case, [new_fact(owner, "PersonAdded", values, enrolled.today)])
+
+    page = browser.get(f"/case/{case}/act").text
+
+    assert "P1 (abab)" in page
+    assert "P1 (cdcd)" in page
+
+
+def test_events_of_one_title_are_chosen_by_their_days(enrolled, owner, browser, case):
+    for day in ("2026-11-15", "2026-11"):
+        values = {"event_title": "Arrests", "initial_date": day}
+        record.describe(owner, case, "event", values, enrolled.today)
+
+    page = browser.get(f"/case/{case}/act").text
+
+    assert "Arrests, 15 Nov 2026" in page
+    assert "Arrests, Nov 2026" in page

@@ -65,7 +65,7 @@ def test_fields_come_from_a_file_and_what_is_not_named_stays(desk):
     _, record = desk.type("record", desk.case)
 
     lines = {line["label"]: line["text"] for line in record["events"][0]["card"]["lines"]}
-    assert lines == {"Event": "Trial of five", "From": "2026~", "What happened": "Five were tried."}
+    assert lines == {"Event": "Trial of five", "From": "about 2026", "What happened": "Five were tried."}
     assert record["events"][0]["card"]["descriptions"] == 2
 
 

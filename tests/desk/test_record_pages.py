@@ -98,7 +98,7 @@ def test_pages_carry_a_record_from_nothing_to_who_says_so(owner, case, browser):
     assert known(owner, case).findings[0].consistency is Consistency.HIGHLY_CONSISTENT
     for said in (
         "Night in the block",
-        "Torture or ill-treatment, P1, 2026-11-15",
+        "Torture or ill-treatment, P1, 15 Nov 2026",
         "They came at night.",
         "To punish",
     ):

@@ -1,4 +1,4 @@
-"""Where somebody could break a rule for contact, the rule stands: on every page of a case, over every form."""
+"""Where somebody could break a rule for contact, the rule stands: on each page and form of a case."""
 
 import re
 

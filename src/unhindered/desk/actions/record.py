@@ -11,6 +11,7 @@ from unhindered.core.casework.descriptions import Description
 from unhindered.core.casework.fact_bases import Described
 from unhindered.core.casework.facts import FACT_KINDS, Fact, fact_to_json
 from unhindered.core.errors import Refused
+from unhindered.desk.actions.labels import refuse_label_in_use
 from unhindered.desk.actions.record_values import DOT, typed_values
 from unhindered.desk.actions.recording import new_fact, new_id, record_in_case
 from unhindered.desk.desk import Desk
@@ -69,10 +70,12 @@ def describe(desk: Desk, case: str, what: str, values: Mapping[str, Any], today:
     """Record something new in a case; returns its id. Texts are read as they are typed.
 
     Raises:
-        Refused: no such case, or a field cannot hold what was given; its name is said.
+        Refused: no such case, a field cannot hold what was given, or another person has the label.
     """
     kind, thing = kind_of(what), new_id()
     given = typed_values(kind, values)
+    if what == "person":
+        refuse_label_in_use(desk.book.case(desk.case_keys(case).id), str(given.get("label", "")), thing)
     record_in_case(desk, case, [new_fact(desk, kind.__name__, {**given, kind.id_field: thing}, today)])
     return thing
 
@@ -85,13 +88,15 @@ def describe_anew(
     `based_on` is the description that the officer saw; the latest, if it is not named.
 
     Raises:
-        Refused: no such case or thing, or a field cannot hold what was given.
+        Refused: no such case or thing, a field cannot hold what was given, or another person has the label.
     """
     with desk.lock:
         known = find_thing(desk, case, thing)
         content = fact_to_json(known.fact)
         before = {name: value for name, value in content.items() if name not in _STAMP}
         given = before | typed_values(type(known.fact), _parts_kept(before, values) | dict(values))
+        if known.what == "person":
+            refuse_label_in_use(known.case, str(given["label"]), known.description.id)
         kind = "PersonUpdated" if known.what == "person" else type(known.fact).__name__
         stamp = {kind_of(known.what).id_field: thing, "revises": (based_on or known.identity) or None}
         record_in_case(desk, case, [new_fact(desk, kind, given | stamp, today)])

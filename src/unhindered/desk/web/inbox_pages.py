@@ -14,6 +14,7 @@ from unhindered.desk.actions import inbox as inbox_actions
 from unhindered.desk.actions.case_page import CaseHead, CaseView, case_head, case_view
 from unhindered.desk.actions.contact import contact_rules
 from unhindered.desk.actions.inbox import ReportView, inbox, report_view
+from unhindered.desk.actions.labels import told_apart
 from unhindered.desk.actions.telling import choice
 from unhindered.desk.actions.triage import needed_now
 from unhindered.desk.web.case_pages import in_a_year
@@ -333,4 +334,5 @@ def _who_can_be_source(visit: Visit, report: ReportView, case: CaseView) -> list
     desk = visit.desk
     with desk.lock:
         found = decisions.possible_sources(desk, desk.book.case(case.id), desk.book.report(report.id))
-    return [(item.person, item.label) for item in case.persons if not found or item.person in found]
+    known = [(item.person, item.label) for item in case.persons if not found or item.person in found]
+    return told_apart(known)

@@ -8,7 +8,10 @@ from typing import Any, get_args, get_origin
 from unhindered.core.casework.act_types import ACT_TYPES
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.codec import hints_of, optional_of, rule_of
+from unhindered.core.casework.dates_in_words import edtf_in_words
+from unhindered.core.casework.event_facts import EventRecorded
 from unhindered.core.casework.fields import NumberRule, TextRule
+from unhindered.desk.actions.labels import told_apart
 from unhindered.desk.actions.record import kind_of, what_of
 from unhindered.desk.actions.record_values import DOT, esf_list_of, is_id
 from unhindered.desk.actions.telling import act_type, field_label, person_label, thing_label
@@ -36,7 +39,10 @@ class Choices:
         self._case, self._reports = case, reports
 
     def of(self, name: str) -> Options:
-        """The ids a field can name, each as officers call it."""
+        """The ids a field can name, each as officers call it; two of one name with what tells them apart."""
+        return told_apart(self._of(name))
+
+    def _of(self, name: str) -> Options:
         case = self._case
         if name in _PEOPLE:
             return [(person, person_label(case, person)) for person in case.persons]
@@ -48,11 +54,16 @@ class Choices:
         described = case.descriptions.by_id.values()
         found = [(what_of(one.latest.fact), one.id) for one in described]
         return [
-            (thing, thing_label(case, thing))
-            for what in _THINGS[name]
-            for kind, thing in found
-            if kind == what
+            (thing, self._label(thing)) for what in _THINGS[name] for kind, thing in found if kind == what
         ]
+
+    def _label(self, thing: str) -> str:
+        """Events of one title are told apart by their days."""
+        fact, label = self._case.descriptions.by_id[thing].latest.fact, thing_label(self._case, thing)
+        if isinstance(fact, EventRecorded) and fact.initial_date:
+            days = [edtf_in_words(day) for day in (fact.initial_date, fact.final_date) if day]
+            return f"{label}, {' to '.join(days)}"
+        return label
 
 
 # The kinds of thing that a field can name, in the order in which they are offered.
