@@ -2,15 +2,17 @@
 
 import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 from desk_browser import Browser, text_of
 from desk_scene import fill
+from desk_world import ANSWERS, Source
 
 from unhindered.core.casework.basis import NoBasis
 from unhindered.core.casework.exit_facts import RecallAnswer
 from unhindered.core.casework.items import PersonalItem
-from unhindered.core.casework.not_told import NotReady
+from unhindered.core.casework.not_told import NotReady, TellsTooMuch
 from unhindered.core.casework.sending import Sending, SendingKind
 from unhindered.core.casework.terms import BasisKind, IdentityLevel, Purpose
 from unhindered.core.errors import Refused
@@ -304,3 +306,20 @@ def test_a_second_officer_finds_it_among_what_is_to_review(story):
         read = text_of(browser.get("/review"))
 
     assert "To send Referral to SHELTER-XVL" in read
+
+
+def test_what_a_source_wrote_in_the_report_or_later_does_not_leave_in_a_text(story):
+    world, owner = story.world, story.owner
+    source = Source(world.gate)
+    told = "They took my passport on the way to the session. I am home."
+    written = "Since that day a grey car stands in front of the house, every evening until ten."
+    source.send(replace(ANSWERS, what=told, danger="no", danger_who=""))
+    source.write(written)
+    world.sync(owner)
+    report = max(owner.book.reports.values(), key=lambda held: held.place)
+    cases.add_report(owner, story.case, report.id, world.today)
+
+    for own in (told, written):
+        with pytest.raises(TellsTooMuch, match="of the case itself"):
+            sending.clear(owner, story.case, story.sending(texts=(f"We hear: {own}",)), world.today)
+    assert sending.clear(owner, story.case, story.sending(), world.today).consents == (story.consent,)
