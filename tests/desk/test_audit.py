@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unhindered.core.errors import Refused
-from unhindered.desk.actions import cases
+from unhindered.desk.actions import cases, statements
 from unhindered.desk.actions.audit import audit_rows, note_opened
 from unhindered.desk.entries.opened_list import (
     OpenedList,
@@ -90,6 +90,59 @@ def test_a_list_waits_where_the_gate_is_away_and_is_told_once(enrolled, owner):
     assert len(owner.book.opened_lists) == 1
     with Browser(enrolled, owner) as browser:
         assert "Ada Fictional" in text_of(browser.get("/audit"))
+
+
+def opened_by(world, desk, *looks):
+    """What the owners read of what was looked at, in a browser that does this."""
+    with Browser(world, desk) as browser:
+        for look in looks:
+            look(browser)
+    world.days_pass(1)
+    world.sync(desk)
+    return {(item.what, item.name) for row in audit_rows(desk) for item in row.opened}
+
+
+@pytest.fixture
+def case(enrolled, owner):
+    case = cases.open_case(owner, [], name="Autumn 4", officers=[], today=enrolled.today)
+    person = {"label": "P1", "roles": ["victim"], "remarks": "hides at the mill"}
+    cases.add_person(owner, case, person, enrolled.today)
+    return case
+
+
+@pytest.mark.parametrize("tab", ["send", "note", "access"])
+def test_a_form_of_a_case_that_comes_again_counts_as_opened(enrolled, owner, case, tab):
+    found = opened_by(enrolled, owner, lambda browser: browser.post(f"/case/{case[:12]}/{tab}"))
+
+    assert found == {(What.CASE, case)}
+
+
+def test_what_a_search_shows_counts_as_opened(enrolled, owner, case):
+    Source(enrolled.gate).send()
+    enrolled.sync(owner)
+    (report,) = owner.book.reports
+
+    found = opened_by(
+        enrolled,
+        owner,
+        lambda browser: browser.post("/search", {"text": "mill"}),
+        lambda browser: browser.post("/search", {"text": "committee"}),
+        lambda browser: browser.post("/search", {"text": "nowhere"}),
+    )
+
+    assert found == {(What.CASE, case), (What.REPORT, report)}
+
+
+@pytest.mark.parametrize("where", ["/statement/{}", "/review"])
+def test_a_page_without_a_case_in_its_address_counts_for_the_case_it_shows(enrolled, owner, case, where):
+    values = {"text": "Somebody was beaten.", "states": ["XVL"], "period": "2026", "types_of_act": ["RX13"]}
+    (person,) = owner.book.case(case).persons
+    values |= {"items": [], "left_out": [person], "replaces": None}
+    statement = statements.draft_statement(owner, case, values, enrolled.today)
+
+    assert opened_by(enrolled, owner, lambda browser: browser.get(where.format(statement))) == {
+        (What.CASE, case)
+    }
 
 
 def test_reports_and_files_are_noted_too(enrolled, owner):

@@ -1,11 +1,14 @@
 """A desk that nobody touches lets go of its keys, and loses nothing of what was sent meanwhile."""
 
 import gc
+import html
+import re
 import threading
 import weakref
 from datetime import datetime, time
 
 import httpx
+import match_scene
 import pytest
 from asgi_in_memory import ServedInMemory
 from desk_browser import ORIGIN, text_of
@@ -13,7 +16,9 @@ from desk_server import DeskServer
 from desk_world import OTHER_PASSPHRASE, PASSPHRASE
 from playwright.sync_api import expect
 
-from unhindered.desk.actions import cases, setting_up
+from unhindered.core.casework.case_facts import NoteAdded
+from unhindered.desk.actions import cases, evidence, matches, setting_up
+from unhindered.desk.actions.indexing import read_all
 from unhindered.desk.web.app import make_desk
 from unhindered.desk.web.door import Session
 from unhindered.desk.web.lock import Locking
@@ -121,19 +126,178 @@ def test_another_passphrase_opens_nothing(browser, clock):
     assert browser.work.is_locked
 
 
-def test_what_was_sent_to_a_locked_desk_is_done_once_it_is_open(browser, enrolled, clock):
-    case = cases.open_case(browser.work.desk, [], name="Autumn 4", officers=[], today=enrolled.today)
-    clock.seconds += IDLE + 1
+@pytest.fixture
+def case(browser, enrolled):
+    return cases.open_case(browser.work.desk, [], name="Autumn 4", officers=[], today=enrolled.today)
+
+
+def notes(browser, case):
+    timeline = browser.work.desk.book.case(case).timeline
+    return [item.fact.text for item in timeline if isinstance(item.fact, NoteAdded)]
+
+
+def buttons(page):
+    """Where “do it” leads, and what “throw it away” sends, for each thing that waits."""
+    return re.findall(r'action="([^"]*held=[^"]*)"', page.text), re.findall(
+        r'name="held" value="([^"]*)">Throw', page.text
+    )
+
+
+def do(browser, address):
+    return browser.http.post(html.unescape(address))
+
+
+def test_what_was_sent_to_a_locked_desk_is_done_when_whoever_opened_it_says_so(browser, case, clock):
+    clock.seconds += IDLE + 61
     text = "Written while the desk fell asleep."
 
     asked = browser.http.post(f"/case/{case}/note", data={"text": text})
     assert asked.status_code == 423
     assert "What you sent is held" in text_of(asked)
     wrong = unlock(browser, asked.text, words=OTHER_PASSPHRASE)
-    done = unlock(browser, wrong.text)
+    page = unlock(browser, wrong.text)
+    assert page.url.path == "/held"
+    assert "case › “Autumn 4” › note" in text_of(page)
+    assert "one minute after" in text_of(page)
+    assert text in page.text.split("<details>")[-1]
+    assert notes(browser, case) == []
 
+    done = do(browser, buttons(page)[0][0])
     assert "The note is in the timeline" in text_of(done)
-    assert [item.fact.text for item in browser.work.desk.book.case(case).timeline[-1:]] == [text]
+    assert notes(browser, case) == [text]
+    assert browser.http.get("/held").url.path == "/"
+
+
+def test_nothing_that_a_stranger_sends_to_a_locked_desk_happens_by_itself(browser, case, clock):
+    clock.seconds += IDLE + 600
+    asked = browser.http.post(f"/case/{case}/close", data={"outcome": "no_further_action", "note": "x"})
+
+    page = unlock(browser, asked.text)
+    assert "Nothing of this was done" in text_of(page)
+    for address in (f"/case/{case}", "/cases"):
+        assert "Sent while this desk was locked, and not done: 1." in text_of(browser.http.get(address))
+    assert not browser.work.desk.book.case(case).closed
+
+    _, (name,) = buttons(page)
+    assert browser.http.post("/held", data={"held": name}).url.path == "/"
+    assert "Sent while this desk" not in text_of(browser.http.get("/cases"))
+    assert not browser.work.desk.book.case(case).closed
+
+
+def test_the_page_of_a_locked_desk_does_not_say_with_which_word_something_is_done(browser, case, clock):
+    clock.seconds += IDLE + 1
+    asked = browser.http.post(f"/case/{case}/note", data={"text": "sent by a stranger"})
+    name = asked.text.split('name="held" value="')[1].split('"')[0]
+    unlock(browser)
+
+    # A page that a stranger left open at such an address sends what the officer types, and nothing else.
+    browser.http.post(f"/case/{case}/note?held={name}", data={"text": "typed by the officer"})
+    assert notes(browser, case) == ["typed by the officer"]
+
+
+def test_two_pages_that_were_sent_while_it_was_locked_are_both_kept(browser, case, clock):
+    clock.seconds += IDLE + 1
+    asked = [browser.http.post(f"/case/{case}/note", data={"text": text}) for text in ("first", "second")]
+    unlock(browser, asked[0].text)
+
+    page = unlock(browser, asked[1].text)
+    assert page.url.path == "/held"
+    for _ in range(2):
+        do(browser, buttons(browser.http.get("/held"))[0][0])
+
+    assert notes(browser, case) == ["first", "second"]
+
+
+def test_a_form_that_is_refused_after_it_was_held_can_be_sent_again_from_where_it_stands(
+    browser, case, clock
+):
+    clock.seconds += IDLE + 1
+    asked = browser.http.post(f"/case/{case}/note", data={"text": ""})
+    refused = do(browser, buttons(unlock(browser, asked.text))[0][0])
+    assert refused.status_code == 400
+
+    browser.http.post(str(refused.url), data={"text": "Now with words."})
+    assert notes(browser, case) == ["Now with words."]
+
+
+def test_more_than_fits_is_not_held_and_pushes_nothing_out(browser, case, clock):
+    clock.seconds += IDLE + 1
+    asked = [browser.http.post(f"/case/{case}/note", data={"text": f"text {n}"}) for n in range(10)]
+
+    assert "is not held" in text_of(asked[-1])
+    assert "Go back in your browser" in text_of(asked[-1])
+    page = unlock(browser, asked[0].text)
+    assert "text 0" in page.text
+    assert "text 9" not in page.text
+
+
+def test_a_passphrase_that_was_sent_is_not_shown(browser, clock):
+    clock.seconds += IDLE + 1
+    asked = browser.http.post("/officers", data={"passphrase": PASSPHRASE, "may_publish": "yes"})
+
+    page = unlock(browser, asked.text)
+    assert PASSPHRASE not in page.text
+    assert "(not shown)" in page.text
+
+
+def test_no_page_that_was_looked_at_keeps_anything_of_a_locked_desk(browser, enrolled, clock):
+    desk = browser.work.desk
+    case = cases.open_case(desk, [], name="Autumn 4", officers=[], today=enrolled.today)
+    cases.add_person(desk, case, {"label": "P1", "roles": ["victim"], "person_name": "Ada"}, enrolled.today)
+    item = evidence.add_by_hand(
+        desk, case, b"letter", {"label": "x", "origin": "by_hand", "received_from": ""}, enrolled.today
+    )
+    for path in ("/matches", "/import", "/today", f"/case/{case}/evidence/{item}", f"/case/{case}/pictures"):
+        assert browser.http.get(path).status_code == 200
+    browser.http.post("/search", data={"text": "letter"})
+    browser.http.post("/matches/search")
+    sheet = {"file": ("a.csv", b"Name\nAda Fictional\n", "text/csv")}
+    assert browser.http.post("/import", data={"case": case, "act": "read"}, files=sheet).status_code == 200
+    beside = browser.work.beside
+    kept = [weakref.ref(item) for item in (desk, desk.book, desk.viewer, desk.searches)]
+    kept += [weakref.ref(item) for item in (beside, beside.files, beside.searching)]
+    del desk, beside
+
+    browser.http.post("/lock")
+    for thread in threading.enumerate():
+        if thread.name == CLOSING:
+            thread.join()
+    gc.collect()
+
+    assert [thing() for thing in kept] == [None] * 7
+
+
+def test_locking_ends_a_search_that_goes_on_before_it_closes_the_desk(browser, enrolled):
+    begun, locked, searching = threading.Event(), threading.Event(), browser.work.beside.searching
+    match_scene.somebody_in_both(
+        enrolled, browser.work.desk, match_scene.two_cases(enrolled, browser.work.desk)
+    )
+
+    def goes_on():
+        begun.set()
+        return locked.wait(60)
+
+    searching.start(matches.tables(browser.work.desk), goes_on=goes_on)
+    assert begun.wait(60)
+    browser.http.post("/lock")
+    locked.set()
+    for thread in threading.enumerate():
+        if thread.name == CLOSING:
+            thread.join()
+
+    assert not searching.is_running
+
+
+def test_indexing_stops_where_the_desk_is_to_let_go_of_its_keys(enrolled, owner):
+    cases.open_case(owner, [], name="Autumn 4", officers=[], today=enrolled.today)
+    left = owner.docket.search.left_to_read()
+    owner.is_ending = True
+    read_all(owner)
+    assert owner.docket.search.left_to_read() == left > 0
+
+    owner.is_ending = False
+    read_all(owner)
+    assert owner.docket.search.left_to_read() == 0
 
 
 def test_a_page_that_looks_again_by_itself_keeps_no_desk_open(browser, clock):

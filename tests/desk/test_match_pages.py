@@ -12,7 +12,7 @@ from unhindered.core.casework.matches import InCase, pair_of
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import cases, matches
 from unhindered.desk.entries.inner import case_subject
-from unhindered.desk.linkage.searching import Search, Searching
+from unhindered.desk.linkage.searching import Search
 
 REASON = "The same scar, told by both lawyers."
 
@@ -46,8 +46,7 @@ def all_facts(desk, case):
 
 def searched(browser):
     browser.post("/matches/search")
-    _, searching = browser.app.state.searching
-    searching.wait(60)
+    browser.app.state.workplace.beside.searching.wait(60)
     return browser.get("/matches")
 
 
@@ -75,6 +74,18 @@ def test_an_officer_looks_decides_and_undoes(enrolled, owner, pair):
         assert key(pair) in browser.get("/matches").text
 
 
+def test_both_cases_of_a_pair_on_the_page_count_as_opened(enrolled, owner, pair):
+    decide(enrolled, owner, pair)
+    with Browser(enrolled, owner) as browser:
+        browser.get("/matches")
+
+    noted = [mark.split("/") for mark in owner.docket.marks() if mark.startswith("opened/")]
+    assert {(what, name) for _, _, what, name in noted} == {
+        ("case", pair.first.case),
+        ("case", pair.second.case),
+    }
+
+
 def test_the_record_shows_the_same_person_in_another_case(enrolled, owner, pair):
     decide(enrolled, owner, pair)
 
@@ -85,9 +96,9 @@ def test_the_record_shows_the_same_person_in_another_case(enrolled, owner, pair)
 
 
 def test_a_long_search_says_how_far_it_is_and_can_be_stopped(enrolled, owner, pair):
-    may_go_on, searching = threading.Event(), Searching()
+    may_go_on = threading.Event()
     with Browser(enrolled, owner) as browser:
-        browser.app.state.searching = (owner, searching)
+        searching = browser.app.state.workplace.beside.searching
         searching.start(matches.tables(owner), goes_on=lambda: may_go_on.wait(60))
         assert "Searching: reading the records." in text_of(browser.get("/matches"))
         may_go_on.set()

@@ -20,8 +20,7 @@ def test_two_records_are_compared_and_decided_on_by_keyboard(chromium, enrolled,
         page.goto(served.session.address)
         page.goto(f"{served.session.origin}/matches")
         page.get_by_role("button", name="Search all my cases").press("Enter")
-        _, searching = served._app._app.state.searching
-        searching.wait(60)
+        served.work.beside.searching.wait(60)
         page.goto(f"{served.session.origin}/matches")
         faults = [Axe().run(page)]
         widths = [page.evaluate("document.documentElement.scrollWidth")]

@@ -56,6 +56,8 @@ class Desk:
         self.gate = gate
         self.lock = threading.RLock()
         self.sync_lock = threading.Lock()
+        # Whoever works through much in pieces stops here: keys are to be let go.
+        self.is_ending = False
         self.reader = Reader()
         self.searches = RecentSearches()
         self.viewer = Viewer(Sandbox(program=bubblewrap()))

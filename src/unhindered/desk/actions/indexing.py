@@ -73,7 +73,8 @@ def read_all(desk: Desk) -> None:
 def read_some(desk: Desk, most: int) -> bool:
     """Read at most so many entries into the index, the oldest first; whether there may be more."""
     with desk.lock:
-        places = desk.docket.search.to_read(most)
+        # A docket that is closed by now is not asked either.
+        places = [] if desk.is_ending else desk.docket.search.to_read(most)
         if places:
             desk.docket.search.put(places, list(_Reading(desk).documents(places)))
     return len(places) == most
@@ -82,6 +83,8 @@ def read_some(desk: Desk, most: int) -> bool:
 def keep_shut(desk: Desk) -> None:
     """Take out what waits in quarantine by now, and have what does not any more read."""
     with desk.lock:
+        if desk.is_ending:
+            return
         reports = [desk.book.reports[report] for report in quarantined(desk)]
         later = {held.place for report in reports for held in _later(desk, report)}
         desk.docket.search.set_shut({report.place for report in reports} | later)

@@ -28,9 +28,13 @@ _TITLES: Mapping[str, str] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    """One thing that was found. `names_match`: in a field for names, which is not shown here."""
+    """One thing that was found. `names_match`: in a field for names, which is not shown here.
+
+    `report` is the report that it belongs to, where it belongs to one.
+    """
 
     kind: str
+    report: str
     title: str
     day: date
     officer: str
@@ -42,9 +46,10 @@ class Hit:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """What was found in one case, or outside all cases; `href` is empty there."""
+    """What was found in one case, or outside all cases; `case` and `href` are empty there."""
 
     name: str
+    case: str
     href: str
     hits: tuple[Hit, ...]
 
@@ -70,10 +75,10 @@ def _group_of(desk: Desk, found: Found) -> str:
 
 def _group(desk: Desk, name: str, hits: Sequence[Hit]) -> Group:
     if name in ("", DOCUMENTS):
-        return Group(
-            name="Public documents" if name else "Reports in no case of yours", href="", hits=tuple(hits)
-        )
-    return Group(name=case_name(desk.book.case(name)), href=f"/case/{name}", hits=tuple(hits))
+        title = "Public documents" if name else "Reports in no case of yours"
+        return Group(name=title, case="", href="", hits=tuple(hits))
+    title = case_name(desk.book.case(name))
+    return Group(name=title, case=name, href=f"/case/{name}", hits=tuple(hits))
 
 
 class _Showing:
@@ -87,9 +92,11 @@ class _Showing:
 
     def hit(self, found: Found) -> Hit:
         words, names = self._texts[found.number]
+        unit, _, name = found.unit.partition("/")
         recorded = self._recorded(found.unit).get(found.about)
         return Hit(
             kind=found.kind,
+            report=name if unit == "report" else "",
             title=recorded.fact.title if recorded else _TITLES.get(found.kind, ""),
             day=found.day,
             officer=self._desk.book.officer_name(found.officer) if found.officer else "",

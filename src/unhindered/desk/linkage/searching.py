@@ -161,6 +161,9 @@ class Searching:
         except Exception as error:  # noqa: BLE001 - the outermost handler of a thread: its trace would show names.
             note_error(error)
             self.trouble = Unavailable("Something broke during the search. Nothing was changed.")
+        finally:
+            # Else the program would keep what was found until it ends, also of a desk that is locked.
+            atexit.unregister(self.stop)
 
 
 def _proposal(model: Model, scored: Scored, units: dict[str, str]) -> Proposed:

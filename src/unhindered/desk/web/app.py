@@ -13,7 +13,6 @@ from starlette.routing import Route
 
 from unhindered.core.errors import Refused, Unavailable
 from unhindered.desk.desk import Desk
-from unhindered.desk.importing.kept_files import KeptFiles
 from unhindered.desk.web.door import ENTER, Door, Session, entered
 from unhindered.desk.web.lock import NEVER, Lock, Locking
 from unhindered.desk.web.routes import FORMS, SHOWN, WRITTEN
@@ -71,7 +70,6 @@ def make_desk(
         exception_handlers={HTTPException: missing},
     )
     app.state.workplace = work
-    app.state.kept_files = KeptFiles()
     return app
 
 

@@ -55,8 +55,7 @@ def undo_page(visit: Visit) -> Response:
 
 
 def _files(visit: Visit) -> KeptFiles:
-    kept: KeptFiles = visit.request.app.state.kept_files
-    return kept
+    return visit.beside.files
 
 
 def _choose(

@@ -6,8 +6,9 @@ from unhindered.core.casework.match_terms import MatchDecision
 from unhindered.core.casework.matches import Pair
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import matches
+from unhindered.desk.entries.opened_list import What
 from unhindered.desk.linkage.engine import require_linkage
-from unhindered.desk.linkage.searching import Proposed, Searching
+from unhindered.desk.linkage.searching import Proposed
 from unhindered.desk.web.visit import Visit
 
 _MATCHES = "/matches"
@@ -22,7 +23,7 @@ def matches_page(visit: Visit) -> Response:
 
 def search(visit: Visit) -> Response:
     """Begin a search."""
-    searching, work, desk = _searching(visit), visit.work, visit.desk
+    searching, work, desk = visit.beside.searching, visit.work, visit.desk
     searching.start(matches.tables(desk), goes_on=lambda: work.open_desk is desk)
     searching.wait(_PATIENCE)
     return RedirectResponse(_MATCHES, 303)
@@ -30,7 +31,7 @@ def search(visit: Visit) -> Response:
 
 def stop(visit: Visit) -> Response:
     """End the search that goes on; what an earlier one found stays."""
-    _searching(visit).stop()
+    visit.beside.searching.stop()
     return RedirectResponse(_MATCHES, 303)
 
 
@@ -58,11 +59,16 @@ def undo(visit: Visit) -> Response:
 
 
 def _page(visit: Visit, problem: Refused | None) -> Response:
-    searching = _searching(visit)
+    searching = visit.beside.searching
+    view = matches.matches_view(visit.desk, searching.found)
+    sides = [side for item in view.proposals for side in (item.first, item.second)]
+    sides += [side for item in (*view.put_off, *view.decided) for side in (item.first, item.second)]
+    for side in sides:
+        visit.shows(What.CASE, side.case)
     return visit.page(
         "matches.html",
         code=400 if problem else 200,
-        view=matches.matches_view(visit.desk, searching.found),
+        view=view,
         found=searching.found,
         is_running=searching.is_running,
         step=searching.step,
@@ -91,17 +97,5 @@ def _decision(text: str) -> MatchDecision:
 
 
 def _proposed(visit: Visit, pair: Pair) -> Proposed | None:
-    found = _searching(visit).found
+    found = visit.beside.searching.found
     return None if found is None else next((item for item in found.proposed if item.pair == pair), None)
-
-
-def _searching(visit: Visit) -> Searching:
-    """The search of the desk that is open; that of a desk which was locked since is ended and forgotten."""
-    state = visit.request.app.state
-    desk, searching = getattr(state, "searching", (None, None))
-    if desk is visit.desk and isinstance(searching, Searching):
-        return searching
-    if isinstance(searching, Searching):
-        searching.stop()
-    state.searching = (visit.desk, Searching())
-    return _searching(visit)

@@ -8,6 +8,7 @@ from unhindered.core.errors import Refused
 from unhindered.core.search.query import Search, search_from_text
 from unhindered.desk.actions.saved_searches import forget_search, save_search, saved_searches
 from unhindered.desk.actions.search import KINDS, Results, find, search_of, wanted
+from unhindered.desk.entries.opened_list import What
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.visit import Visit
 
@@ -36,6 +37,11 @@ def results_page(visit: Visit) -> Response:
     if search is None:
         return _page(visit, Search(), problem=_forgotten(), code=404)
     results = find(visit.desk, search, page=visit.page_number())
+    for group in results.groups:
+        if group.case:
+            visit.shows(What.CASE, group.case)
+        for report in {hit.report for hit in group.hits if hit.report}:
+            visit.shows(What.REPORT, report)
     return _page(visit, search, results=results)
 
 

@@ -16,7 +16,6 @@ from unhindered.core.casework.assessments import Assessment
 from unhindered.core.casework.dates_in_words import day_in_words, edtf_in_words
 from unhindered.core.casework.risk_facts import RapidRiskAssessed
 from unhindered.core.errors import Refused, Unavailable, UnhinderedError
-from unhindered.desk.actions.audit import note_opened
 from unhindered.desk.actions.check_ins import alarms, proposals
 from unhindered.desk.actions.contact import rules_in_short
 from unhindered.desk.actions.inbox import inbox
@@ -25,18 +24,22 @@ from unhindered.desk.actions.syncing import sync_desk
 from unhindered.desk.actions.telling import act_type, choice
 from unhindered.desk.actions.verification import count_to_decide
 from unhindered.desk.desk import Desk
-from unhindered.desk.entries.opened_list import What
+from unhindered.desk.entries.opened_list import OpenedThing, What
+from unhindered.desk.importing.kept_files import KeptFiles
+from unhindered.desk.linkage.searching import Searching
 from unhindered.desk.sync import LogIsWrong
 from unhindered.desk.web.case_tabs import CASE_TABS
 from unhindered.desk.web.forms import Form, read_form
 from unhindered.desk.web.help import help_on
 from unhindered.desk.web.navigation import navigation
+from unhindered.desk.web.opened import cases_in, note_shown
 from unhindered.web.calm_errors import note_error
 from unhindered.web.pages import make_pages
 
 _PACKAGE = "unhindered.desk"
 CLOSING = "closing-desk"
 _LONGEST_NUMBER = 6
+_BROKEN = 500
 _STYLES = ("/static/base.css", "/static/desk.css")
 
 
@@ -55,6 +58,14 @@ class Status:
     def is_alarm(self) -> bool:
         """Whether the log itself is in doubt."""
         return isinstance(self.trouble, LogIsWrong)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What is kept in memory beside an open desk, and let go with it: files to import, a search for likes."""
+
+    files: KeptFiles = field(default_factory=KeptFiles)
+    searching: Searching = field(default_factory=Searching)
 
 
 class Locked(Unavailable):
@@ -80,6 +91,9 @@ class Workplace:
     idle: float = 0
     is_practice: bool = False
     lock_if_idle: Callable[[], None] = lambda: None
+    beside: Beside = field(default_factory=Beside)
+    # How many requests wait that were sent while the desk was locked.
+    held: Callable[[], int] = lambda: 0
 
     @property
     def desk(self) -> Desk:
@@ -105,9 +119,11 @@ class Workplace:
     def lock(self) -> None:
         """Let go of the keys and of all that was opened. A sync that runs comes to its end first."""
         desk, self.open_desk = self.open_desk, None
+        beside, self.beside = self.beside, Beside()
         self.status = Status()
         if desk is not None:
-            threading.Thread(target=_closed, args=(desk,), name=CLOSING, daemon=True).start()
+            desk.is_ending = True
+            threading.Thread(target=_closed, args=(desk, beside), name=CLOSING, daemon=True).start()
 
     def unlock(self, passphrase: str) -> None:
         """Open the desk again.
@@ -133,6 +149,7 @@ class Workplace:
             "icon": "/static/mark.svg",
             "stylesheets": _STYLES,
             "is_practice": self.is_practice,
+            "held": self.held(),
         }
 
     def today(self) -> date:
@@ -167,7 +184,8 @@ class Workplace:
             self.status.notes.append(f"New messages from sources: {synced.messages}.")
 
 
-def _closed(desk: Desk) -> None:
+def _closed(desk: Desk, beside: Beside) -> None:
+    beside.searching.stop()
     with desk.sync_lock, desk.lock:
         desk.close()
 
@@ -195,6 +213,9 @@ class Visit:
     work: Workplace
     request: Request
     form: Form
+    # As it was when the request came: what is put there after the desk was locked is forgotten with it.
+    beside: Beside
+    shown: set[OpenedThing] = field(default_factory=set)
 
     @property
     def desk(self) -> Desk:
@@ -220,8 +241,14 @@ class Visit:
         return int(asked) if asked.isdecimal() and len(asked) < _LONGEST_NUMBER else 1
 
     def page(self, template: str, *, code: int = 200, **values: Any) -> Response:
-        """A page in the desk's layout."""
+        """A page in the desk's layout. The cases it is of, or whose statements it shows, count as opened."""
+        for name in cases_in(values):
+            self.shows(What.CASE, name)
         return HTMLResponse(render(self.work, self.request.url.path, template, values), code)
+
+    def shows(self, what: What, name: str) -> None:
+        """For the owners: something of this is on the page, whatever the address says."""
+        self.shown.add(OpenedThing(what=what, name=name))
 
     def done(self, where: str, note: str, *, meanwhile: str = "") -> Response:
         """After something was written: send it, and go on to a page that says so.
@@ -243,11 +270,15 @@ def endpoint(page: Page, work: Workplace) -> Callable[[Request], Awaitable[Respo
     """A page as Starlette calls it. Errors become a page with a sentence and advice, in this one place."""
 
     async def answer(request: Request) -> Response:
+        beside = work.beside
         try:
             form = await read_form(request) if request.method == "POST" else Form()
-            answered = await run_in_threadpool(page, Visit(work=work, request=request, form=form))
-            if request.method == "GET" and answered.status_code == 200:
-                await run_in_threadpool(_note_opened, work, request)
+            visit = Visit(work=work, request=request, form=form, beside=beside)
+            answered = await run_in_threadpool(page, visit)
+            # A form that comes again with an error shows as much as one that was opened.
+            if answered.status_code < _BROKEN:
+                address = request.path_params
+                await run_in_threadpool(note_shown, visit.desk, address, visit.shown, visit.today)
         except UnhinderedError as err:
             code = 400 if isinstance(err, Refused) else 503
             values = {"problem": err, "is_ours": isinstance(err, Unavailable)}
@@ -255,13 +286,6 @@ def endpoint(page: Page, work: Workplace) -> Callable[[Request], Awaitable[Respo
         return answered
 
     return answer
-
-
-def _note_opened(work: Workplace, request: Request) -> None:
-    """For the owners: which case, report or file was looked at today."""
-    for what in (What.CASE, What.REPORT, What.ATTACHMENT):
-        if what.value in request.path_params:
-            note_opened(work.desk, what, str(request.path_params[what.value])[:64], work.today())
 
 
 def render(work: Workplace, path: str, template: str, values: dict[str, Any]) -> str:
