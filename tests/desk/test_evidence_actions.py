@@ -11,8 +11,9 @@ from sandbox_here import needs_mat2, needs_sandbox
 from unhindered.core.casework.codec import to_json
 from unhindered.core.casework.custody_facts import CustodyRecorded
 from unhindered.core.casework.redaction import regions_of_cells
+from unhindered.core.casework.source_word import NotRecordedYet
 from unhindered.core.errors import Refused
-from unhindered.desk.actions import cases, evidence, evidence_texts
+from unhindered.desk.actions import cases, decisions, evidence, evidence_texts
 from unhindered.desk.actions.audit import audit_rows
 from unhindered.desk.actions.evidence_page import evidence_view, exhibits_view, item_view
 from unhindered.desk.actions.recording import new_fact, record_in_case
@@ -292,6 +293,36 @@ def test_what_is_saved_outside_is_whole_and_recorded(enrolled, owner, case):
     with pytest.raises(Refused, match="reason"):
         evidence.export_file(owner, case, item, reason=" ", today=enrolled.today, target=nothing)
     assert nothing.getvalue() == b""
+
+
+def saved(desk, case, item, today):
+    target = io.BytesIO()
+    evidence.export_file(desk, case, item, reason="for the laboratory", today=today, target=target)
+    return target.getvalue()
+
+
+def test_what_a_source_took_back_is_not_saved_before_and_after_an_officer_recorded_it(
+    enrolled, owner, second
+):
+    source = Source(enrolled.gate)
+    source.send(files=[("Ada Fictional.pdf", pdf(3))])
+    enrolled.sync(owner)
+    (report,) = owner.book.reports
+    case = cases.open_case(owner, [report], name="Autumn 4", officers=[], today=enrolled.today)
+    person = cases.add_person(owner, case, {"label": "P1", "roles": ["source"]}, enrolled.today)
+    (attached,) = evidence.take_in_attachments(owner, case, enrolled.today).items
+    by_hand = add(owner, case, b"one thing", enrolled.today)
+    assert saved(owner, case, attached, enrolled.today) == pdf(3)
+    source.withdraw("They know.")
+    enrolled.sync(owner)
+
+    for item in (attached, by_hand):
+        with pytest.raises(NotRecordedYet):
+            saved(owner, case, item, enrolled.today)
+    decisions.record_decision(owner, report, {"person": person, "expires": "2027-11-24"}, enrolled.today)
+    with pytest.raises(evidence.TakenBack):
+        saved(owner, case, attached, enrolled.today)
+    assert saved(owner, case, by_hand, enrolled.today) == b"one thing"
 
 
 def test_transcripts_translations_and_what_is_left_out_of_them(enrolled, owner, second, case):

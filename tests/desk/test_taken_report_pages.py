@@ -217,7 +217,7 @@ def test_the_urgent_page_records_whom_we_called_and_asks_for_consent_first(brows
     assert "Asked for an appeal" in text_of(browser.get(f"/case/{case}/urgent"))
 
 
-def test_with_a_consent_for_the_body_no_reason_is_asked(browser, enrolled, owner):
+def test_with_a_consent_for_the_body_what_was_told_of_whom_is_recorded_as_sent(browser, enrolled, owner):
     _, case = in_a_case(enrolled, owner)
     person = cases.add_person(owner, case, {"label": "P1", "roles": ["victim"]}, TODAY)
     record_consent(
@@ -237,12 +237,17 @@ def test_with_a_consent_for_the_body_no_reason_is_asked(browser, enrolled, owner
     )
 
     page = browser.get(f"/case/{case}/urgent?for=torture")
-    browser.post(f"/case/{case}/urgent", {"body": "SR-TORTURE", "text": "Asked for an appeal."})
+    called = {"body": "SR-TORTURE", "text": "Asked for an appeal."}
+    unsaid = browser.post(f"/case/{case}/urgent", called)
+    browser.post(f"/case/{case}/urgent", {**called, f"told_{person}": "anonymous"})
 
+    assert unsaid.status_code == 400
     assert "Agreed: P1" in text_of(page)
     assert "Working Group on Enforced" not in text_of(page)
     (fact,) = [fact for _, fact in owner.book.case(case).record.of(InterventionRecorded)]
-    assert fact.remarks == "Asked for an appeal."
+    assert (fact.remarks, fact.victims) == ("Asked for an appeal.", (person,))
+    (sent,) = owner.book.case(case).sendings.sent
+    assert [(item.person, item.level) for item in sent.items] == [(person, "anonymous")]
 
 
 def test_who_needs_somebody_now_stands_on_top_reports_and_cases_in_one_order(browser, enrolled, owner):

@@ -65,7 +65,14 @@ def add_commands(commands: Parsers) -> None:
     )
     urgent.add_argument("--called", default="", metavar="BODY", help="record that this body was asked")
     urgent.add_argument("--text", default="", metavar="TEXT", help="what was asked, and what comes next")
-    urgent.add_argument("--without-consent", default="", metavar="WHY", help="why no consent is recorded")
+    urgent.add_argument("--without-consent", default="", metavar="WHY", help="why nobody was told of")
+    urgent.add_argument(
+        "--told",
+        action="append",
+        default=[],
+        metavar="PERSON=LEVEL",
+        help="of whom, and how much, by their consent for this body: anonymous, initials, named",
+    )
 
 
 def _add_new(reports: Parsers) -> None:
@@ -133,13 +140,19 @@ def _contact(args: argparse.Namespace) -> int:
 
 def _urgent(args: argparse.Namespace) -> int:
     if args.called:
-        values = {"body": args.called, "text": args.text, "without_consent": args.without_consent}
+        told = {person: level for person, _, level in (item.partition("=") for item in args.told)}
+        values = {
+            "body": args.called,
+            "text": args.text,
+            "without_consent": args.without_consent,
+            "told": told,
+        }
         return act(
             args,
             lambda desk: {"intervention": record_call(desk, args.case, values, today())},
             "Recorded as an intervention.",
         )
-    if args.text or args.without_consent:
+    if args.text or args.without_consent or args.told:
         raise Refused("Nothing says who was asked.", advice="Add --called with the name of a body.")
     with opened(args) as desk:
         view = urgent_view(desk, args.case, today(), helps_with=args.helps_with)

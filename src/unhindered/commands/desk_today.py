@@ -25,7 +25,7 @@ def add_commands(commands: Parsers) -> None:
         metavar="COMMAND", required=True
     )
     for name, run in (("cases", _list_cases), ("tasks", _list_tasks)):
-        parser = add_command(listing, name, run, f"save the list of {name}: numbers, days, kinds, tags")
+        parser = add_command(listing, name, run, f"save the list of {name}: numbers, days, kinds")
         parser.add_argument("out", type=Path, metavar="OUT.csv")
     ics = add_command(
         commands, "calendar", _calendar, "save what falls due as iCalendar, without a word of it"

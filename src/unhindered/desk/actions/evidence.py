@@ -18,10 +18,13 @@ from unhindered.core.casework.custody_terms import CustodyStep, EvidenceOrigin
 from unhindered.core.casework.evidence import Item
 from unhindered.core.casework.facts import Fact
 from unhindered.core.casework.redaction import require_regions
+from unhindered.core.casework.source_facts import SourceDecided
+from unhindered.core.casework.source_word import refuse_what_a_source_took_back
 from unhindered.core.correspondence.parts import AttachmentReference
 from unhindered.core.errors import Refused, UnhinderedError
 from unhindered.desk.actions.attachments import DiffersFromDevice, save_attachment
 from unhindered.desk.actions.audit import note_opened
+from unhindered.desk.actions.decisions import words_for_case
 from unhindered.desk.actions.recording import new_fact, new_id, record_in_case
 from unhindered.desk.desk import Desk
 from unhindered.desk.entries.opened_list import What
@@ -214,14 +217,37 @@ def export_file(
     """Record that a file leaves the desk for this machine, then write it to `target`.
 
     Raises:
+        NotRecordedYet: a source took something back, and no officer has recorded it.
+        TakenBack: the source of the report that it came with withdrew that report.
         Refused: no such item, no reason, or the file is not whole.
     """
     found = file_of(desk, case, item, file)
+    _refuse_what_was_taken_back(desk, case, found.item)
     # Made before anything is written: without a reason nothing leaves.
     fact = _custody(desk, found, CustodyStep.EXPORTED, reason, today, copy=found.file)
     write_file(desk, found, target)
     record_with_parts(desk, found.keys, [fact], ())
     _note_for_owners(desk, found.item, today)
+
+
+class TakenBack(Refused):
+    """What a source withdrew leaves no desk in clear."""
+
+    advice = (
+        "It stays sealed in the case. Tell an owner what it is needed for; it can leave once the source "
+        "agrees again and that is recorded."
+    )
+
+
+def _refuse_what_was_taken_back(desk: Desk, case: str, item: Item) -> None:
+    with desk.lock:
+        opened = desk.book.case(case)
+        refuse_what_a_source_took_back(opened, words_for_case(desk, opened))
+    last = {fact.report: fact for _, fact in opened.record.of(SourceDecided)}
+    received = [step.fact for step in item.chain if isinstance(step.fact, EvidenceReceived)]
+    came_with = {fact.report for fact in (item.received, *received) if fact.report is not None}
+    if any(report in last and last[report].withdraws for report in came_with):
+        raise TakenBack("The source withdrew the report that this came with.")
 
 
 def _note_for_owners(desk: Desk, item: Item, today: date) -> None:

@@ -1,6 +1,6 @@
-"""The lists of cases and of tasks as CSV: case numbers, days, kinds, counts, tags. Nobody is named in them.
+"""The lists of cases and of tasks as CSV: case numbers, days, kinds, counts. Nobody is named in them.
 
-A working name, and the words of a task, may say who somebody is: they stay here. So these lists need no
+A working name, a tag, and the words of a task may say who somebody is: they stay here. So these lists need no
 consent; what says something about a person leaves by `core/casework/publication.py` alone.
 """
 
@@ -11,8 +11,8 @@ from unhindered.desk.actions.case_list import every_case
 from unhindered.desk.actions.today import TEAM, all_tasks, is_mine
 from unhindered.desk.desk import Desk
 
-_TASKS = ("case", "kind", "due", "overdue", "tags")
-_CASES = ("case", "opened", "last_entry", "closed", "risk", "next_due", "new_messages", "tags")
+_TASKS = ("case", "kind", "due", "overdue")
+_CASES = ("case", "opened", "last_entry", "closed", "risk", "next_due", "new_messages")
 
 
 def tasks_csv(desk: Desk, now: datetime, *, who: str) -> bytes:
@@ -27,7 +27,6 @@ def tasks_csv(desk: Desk, now: datetime, *, who: str) -> bytes:
                 row.task.kind,
                 row.task.due,
                 "yes" if row.is_overdue else "no",
-                ", ".join(row.tags),
             )
             for row in rows
         ),
@@ -47,7 +46,6 @@ def cases_csv(desk: Desk, now: datetime, *, which: str, tag: str) -> bytes:
                 line.row.risk,
                 line.next_due,
                 line.row.new_messages,
-                ", ".join(line.tags),
             )
             for line in every_case(desk, now, which=which, tag=tag)
         ),

@@ -1,31 +1,43 @@
-"""Today's steps for somebody in danger: assess, ask, whom to call, and write down what was done."""
+"""Today's steps for somebody in danger: assess, ask, whom to call, and write down what was done.
 
+What a body was told of somebody goes through the one door like a letter, so that it can be asked back.
+"""
+
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from unhindered.core.casework.case import Case
-from unhindered.core.casework.consent import Consent
+from unhindered.core.casework.consent import Consent, Standing
 from unhindered.core.casework.event_facts import InterventionRecorded
+from unhindered.core.casework.exporting import consented_sending
+from unhindered.core.casework.names_elsewhere import refuse_names_elsewhere
+from unhindered.core.casework.not_told import TellsTooMuch, refuse_names
 from unhindered.core.casework.people import Person
-from unhindered.core.casework.terms import Purpose, Role
+from unhindered.core.casework.sending import Sending, SendingKind
+from unhindered.core.casework.source_word import refuse_what_a_source_took_back
+from unhindered.core.casework.terms import CLOSED_SUBMISSIONS, IdentityLevel, Purpose, Role
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.cases import case_name
 from unhindered.desk.actions.contact import ContactRules, rules_of_case
+from unhindered.desk.actions.decisions import words_for_case
 from unhindered.desk.actions.recording import new_fact, new_id, record_in_case
+from unhindered.desk.actions.sending import send_by_hand
+from unhindered.desk.actions.statements import names_of_others
+from unhindered.desk.casebook import one_of
 from unhindered.desk.desk import Desk
+from unhindered.desk.entries.inner import case_subject
 from unhindered.facts.urgent import UrgentMechanism, urgent_mechanisms, urgent_sources
 
-_SUBMISSIONS = frozenset(
-    {Purpose.UN_SUBMISSION, Purpose.REGIONAL_SUBMISSION, Purpose.NATIONAL_SUBMISSION, Purpose.REFERRAL}
-)
+_SUBMISSIONS = CLOSED_SUBMISSIONS | {Purpose.REFERRAL}
 _CONCERNED = frozenset({Role.VICTIM, Role.SOURCE, Role.WITNESS, Role.RELATIVE})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A person whom an appeal would be about, and what they agreed to that stands today."""
+    """A person whom an appeal would be about, and what they agreed to that counts today."""
 
     person: Person
     consents: tuple[Consent, ...]
@@ -52,13 +64,17 @@ class Done:
 
 @dataclass(frozen=True, kw_only=True)
 class UrgentView:
-    """All that a page of urgent steps shows."""
+    """All that a page of urgent steps shows.
+
+    `took_back` says that a source took something back that nobody recorded: then nobody's consent counts.
+    """
 
     id: str
     name: str
     is_closed: bool
     rules: tuple[ContactRules, ...]
     is_assessed: bool
+    took_back: str
     asked: tuple[Asked, ...]
     to_call: tuple[ToCall, ...]
     helps_with: tuple[str, ...]
@@ -76,7 +92,8 @@ def urgent_view(desk: Desk, name: str, today: date, *, helps_with: str = "") -> 
         case_id = desk.case_keys(name).id
         case = desk.book.case(case_id)
         rules = rules_of_case(desk, case_id, today)
-        standing = [item for item in case.consents_standing(today) if item.given.purpose in _SUBMISSIONS]
+        took_back = _took_back(desk, case)
+        standing = [] if took_back else _standing(case, today)
         kinds = tuple(dict.fromkeys(kind for row in urgent_mechanisms() for kind in row.helps_with))
         chosen = helps_with if helps_with in kinds else ""
         return UrgentView(
@@ -85,6 +102,7 @@ def urgent_view(desk: Desk, name: str, today: date, *, helps_with: str = "") -> 
             is_closed=case.closed is not None,
             rules=rules,
             is_assessed=bool(rules) and not any(rule.no_contact_because for rule in rules),
+            took_back=took_back,
             asked=tuple(
                 _asked(person, standing) for person in case.persons.values() if _is_concerned(person)
             ),
@@ -102,25 +120,29 @@ def urgent_view(desk: Desk, name: str, today: date, *, helps_with: str = "") -> 
 def record_call(desk: Desk, name: str, values: Mapping[str, Any], today: date) -> str:
     """Record that a body was asked to step in at once, as an intervention of ours; returns its id.
 
+    `told` says of whom it was told, at which level, by the person's id. That passes the door, and is recorded
+    as what left. Where nobody was told of, `without_consent` says why, and the text names nobody.
+
     Raises:
-        Refused: no such case or body, nothing is said, or nobody agreed and no reason is given.
+        Refused: no such case or body, nothing is said, somebody who did not agree was told of, or nobody was
+            and no reason is given.
     """
     with desk.lock:
         case_id = desk.case_keys(name).id
         case, body = desk.book.case(case_id), str(values.get("body") or "")
         if body not in {row.id for row in urgent_mechanisms()}:
             raise Refused("The field “body” of “InterventionRecorded”: It is none of these bodies.")
-        text, reason = str(values.get("text") or "").strip(), str(values.get("without_consent") or "").strip()
+        text, reason = (str(values.get(name) or "").strip() for name in ("text", "without_consent"))
         if not text:
             raise Refused(
                 "The field “text” of “InterventionRecorded”: It is empty.", advice="Say what was asked."
             )
-        agreed = [item for item in case.consents_standing(today) if item.given.recipient == body]
-        if not agreed and not reason:
-            raise Refused(
-                "The field “without_consent” of “InterventionRecorded”: No consent for this body stands.",
-                advice="Record the consent first. If it cannot be had, or nobody was named, say so here.",
-            )
+        told = _told(case, values.get("told") or {})
+        if told:
+            sending = _sending(case, body, text, told, today)
+            send_by_hand(desk, case_id, sending, today, media_type="text/plain", note="Told at once.")
+        else:
+            _demand_nobody_told_of(desk, case_id, text, reason)
         intervention = new_id()
         fact = new_fact(
             desk,
@@ -128,13 +150,98 @@ def record_call(desk: Desk, name: str, values: Mapping[str, Any], today: date) -
             {
                 "intervention": intervention,
                 "body": body,
+                "victims": list(told),
                 "date_of_intervention": today.isoformat(),
-                "remarks": text if agreed else f"{text}\n\nWithout a consent for this body: {reason}",
+                "remarks": text if told else f"{text}\n\nWithout a consent for this body: {reason}",
             },
             today,
         )
         record_in_case(desk, case_id, [fact])
     return intervention
+
+
+def _told(case: Case, told: Mapping[str, str]) -> dict[str, IdentityLevel]:
+    """Of whom it was told, at which level; whoever has no level was not told of."""
+    levels = {level.value: level for level in IdentityLevel}
+    found = {}
+    for person, level in told.items():
+        if not level:
+            continue
+        if level not in levels:
+            raise Refused(f"There is no level “{level}”.", advice=f"Choose one of {', '.join(levels)}.")
+        found[one_of(person, case.persons, "person in this case")] = levels[level]
+    return found
+
+
+def _sending(case: Case, body: str, text: str, told: Mapping[str, IdentityLevel], today: date) -> Sending:
+    """What was told, by the consents for this body: for one purpose, which each of them agreed to."""
+    at_most = {person: told.get(person) for person in case.persons}
+    for purpose in sorted(_SUBMISSIONS):
+        sending = consented_sending(
+            case, purpose=purpose, recipient=body, on=today, at_most=at_most, note=text
+        )
+        if {item.person for item in sending.items} == told.keys():
+            kind = SendingKind.REFERRAL if purpose is Purpose.REFERRAL else SendingKind.SUBMISSION
+            return replace(sending, kind=kind)
+    labels = ", ".join(f"“{case.persons[person].label}”" for person in told)
+    raise Refused(
+        f"No consent of {labels} for this body counts today, for one purpose.",
+        advice="Record the consent first. Of whoever did not agree, nothing is told.",
+    )
+
+
+def _demand_nobody_told_of(desk: Desk, case_id: str, text: str, reason: str) -> None:
+    """Nothing if it is said why, and what was told without a consent names nobody, by initials either.
+
+    Raises:
+        Refused: it is not, or it does.
+    """
+    if not reason:
+        raise Refused(
+            "The field “without_consent” of “InterventionRecorded”: Nothing says of whom it was told.",
+            advice="Choose of whom, by the consent for this body. If none can be had, or nobody was told of, "
+            "say so here.",
+        )
+    case = desk.book.case(case_id)
+    try:
+        refuse_names(text, case, ())
+        refuse_names_elsewhere(text, names_of_others(desk, case_subject(case_id)), explained=True)
+    except TellsTooMuch as err:
+        raise Refused(
+            f"The field “text” of “InterventionRecorded”: {err}",
+            advice="Without a consent for this body, nobody is named. Say it without the name.",
+        ) from err
+    names = (name for person in case.persons.values() for name in person.names_ever)
+    if any(_holds_initials(text, name) for name in names):
+        raise Refused(
+            "The field “text” of “InterventionRecorded”: The text holds somebody's initials.",
+            advice="Without a consent for this body, nobody is named, by initials either. Take them out.",
+        )
+
+
+def _holds_initials(text: str, name: str) -> bool:
+    """Whether “A. F.” or “A.F.” stands there, of Ada Fictional."""
+    letters = [word[0] for word in name.split() if word[0].isalpha()]
+    together = r"\.\s*".join(map(re.escape, letters))
+    return len(letters) > 1 and re.search(rf"\b{together}\b", text, re.IGNORECASE) is not None
+
+
+def _took_back(desk: Desk, case: Case) -> str:
+    """What a source took back that nobody recorded, or why that cannot be seen; empty if nothing."""
+    try:
+        refuse_what_a_source_took_back(case, words_for_case(desk, case))
+    except Refused as err:
+        return f"{err} {err.advice}"
+    return ""
+
+
+def _standing(case: Case, today: date) -> list[Consent]:
+    """What counts today for a submission or a referral: not what is in doubt."""
+    return [
+        item
+        for item in case.consents.by_id.values()
+        if item.given.purpose in _SUBMISSIONS and item.standing(today) is Standing.STANDS
+    ]
 
 
 def _is_concerned(person: Person) -> bool:
