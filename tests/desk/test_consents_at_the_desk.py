@@ -1,10 +1,12 @@
 """Consents as officers work with them: recorded, confirmed, renewed, withdrawn, and signed on a page."""
 
 import hashlib
+from datetime import date
 
 import pytest
 from desk_browser import Browser, text_of
 from desk_scene import fill
+from desk_server import DeskServer
 
 from unhindered.core.casework.consent import Standing
 from unhindered.core.casework.consent_facts import ConsentGiven, RepresentativeConsented
@@ -274,3 +276,50 @@ def test_the_hash_follows_everything_that_the_page_says(scene):
     assert paper().sha256 == paper().sha256
     assert len({paper().sha256, *(other.sha256 for other in others)}) == 6
     assert "[ ] Yes, with my initials" in paper_text(paper())
+
+
+LAST_DAYS = {
+    "en": "It holds until 24 November 2027. After",
+    "fr": "Cela vaut jusqu’au 24 novembre 2027. Ensuite",
+    "ar": "تسري الموافقة حتى 24 نوفمبر 2027. وبعد",
+    "ru": "Действует до 24 ноября 2027 г. После",
+    "zh": "有效期至 2027年11月24日。",
+}
+
+
+@pytest.mark.parametrize(("language", "sentence"), LAST_DAYS.items())
+def test_the_last_day_is_written_as_the_language_writes_it(scene, language, sentence):
+    _, owner, case = scene
+    person = labelled(owner, case, "P1")
+    asked = {"language": language, "recipients": [("contact", "")], "with_name": False}
+    paper = compose_paper(owner, case, person, **asked, until=date(2027, 11, 24))
+
+    assert sentence in " ".join(paper_text(paper).split())
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_every_sheet_says_whose_it_is_and_the_signature_names_the_sheets(chromium, scene, language, size):
+    pdfium = pytest.importorskip("pypdfium2")
+    world, owner, case = scene
+    person = labelled(owner, case, "P1")
+    asked = "&".join(f"ask={one}&to-{one}=CAT-22" for one in ("contact", "un_submission", "publication"))
+    asked += "&ask=statistics&ask=referral&to-referral=doctor"
+    with DeskServer(world, owner) as served:
+        page = chromium.new_page()
+        page.goto(served.session.address)
+        page.goto(f"{served.session.origin}/case/{case}/consents/page/{person}?language={language}&{asked}")
+        code = page.locator("input[name=shown_sha256]").get_attribute("value")[:8]
+        signed = page.locator(".signed").text_content()
+        printed = pdfium.PdfDocument(page.pdf(format=size, prefer_css_page_size=True))
+    sheets = [sheet.get_textpage() for sheet in printed]
+
+    assert len(sheets) > 1
+    for sheet in sheets:
+        text = sheet.get_text_range()
+        assert f"{case[:8]}-{person[:8]}" in text
+        assert "Fictional Lamp" in text or "Lamp Fictional" in text
+        # A line from right to left may be read out turned around.
+        assert code in text or code[::-1] in text
+    assert code in signed

@@ -25,6 +25,7 @@ def test_what_is_filled_in_later_has_its_place_in_every_language(language):
     assert "{day}" in texts["until"]
     assert "{words}" in texts["write_here"]
     assert "{institution}" in texts["officer"]
+    assert "{code}" in texts["sheets"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

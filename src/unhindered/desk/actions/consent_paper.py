@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from babel.dates import format_date
+
 from unhindered.core.canonical_json import canonical_json
 from unhindered.core.casework.people import Person
 from unhindered.core.casework.terms import (
@@ -22,6 +24,8 @@ from unhindered.desk.desk import Desk
 from unhindered.facts.consent_page import Asked, ConsentPage, consent_page
 
 _NUMBER_LETTERS = 8
+_CODE_LETTERS = 8
+_LOCALES: Final[Mapping[str, str]] = {"en": "en_GB"}
 _ALL: Final = tuple(IdentityLevel)
 # Nobody is counted by name; whoever helps needs to know somebody, not a number.
 _LEVELS: Final[Mapping[Purpose, tuple[IdentityLevel, ...]]] = {
@@ -66,6 +70,18 @@ class ConsentPaper:
     asks_who_listens: bool
     is_child: bool
     is_spoken_for: bool
+
+    @property
+    def code(self) -> str:
+        """The beginning of that hash, on every sheet: a signature belongs to the sheets that carry it."""
+        return self.sha256[:_CODE_LETTERS]
+
+    @property
+    def until_in_words(self) -> str:
+        """The last day as it is written in the language of the page, in its sentence."""
+        said = format_date(self.until, "long", locale=_LOCALES.get(self.page.language, self.page.language))
+        # A Russian date ends with a full stop of its own, and so does the sentence.
+        return said.removesuffix(".")
 
     @property
     def sha256(self) -> str:
@@ -159,7 +175,7 @@ def paper_text(paper: ConsentPaper) -> str:
     if paper.is_child:
         lines += ["", told["child"]]
         lines += [f"[ ] {told[answer]}" for answer in ("child_yes", "child_no", "child_young")]
-    until = told["until"].replace("{day}", paper.until.isoformat())
+    until = told["until"].replace("{day}", paper.until_in_words)
     lines += ["", told["withdraw"], told["how"], told["copies"], until, told["own_copy"], told["agree"]]
     return "\n".join(lines)
 
