@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from desk_browser import Browser, text_of
+from desk_browser import ORIGIN, Browser, text_of
 from desk_world import RAPID, Source
 
 from unhindered.desk.actions import cases, record
@@ -91,3 +91,28 @@ def test_events_of_one_title_are_chosen_by_their_days(enrolled, owner, browser, 
 
     assert "Arrests, 15 Nov 2026" in page
     assert "Arrests, Nov 2026" in page
+
+
+@pytest.mark.parametrize("tail", ["", "/note", "/record", "/consents", "/task"])
+def test_a_sync_leads_back_to_the_page_where_it_was_asked_for(browser, case, tail):
+    page = browser.get(f"/case/{case}{tail}")
+    (back,) = re.findall(r'name="back" value="([^"]*)"', page.text)
+
+    assert browser.post("/sync", {"back": back}).url.path == f"/case/{case}{tail}"
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["//other.example.org/", "https://other.example.org/", "/cases/bulk"]
+)
+def test_a_sync_leads_to_nothing_that_is_no_page_of_this_desk(browser, elsewhere):
+    assert browser.post("/sync", {"back": elsewhere}).url.path == "/"
+
+
+def test_an_error_leads_back_to_where_one_was(browser, case):
+    came = {"referer": f"{ORIGIN}/cases?which=all"}
+    chosen_none = browser.post("/cases/bulk", {"action": "assign"}, headers=came)
+    from_elsewhere = browser.http.get("/case/zzz", headers={"referer": "https://other.example.org/case"})
+
+    assert '<a class="button" href="/cases?which=all">' in chosen_none.text
+    assert "other.example.org" not in from_elsewhere.text
+    assert '<a href="/cases">' in from_elsewhere.text

@@ -21,6 +21,7 @@ from unhindered.desk.web.case_pages import in_a_year
 from unhindered.desk.web.fields import Field, FormPage, answer_form, choices, sentence_case
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.visit import Visit
+from unhindered.desk.web.ways_back import page_to_show
 
 # Above this a file would have to be held in memory twice; the command writes it to the disk piece by piece.
 LARGEST_DOWNLOAD = 256 * 1024 * 1024
@@ -149,8 +150,7 @@ def sync_now(visit: Visit) -> Response:
     visit.work.sync()
     if visit.work.status.trouble is None:
         visit.work.status.notes.append("In step with the gate; the whole log is verified.")
-    back = visit.form.text("back")
-    return RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/", 303)
+    return RedirectResponse(page_to_show(visit.request, visit.form.text("back")), 303)
 
 
 def report_page(visit: Visit) -> Response:

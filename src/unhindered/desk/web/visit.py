@@ -33,6 +33,7 @@ from unhindered.desk.web.forms import Form, read_form
 from unhindered.desk.web.help import help_on
 from unhindered.desk.web.navigation import navigation
 from unhindered.desk.web.opened import cases_in, note_shown
+from unhindered.desk.web.ways_back import came_from
 from unhindered.web.calm_errors import note_error
 from unhindered.web.pages import make_pages
 
@@ -281,7 +282,8 @@ def endpoint(page: Page, work: Workplace) -> Callable[[Request], Awaitable[Respo
                 await run_in_threadpool(note_shown, visit.desk, address, visit.shown, visit.today)
         except UnhinderedError as err:
             code = 400 if isinstance(err, Refused) else 503
-            values = {"problem": err, "is_ours": isinstance(err, Unavailable)}
+            back = came_from(request)
+            values = {"problem": err, "is_ours": isinstance(err, Unavailable), "back": back}
             return HTMLResponse(render(work, request.url.path, "error.html", values), code)
         return answered
 
@@ -305,6 +307,7 @@ def render(work: Workplace, path: str, template: str, values: dict[str, Any]) ->
             more=ways.now_and_then,
             waiting_now=counts["inbox"] + counts["check-ins"],
             status=status,
+            here=path,
             alarms=tuple(desk.book.alarms.values()),
             notes=notes,
             warnings=warnings,
