@@ -4,6 +4,8 @@ import re
 
 import pytest
 from desk_browser import Browser, text_of
+from desk_scene import FULL, fill
+from desk_world import RAPID
 from test_work_on_cases import last_name, open_cases
 
 from unhindered.desk.actions import cases, work
@@ -52,11 +54,56 @@ def test_a_deadline_stands_with_its_rule(browser, case):
     assert "Rule 115 (calendar days)" in text_of(browser.get("/today"))
 
 
-def test_a_deadline_cannot_be_moved(owner, browser, case):
-    browser.post(f"/case/{case}/deadline", {"what": "Comments", "due": "2026-11-29"})
+def test_a_deadline_is_changed_like_a_task_and_what_it_was_stays_in_the_history(owner, browser, case):
+    given = {"what": "Comments", "due": "2026-11-29", "rule": "Rule 115", "counted": ""}
+    browser.post(f"/case/{case}/deadline", given)
     (task,) = owner.book.case(case).work.items
+    assert f'href="/case/{case}/task/{task}"' in browser.get(f"/case/{case}/work").text
+    assert 'value="2026-11-29"' in browser.get(f"/case/{case}/task/{task}").text
 
-    assert "not ours to move" in text_of(browser.get(f"/case/{case}/task/{task}"))
+    browser.post(f"/case/{case}/task/{task}", given | {"due": "2026-12-15"})
+
+    (item,) = owner.book.case(case).work.open_items
+    assert (item.task, item.due.isoformat(), item.rule) == (task, "2026-12-15", "Rule 115")
+    assert "2026-11-29" in text_of(browser.get(f"/case/{case}/work")) or "29 Nov 2026" in text_of(
+        browser.get(f"/case/{case}/work")
+    )
+
+
+def test_the_same_deadline_twice_is_refused(owner, browser, case):
+    given = {"what": "Comments", "due": "2026-11-29", "rule": "", "counted": ""}
+    browser.post(f"/case/{case}/deadline", given)
+
+    page = browser.post(f"/case/{case}/deadline", given | {"what": " comments "})
+
+    assert "This deadline is set already." in text_of(page)
+    assert len(owner.book.case(case).work.items) == 1
+    assert browser.post(f"/case/{case}/deadline", given | {"due": "2026-11-30"}).status_code == 200
+
+
+def test_the_list_of_cases_marks_what_is_overdue(browser, case):
+    browser.post(f"/case/{case}/deadline", {"what": "Comments", "due": "2020-01-01"})
+
+    assert "Overdue since 1 Jan 2020" in text_of(browser.get("/cases"))
+    assert "Overdue since 1 Jan 2020" in text_of(browser.get("/today"))
+
+
+def test_the_list_of_cases_says_where_somebody_is_in_danger_now(enrolled, owner, browser, case):
+    cases.assess(owner, case, kind=cases.RAPID, values=RAPID, today=enrolled.today)
+    assert "In danger now" in text_of(browser.get("/cases"))
+
+    cases.assess(owner, case, kind=cases.FULL, values=FULL, today=enrolled.today)
+
+    assert "In danger now" not in text_of(browser.get("/cases"))
+
+
+def test_a_review_that_waits_is_on_the_day_of_whoever_may_decide_though_not_assigned(enrolled, owner, second):
+    case = fill(enrolled, owner, second)
+    work.assign(owner, case, [second.officer.id], enrolled.today)
+    (draft,) = owner.book.case(case).awaiting_second_officer
+
+    with Browser(enrolled, owner) as browser:
+        assert f'href="/statement/{draft.statement}"' in browser.get("/today").text
 
 
 def test_tags_are_chosen_and_typed(owner, browser, case):

@@ -22,12 +22,13 @@ def add_commands(commands: Parsers) -> None:
     done.add_argument("case", metavar="CASE")
     done.add_argument("task", metavar="TASK")
     done.add_argument("--note", default="", metavar="TEXT", help="what came of it")
-    deadline = add_action(commands, "deadline", _deadline, "set a day that somebody else's rule sets")
+    deadline = add_action(commands, "deadline", _deadline, "set, or change, a day that somebody else's rule sets")
     deadline.add_argument("case", metavar="CASE")
     deadline.add_argument("--what", required=True, metavar="TEXT")
     deadline.add_argument("--due", required=True, metavar="DAY", help="the last good day")
     deadline.add_argument("--rule", default="", metavar="TEXT", help="by which rule")
     deadline.add_argument("--counted", default="", metavar="TEXT", help="how the days were counted")
+    deadline.add_argument("--change", metavar="TASK", help="describe this deadline anew instead")
     _add_belonging(commands)
     history = add_command(commands, "history", _history, "list all entries of a case, the undone ones too")
     history.add_argument("case", metavar="CASE")
@@ -86,6 +87,9 @@ def _deadline(args: argparse.Namespace) -> int:
     values = {"what": args.what, "due": args.due, "rule": args.rule, "counted": args.counted}
 
     def action(desk: Desk) -> dict[str, str]:
+        if args.change:
+            work.change_deadline(desk, args.case, args.change, values, today())
+            return {"task": args.change, "due": args.due}
         return {"task": work.set_deadline(desk, args.case, values, today()), "due": args.due}
 
     return act(args, action, "The deadline {task} is set: {due}.")

@@ -143,6 +143,7 @@ class CaseRow:
     opened_on: date | None
     is_closed: bool
     risk: RiskKind
+    is_danger_now: bool
     full_due: date | None
     is_overdue: bool
     new_messages: int
@@ -223,6 +224,12 @@ def statement_view(desk: Desk, draft: Draft) -> StatementView:
     )
 
 
+def is_danger_now(case: Case) -> bool:
+    """Whether the last assessment about a source of the case says that someone is in danger now."""
+    kinds = [case.risks.about(report).kind for report in case.reports]
+    return RiskKind.RAPID in (case.risk.kind, *kinds)
+
+
 def _row(desk: Desk, case_id: str, today: date) -> CaseRow:
     case = desk.book.case(case_id)
     return CaseRow(
@@ -231,6 +238,7 @@ def _row(desk: Desk, case_id: str, today: date) -> CaseRow:
         opened_on=case.opened.on if case.opened else None,
         is_closed=case.closed is not None,
         risk=case.risk.kind,
+        is_danger_now=case.closed is None and is_danger_now(case),
         full_due=case.risk.full_due,
         is_overdue=case.closed is None and case.risk.is_overdue(today),
         new_messages=len(unread(desk, case_id)),

@@ -95,9 +95,14 @@ def my_day(desk: Desk, now: datetime, *, who: str = MINE, tag: str = "") -> MyDa
 
 
 def is_mine(desk: Desk, row: TaskRow) -> bool:
-    """Whether something to do is for this officer: by name, or as one who works on the case."""
+    """Whether something to do is for this officer: by name, as one who works on the case, or as a second one.
+
+    A second officer is anybody with access but who drafted it: else nobody might see that it waits.
+    """
     if row.task.officer:
         return row.task.officer == desk.officer.id
+    if row.task.not_for:
+        return row.task.not_for != desk.officer.id
     return works_on(desk, desk.book.case(row.case))
 
 

@@ -10,6 +10,7 @@ from unhindered.core.casework.conflicts import Conflict, ConflictKind
 from unhindered.core.casework.facts import Fact
 from unhindered.core.casework.record import Recorded
 from unhindered.core.casework.undoable import UNDOABLE
+from unhindered.core.casework.work_facts import DeadlineSet
 from unhindered.core.errors import Refused
 from unhindered.core.log.entry import NewEntry
 from unhindered.desk.actions.case_page import undone_by
@@ -74,10 +75,40 @@ def update_task(desk: Desk, case: str, task: str, values: Mapping[str, Any], tod
 
 
 def set_deadline(desk: Desk, case: str, values: Mapping[str, Any], today: date) -> str:
-    """Record a day that somebody else's rule sets; returns its id. Raises as `add_task`."""
+    """Record a day that somebody else's rule sets; returns its id.
+
+    Raises as `add_task`; also where the case has just this deadline already.
+    """
     task = new_id()
-    record_in_case(desk, case, [new_fact(desk, "DeadlineSet", {**values, "task": task}, today)])
+    with desk.lock:
+        fact = _deadline_fact(desk, desk.book.case(case), task, values, today)
+        record_in_case(desk, case, [fact])
     return task
+
+
+def change_deadline(desk: Desk, case: str, task: str, values: Mapping[str, Any], today: date) -> None:
+    """Describe a deadline anew; what was said before stays in the timeline. Raises as `set_deadline`.
+
+    Also where the case has no such open deadline.
+    """
+    with desk.lock:
+        opened = desk.book.case(case)
+        found = require_open(opened, task)
+        if not isinstance(opened.work.items[found], DeadlineSet):
+            raise Refused("This is a task, and no deadline.", advice="Change it as a task.")
+        record_in_case(desk, case, [_deadline_fact(desk, opened, found, values, today)])
+
+
+def _deadline_fact(desk: Desk, case: Case, task: str, values: Mapping[str, Any], today: date) -> Fact:
+    fact = new_fact(desk, "DeadlineSet", {**values, "task": task}, today)
+    assert isinstance(fact, DeadlineSet)  # noqa: S101 - asked for just above.
+    for other in case.work.open_items:
+        is_alike = isinstance(other, DeadlineSet) and other.task != task and other.due == fact.due
+        if is_alike and plain_tag(other.what) == plain_tag(fact.what):
+            raise Refused(
+                "This deadline is set already.", advice="Look at the work of the case; change it there."
+            )
+    return fact
 
 
 def finish_task(desk: Desk, case: str, task: str, note: str, today: date) -> None:

@@ -23,6 +23,29 @@ _REASON = Field(
     hint="Stays in the timeline beside the entry.",
     is_required=True,
 )
+_DEADLINE = (
+    Field(kind="line", name="what", label="What falls due", is_required=True),
+    Field(
+        kind="day",
+        name="due",
+        label="Last good day",
+        hint="Where the body's day ends before yours, write the day before.",
+        is_required=True,
+        empty_is_none=True,
+    ),
+    Field(
+        kind="line",
+        name="rule",
+        label="By which rule",
+        hint="Such as “rule 115 of the committee's rules of procedure”, or a letter and its date.",
+    ),
+    Field(
+        kind="line",
+        name="counted",
+        label="How the days were counted",
+        hint="Calendar or working days, holidays of which place, whose time.",
+    ),
+)
 
 
 def work_page(visit: Visit) -> Response:
@@ -53,21 +76,36 @@ def task(visit: Visit) -> Response:
 
 
 def change_task(visit: Visit) -> Response:
-    """Describe a task anew."""
+    """Describe a task or a deadline anew."""
     item = _item(visit)
+    if isinstance(item, DeadlineSet):
+        return _change_deadline(visit, item)
 
     def write(case: str, values: Mapping[str, Any]) -> str:
         work.update_task(visit.desk, case, item.task, values, visit.today)
         return "The task is changed."
 
-    if isinstance(item, DeadlineSet):
-        raise Refused(
-            "This is a deadline, and its day is not ours to move.",
-            advice="Set another one if the rule changed, and say of this one that it is done.",
-        )
     given = {"what": [item.what], "note": [item.note], "officer": [item.officer or ""]}
     given["due"] = [item.due.isoformat() if item.due else ""]
     return _form(visit, "Change a task", _task_fields(visit), "Change it", write, given=Form(fields=given))
+
+
+def _change_deadline(visit: Visit, item: DeadlineSet) -> Response:
+    def write(case: str, values: Mapping[str, Any]) -> str:
+        work.change_deadline(visit.desk, case, item.task, values, visit.today)
+        return "The deadline is changed; what it was stays in the history."
+
+    given = {
+        "what": [item.what],
+        "due": [item.due.isoformat()],
+        "rule": [item.rule],
+        "counted": [item.counted],
+    }
+    form = Form(fields=given)
+    lead = (
+        "The day is not ours to move: change it where the rule changed, or where it was written down wrongly."
+    )
+    return _form(visit, "Change a deadline", _DEADLINE, "Change it", write, given=form, lead=lead)
 
 
 def finish(visit: Visit) -> Response:
@@ -89,30 +127,7 @@ def deadline(visit: Visit) -> Response:
         work.set_deadline(visit.desk, case, values, visit.today)
         return "The deadline is set."
 
-    fields = (
-        Field(kind="line", name="what", label="What falls due", is_required=True),
-        Field(
-            kind="day",
-            name="due",
-            label="Last good day",
-            hint="Where the body's day ends before yours, write the day before.",
-            is_required=True,
-            empty_is_none=True,
-        ),
-        Field(
-            kind="line",
-            name="rule",
-            label="By which rule",
-            hint="Such as “rule 115 of the committee's rules of procedure”, or a letter and its date.",
-        ),
-        Field(
-            kind="line",
-            name="counted",
-            label="How the days were counted",
-            hint="Calendar or working days, holidays of which place, whose time.",
-        ),
-    )
-    return _form(visit, "Set a deadline", fields, "Set it", write)
+    return _form(visit, "Set a deadline", _DEADLINE, "Set it", write)
 
 
 def assign(visit: Visit) -> Response:
