@@ -287,3 +287,7 @@ def test_an_alarm_about_a_visit_never_ends_by_itself(visits, now):
         return {a.id for a in ringing([ORDER], visits, [], when) if a.kind is not AlarmKind.MISSED}
 
     assert about_visits(now) == about_visits(now + 30 * DAY)
+
+
+def test_a_rhythm_at_the_end_of_the_calendar_stops_no_watch():
+    assert kinds(orders=[replace(ORDER, starts=date.max, until=None)]) == []

@@ -14,8 +14,8 @@ from casework_examples import (
     person,
     withdrawn,
 )
+from casework_strategies import DAYS
 from hypothesis import given
-from hypothesis import strategies as st
 
 from unhindered.core.casework.conflicts import ConflictKind
 from unhindered.core.casework.consent import Standing
@@ -44,7 +44,7 @@ def test_a_consent_stands_from_its_day_to_its_last():
     ]
 
 
-@given(st.dates(), st.dates())
+@given(DAYS, DAYS)
 def test_a_withdrawn_consent_stands_on_no_day(written, asked):
     case = case_of(opened(), person(), consent(), withdrawn(on=written))
 

@@ -122,6 +122,8 @@ def test_a_field_that_older_versions_did_not_write_may_be_missing():
         {"roles": ("source",)},
         {"on": datetime(2026, 11, 24, 9, tzinfo=UTC)},
         {"on": "2026-11-24"},
+        {"on": date(1899, 12, 31)},
+        {"on": date.max},
     ],
 )
 def test_a_fact_cannot_be_made_with_a_field_of_another_kind(changes):

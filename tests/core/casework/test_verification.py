@@ -269,3 +269,49 @@ def test_no_more_sources_stand_behind_accounts_than_there_are_accounts(numbers):
 
     assert count <= len(set(names))
     assert (count > 0) == bool(names)
+
+
+ACCOUNTS = st.lists(
+    st.tuples(
+        st.none() | st.integers(60, 67), st.none() | st.integers(2, 4), st.sampled_from(["", "a guard"])
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(ACCOUNTS, st.sets(st.integers(60, 67)))
+def test_independent_are_those_that_go_back_to_nothing_in_common(told, asked):
+    accounts = {
+        an_id(60 + place): information(
+            60 + place,
+            rests_on=None if rests is None else an_id(rests),
+            source=None if source is None else an_id(source),
+            source_in_words=words,
+        )
+        for place, (rests, source, words) in enumerate(told)
+    }
+    groups = []
+    for name in map(an_id, asked):
+        at, marks = name, set()
+        while at is not None and at not in marks:
+            marks.add(at)
+            known = accounts.get(at)
+            at = None
+            if known is not None:
+                marks |= {known.source, known.source_in_words} - {None, ""}
+                at = known.rests_on
+        groups = [
+            *(group for group in groups if not group & marks),
+            marks.union(*(group for group in groups if group & marks)),
+        ]
+
+    origins = case_of(opened(), *accounts.values()).origins
+    assert origins.independent(map(an_id, asked)) == len(groups)
+
+
+def test_thousands_of_accounts_that_rest_on_one_another_are_one_source():
+    names = [an_id(1000 + number) for number in range(4000)]
+    chain = [information(1000 + number, rests_on=an_id(1001 + number)) for number in range(4000)]
+
+    assert case_of(opened(), *chain).origins.independent(names) == 1

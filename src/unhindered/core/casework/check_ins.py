@@ -343,11 +343,14 @@ def _dues(order: WatchOrder, last: date, now: datetime) -> list[DueCheckIn]:
 def _due_after(order: WatchOrder, day: date, *, last: date | None = None) -> DueCheckIn | None:
     if not order.every_days:
         return None
-    due = day + order.every_days * _DAY
+    try:
+        due = day + order.every_days * _DAY
+        rings_at = datetime.combine(due + _DAY, time(), UTC) + timedelta(hours=order.grace_hours)
+    except OverflowError:
+        # After the last day of the calendar nothing is due; who writes such a day stops no watch.
+        return None
     if order.until is not None and due > order.until:
         return None
-    ends = datetime.combine(due + _DAY, time(), UTC)
-    rings_at = ends + timedelta(hours=order.grace_hours)
     return DueCheckIn(label=order.label, last=last or day, due=due, rings_at=rings_at)
 
 

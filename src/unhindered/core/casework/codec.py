@@ -15,6 +15,8 @@ from unhindered.core.errors import Refused
 
 T = TypeVar("T")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+# Days before and after a day of a fact are counted: none of them may fall out of the calendar.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
 # A draft names everybody of its case once, and a case can have ten thousand persons.
 _LONGEST_LIST = 20_000
 
@@ -156,6 +158,8 @@ def _checked(value: Any, hint: Any) -> Any:
     if rule is None:
         if type(value) is not hint:
             raise Refused("It is of another kind.", advice=ADVICE)
+        if hint is date and not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+            raise Refused("It is no day of our time.", advice="Look at the year.")
         return value
     rule.check(value)
     return freeze(value) if isinstance(rule, JsonRule) else value

@@ -12,6 +12,8 @@ from unhindered.core.casework.fact_bases import Described
 from unhindered.core.casework.information_facts import InformationRecorded
 from unhindered.core.casework.record import Record
 
+_Mark = tuple[str, str]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Origins:
@@ -40,25 +42,38 @@ class Origins:
 
     def independent(self, informations: Iterable[str]) -> int:
         """How many sources that are independent of each other stand behind these."""
-        groups: list[set[tuple[str, str]]] = []
-        for information in dict.fromkeys(informations):
-            marks = self._marks(information)
-            touching = [group for group in groups if group & marks]
-            groups = [group for group in groups if group not in touching]
-            groups.append(marks.union(*touching))
-        return len(groups)
+        asked = tuple(dict.fromkeys(informations))
+        groups, passed = _Groups(), set[str]()
+        for information in asked:
+            at: str | None = information
+            # What one goes back to is passed once, be it a ring or thousands in a row.
+            while at is not None and at not in passed:
+                passed.add(at)
+                known = self.informations.get(at)
+                for mark in () if known is None else _goes_back_to(known):
+                    groups.join(("information", at), mark)
+                at = None if known is None else known.rests_on
+        return len({groups.of(("information", information)) for information in asked})
 
-    def _marks(self, information: str) -> set[tuple[str, str]]:
-        """All that an information goes back to; two with a mark in common are not independent."""
-        marks: set[tuple[str, str]] = set()
-        at: str | None = information
-        while at is not None and ("information", at) not in marks:
-            marks.add(("information", at))
-            known = self.informations.get(at)
-            at = None if known is None else known.rests_on
-            if known is not None:
-                marks |= _sources(known)
-        return marks
+
+class _Groups:
+    """Marks that belong together; two informations in one group are not independent."""
+
+    def __init__(self) -> None:
+        self._above: dict[_Mark, _Mark] = {}
+
+    def of(self, mark: _Mark) -> _Mark:
+        """The mark that stands for the whole group of this one."""
+        way = []
+        while (above := self._above.get(mark, mark)) != mark:
+            way.append(mark)
+            mark = above
+        self._above |= dict.fromkeys(way, mark)
+        return mark
+
+    def join(self, one: _Mark, other: _Mark) -> None:
+        """Make one group of the groups of both."""
+        self._above[self.of(one)] = self.of(other)
 
 
 def origins_of(record: Record) -> Origins:
@@ -76,8 +91,9 @@ def origins_of(record: Record) -> Origins:
     )
 
 
-def _sources(information: InformationRecorded) -> set[tuple[str, str]]:
+def _goes_back_to(information: InformationRecorded) -> set[_Mark]:
     named = (
+        ("information", information.rests_on),
         ("person", information.source),
         ("report", information.report),
         ("document", information.document),
