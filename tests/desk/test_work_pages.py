@@ -192,11 +192,12 @@ def test_a_page_that_is_none_is_one_that_is(browser, case, page):
 def test_nothing_that_can_be_saved_holds_a_word_of_a_case(enrolled, owner, browser, case, address):
     work.set_deadline(owner, case, {"what": "Hearing of Ada", "due": "2026-11-30"}, enrolled.today)
     work.add_task(owner, case, {"what": "Call Ada at Northgate", "due": "2026-11-30"}, enrolled.today)
+    work.change_tags(owner, case, enrolled.today, add=["widow of Ben"], remove=[])
 
     saved = browser.get(address)
 
     assert case[:8] in saved.text
-    assert not re.search(r"Ada|Northgate|Autumn|Hearing|Call", saved.text)
+    assert not re.search(r"Ada|Northgate|Autumn|Hearing|Call|widow", saved.text)
     assert "attachment" in saved.headers["content-disposition"]
 
 
