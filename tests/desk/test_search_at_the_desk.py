@@ -13,7 +13,8 @@ from unhindered.core.search.query import Search
 from unhindered.desk.actions import cases, documents, work
 from unhindered.desk.actions.inbox import open_sample
 from unhindered.desk.actions.indexing import EntryKind, _About, _document, read_all
-from unhindered.desk.actions.search import HITS_ON_A_PAGE, find
+from unhindered.desk.actions.record import describe
+from unhindered.desk.actions.search import HITS_ON_A_PAGE, filters_before, find
 from unhindered.storage import docket as docket_module
 
 CALM = replace(ANSWERS, danger="no", danger_who="")
@@ -304,3 +305,66 @@ def contents(desk):
         from search_documents d join search_units u on u.number = unit order by d.number
     """
     return tables | {"search_documents": json.dumps(list(database.execute(query)))}
+
+
+def test_bodies_are_found_by_their_short_names_and_by_the_names_we_know(owner, case):
+    describe(owner, case, "intervention", {"body": "SPT", "reference": "Letter 1"}, TODAY)
+    describe(owner, case, "cooperation", {"person": None, "body": "", "how": "Wrote", "body_id": "CAT-22"}, TODAY)
+
+    assert titles(owner, "SPT") == ["Intervention recorded"]
+    assert titles(owner, "subcommittee prevention") == ["Intervention recorded"]
+    assert titles(owner, "CAT-22") == ["Cooperation recorded"]
+
+
+WRITTEN = {
+    "عبد الرحمن": ["عبدالرحمن", "عبد الرحمن", "الرحمن"],
+    "عبدالرحمن": ["عبدالرحمن", "عبد الرحمن", "الرحمن"],
+    "Mr Reza'i came": ["Rezai", "Reza’i", "رضایی"],
+    "Mr Rezai came": ["Reza'i", "رضائی"],
+    "آقای رضایی": ["Reza'i", "Rezai", "رضائي"],
+}
+
+
+@pytest.mark.parametrize(
+    ("note", "text"), [(note, text) for note, texts in WRITTEN.items() for text in texts]
+)
+def test_names_written_apart_together_or_with_apostrophes_find_each_other(owner, case, note, text):
+    cases.add_note(owner, case, note, TODAY)
+
+    assert "Note" in titles(owner, text)
+
+
+def test_a_phrase_around_a_joined_name_stays_whole(owner, case):
+    cases.add_note(owner, case, "جاء عبد الرحمن الخيالي اليوم", TODAY)
+
+    assert titles(owner, "“عبد الرحمن الخيالي”") == ["Note"]
+    assert titles(owner, "“الرحمن اليوم”") == []
+
+
+def test_tags_of_cases_and_types_of_act_can_be_chosen(owner, case):
+    other = cases.open_case(owner, [], name="Second", officers=[], today=TODAY)
+    for name in (case, other):
+        act = {"type_of_act": "RX13", "remarks": "yard"}
+        describe(owner, name, "act", act if name == case else act | {"type_of_act": "RX01"}, TODAY)
+    work.change_tags(owner, case, TODAY, add=["autumn"], remove=[])
+
+    assert len(hits(owner, "yard")) == 2
+    assert len(hits(owner, "yard", tag="autumn")) == 1
+    assert hits(owner, "yard", tag="winter") == []
+    assert len(hits(owner, "yard", act="RX01")) == 1
+    assert [(item.value, item.count) for item in find(owner, Search(text="yard")).filters["tag"]] == [
+        ("autumn", 1)
+    ]
+
+
+def test_filters_can_be_chosen_before_anything_is_looked_for(owner, case):
+    describe(owner, case, "act", {"type_of_act": "RX13", "state": "XVL"}, TODAY)
+    work.change_tags(owner, case, TODAY, add=["autumn"], remove=[])
+    read_all(owner)
+
+    before = filters_before(owner)
+
+    assert before["case"] == {case: "After the visit"}
+    assert (list(before["tag"]), list(before["state"])) == (["autumn"], ["XVL"])
+    assert before["act"]["RX13"] == "Beating or other assault"
+    assert owner.officer.id in before["officer"]

@@ -25,6 +25,8 @@ def add_commands(commands: Parsers) -> None:
     parser.add_argument("--kind", choices=[str(kind) for kind in KINDS], default="")
     parser.add_argument("--case", default="", metavar="CASE")
     parser.add_argument("--state", default="", metavar="XVL", help="a State, in three letters")
+    parser.add_argument("--tag", default="", help="a tag of the case")
+    parser.add_argument("--act", default="", metavar="CODE", help="a type of act, by its code")
     parser.add_argument("--officer", default="", metavar="ID", help="who recorded it")
     parser.add_argument("--language", default="", metavar="CODE")
     parser.add_argument("--from", dest="since", default="", metavar="DAY")

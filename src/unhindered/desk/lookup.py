@@ -36,13 +36,14 @@ class LookedUp:
     sought: Sought
 
     def counts(self) -> Mapping[str, Counter[str]]:
-        """How many of what was found have each kind, unit, officer, language and State."""
+        """How many of what was found have each kind, unit, officer, language, State and type of act."""
         return {
             "kind": Counter(item.kind for item in self.found),
             "unit": Counter(item.unit for item in self.found),
             "officer": Counter(item.officer for item in self.found if item.officer),
             "language": Counter(item.language for item in self.found if item.language),
             "state": Counter(state for item in self.found for state in item.states),
+            "act": Counter(act for item in self.found for act in item.acts),
         }
 
 
@@ -53,7 +54,8 @@ def look_up(index: DocketSearch, search: Search, wanted: Wanted, units: Sequence
     for term in wanted.terms:
         spellings = _spellings(index, term) if _may_be_meant(term, search) else []
         alike += spellings
-        all_of.append((*_written(index, term), *(SideBySide(words=(word,)) for word in spellings)))
+        written = [*_written(index, term), *(_written(index, _as_one(term)) if term.joined else ())]
+        all_of.append((*written, *(SideBySide(words=(word,)) for word in spellings)))
     match = Match(
         all_of=tuple(all_of),
         none_of=tuple(SideBySide(words=term.words) for term in wanted.unwanted),
@@ -69,7 +71,7 @@ def look_up(index: DocketSearch, search: Search, wanted: Wanted, units: Sequence
 
 
 def _may_be_meant(term: Term, search: Search) -> bool:
-    is_word = len(term.words) == 1 and not term.is_quoted
+    is_word = (len(term.words) == 1 or bool(term.joined)) and not term.is_quoted
     return is_word and not search.is_exact and not is_unspaced(term.words[0])
 
 
@@ -83,8 +85,12 @@ def _written(index: DocketSearch, term: Term) -> tuple[SideBySide, ...]:
     return (SideBySide(words=term.words, goes_on=term.goes_on),)
 
 
+def _as_one(term: Term) -> Term:
+    return Term(words=(term.joined,), goes_on=term.goes_on)
+
+
 def _spellings(index: DocketSearch, term: Term) -> list[str]:
-    word = term.words[0]
+    word = term.joined or term.words[0]
     known = next(iter(index.known([word])), None)
     spellings = _in_other_letters(index, word, known)
     seen = known.seen if known else 0
@@ -137,7 +143,7 @@ def _slips(index: DocketSearch, word: str) -> list[str]:
 
 def _filters(search: Search, units: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     chosen = (
-        *(("kind", search.kind), ("state", search.state)),
+        *(("kind", search.kind), ("state", search.state), ("act", search.act)),
         *(("officer", search.officer), ("language", search.language)),
     )
     filters: list[tuple[str, ...]] = [(f"{name} {value}",) for name, value in chosen if value]

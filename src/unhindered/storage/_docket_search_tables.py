@@ -8,7 +8,7 @@ import apsw
 from unhindered.core.search.words import INDEX_VERSION
 
 # Raised whenever these tables change; they are then made anew.
-VERSION = f"1/{INDEX_VERSION}".encode()
+VERSION = f"2/{INDEX_VERSION}".encode()
 NAMES = (
     *("search_todo", "search_shut", "search_units", "search_documents", "search_texts"),
     *("search_words", "search_pieces", "search_skeletons", "search_index"),
@@ -20,8 +20,10 @@ create table search_shut (place integer primary key) strict;
 create table search_units (number integer primary key, name text not null unique) strict;
 create table search_documents (
     number integer primary key, kind text not null, unit integer not null, day text not null,
-    officer text not null, states text not null, language text not null, about text not null
+    officer text not null, states text not null, acts text not null, language text not null,
+    about text not null
 ) strict;
+create index search_states on search_documents (states);
 create table search_texts (number integer primary key, words text not null, names text not null) strict;
 create table search_words (word text primary key, seen integer not null, named integer not null)
     strict, without rowid;

@@ -16,7 +16,7 @@ import apsw
 
 from unhindered.core.search.skeletons import skeletons_of
 from unhindered.core.search.typos import pieces_of
-from unhindered.core.search.words import names_of, words_of
+from unhindered.core.search.words import index_words_of, names_of
 
 # Every entry has this many places of its own for the documents in it.
 DOCUMENTS_PER_ENTRY = 1024
@@ -43,6 +43,7 @@ class SearchDocument:
     names: str = ""
     officer: str = ""
     states: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
     language: str = ""
     about: str = ""
 
@@ -57,6 +58,7 @@ class Found:
     day: date
     officer: str
     states: tuple[str, ...]
+    acts: tuple[str, ...]
     language: str
     about: str
 
@@ -146,7 +148,7 @@ class DocketSearch:
     def find(self, match: Match, most: int) -> list[Found]:
         """What fits, the newest first, and not more than `most`."""
         query = """
-            select d.number, d.kind, u.name, d.day, d.officer, d.states, d.language, d.about
+            select d.number, d.kind, u.name, d.day, d.officer, d.states, d.acts, d.language, d.about
             from search_index join search_documents d on d.number = search_index.rowid
             join search_units u on u.number = d.unit
             where search_index match ? order by search_index.rowid desc limit ?
@@ -164,6 +166,19 @@ class DocketSearch:
         with self._transaction():
             rows = self._database.execute(query, (json.dumps(list(numbers)),))
             return {number: (words, names) for number, words, names in rows}
+
+    def states(self) -> tuple[str, ...]:
+        """The States of all documents, each once; looks at one place of an index for each combination."""
+        query = """
+            with recursive found (states) as (
+                select min(states) from search_documents union all
+                select (select min(states) from search_documents d where d.states > found.states)
+                from found where found.states is not null
+            ) select states from found where states != ''
+        """
+        with self._transaction():
+            rows = list(self._database.execute(query))
+        return tuple(sorted({state for (states,) in rows for state in states.split()}))
 
     def known(self, words: Collection[str]) -> list[KnownWord]:
         """Those of these words that stand anywhere."""
@@ -198,7 +213,8 @@ class DocketSearch:
     def _remove_of(self, place: int) -> None:
         first = place * DOCUMENTS_PER_ENTRY
         query = """
-            select d.number, kind, u.name, day, officer, states, language, about, words, t.names, unit
+            select d.number, kind, u.name, day, officer, states, acts, language, about, words,
+            t.names, unit
             from search_documents d join search_texts t using (number) join search_units u on u.number = unit
             where d.number >= ? and d.number < ?
         """
@@ -233,11 +249,11 @@ class DocketSearch:
     def _add(self, documents: Sequence[SearchDocument]) -> None:
         units = self._numbered({document.unit for document in documents})
         self._database.executemany(
-            "insert into search_documents values (?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into search_documents values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     *(item.number, item.kind, units[item.unit], item.day.isoformat(), item.officer),
-                    *(" ".join(item.states), item.language, item.about),
+                    *(" ".join(item.states), " ".join(item.acts), item.language, item.about),
                 )
                 for item in documents
             ],
@@ -306,12 +322,14 @@ def _filters(document: SearchDocument, unit: int) -> tuple[str, ...]:
         *(f"officer {item}" for item in (document.officer,) if item),
         *(f"language {item}" for item in (document.language,) if item),
         *(f"state {item}" for item in dict.fromkeys(document.states)),
+        *(f"act {item}" for item in dict.fromkeys(document.acts)),
     )
 
 
 def _folded(document: SearchDocument, unit: int) -> tuple[int, str, str, str]:
     filters = " ".join(_filter_word(item) for item in _filters(document, unit))
-    return document.number, " ".join(words_of(document.words)), " ".join(words_of(document.names)), filters
+    words, names = index_words_of(document.words), index_words_of(document.names)
+    return document.number, " ".join(words), " ".join(names), filters
 
 
 def _filter_word(item: str) -> str:
@@ -341,15 +359,15 @@ def _counted(documents: Sequence[SearchDocument]) -> tuple[Counter[str], Counter
     seen: Counter[str] = Counter()
     named: Counter[str] = Counter()
     for document in documents:
-        names = {*words_of(document.names), *names_of(document.words)}
-        words = {*words_of(document.words), *names}
+        names = {*index_words_of(document.names), *names_of(document.words)}
+        words = {*index_words_of(document.words), *names}
         seen.update(words)
         named.update(names)
     return seen, named
 
 
 def _found(row: tuple[Any, ...]) -> Found:
-    number, kind, unit, day, officer, states, language, about = row
+    number, kind, unit, day, officer, states, acts, language, about = row
     return Found(
         number=number,
         kind=kind,
@@ -357,6 +375,7 @@ def _found(row: tuple[Any, ...]) -> Found:
         day=date.fromisoformat(day),
         officer=officer,
         states=tuple(states.split()),
+        acts=tuple(acts.split()),
         language=language,
         about=about,
     )

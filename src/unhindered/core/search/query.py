@@ -5,13 +5,13 @@ The last word may go on: it is looked for as the beginning of words too. A searc
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
 from unhindered.core.canonical_json import canonical_json, parse_json_object
 from unhindered.core.errors import Refused
-from unhindered.core.search.words import as_sought, is_unspaced
+from unhindered.core.search.words import as_sought, is_unspaced, joined
 
 LONGEST_QUERY = 500
 MOST_TERMS = 20
@@ -31,6 +31,8 @@ class Search:
     kind: str = ""
     case: str = ""
     state: str = ""
+    tag: str = ""
+    act: str = ""
     officer: str = ""
     language: str = ""
     since: date | None = None
@@ -40,17 +42,21 @@ class Search:
     @property
     def has_filter(self) -> bool:
         """Whether anything but words is asked for."""
-        given = (self.kind, self.case, self.state, self.officer, self.language, self.since, self.until)
-        return any(given)
+        chosen = (self.kind, self.case, self.state, self.tag, self.act, self.officer, self.language)
+        return any((*chosen, self.since, self.until))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
-    """Folded words that stand side by side; `goes_on` where the last of them may be the beginning of one."""
+    """Folded words that stand side by side; `goes_on` where the last of them may be the beginning of one.
+
+    `joined` is the one word that they are where apostrophes are left out, as in Reza'i; else empty.
+    """
 
     words: tuple[str, ...]
     goes_on: bool = False
     is_quoted: bool = False
+    joined: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +119,9 @@ def _term(match: re.Match[str]) -> Term | None:
         return None
     # One letter alone of a script without spaces stands at the beginning of pairs.
     is_letter = len(words) == 1 and len(words[0]) == 1 and is_unspaced(words[0])
-    return Term(words=words, is_quoted=is_quoted, goes_on=is_letter)
+    return Term(
+        words=words, is_quoted=is_quoted, goes_on=is_letter, joined="" if is_quoted else joined(match["word"])
+    )
 
 
 def _last_goes_on(terms: tuple[Term, ...], search: Search) -> tuple[Term, ...]:
@@ -121,7 +129,7 @@ def _last_goes_on(terms: tuple[Term, ...], search: Search) -> tuple[Term, ...]:
         return terms
     last = terms[-1]
     goes_on = last.goes_on or (len(last.words[-1]) >= _SHORTEST_BEGINNING and not is_unspaced(last.words[-1]))
-    return (*terms[:-1], Term(words=last.words, goes_on=goes_on))
+    return (*terms[:-1], replace(last, goes_on=goes_on))
 
 
 def _plain(value: Any) -> Any:
@@ -129,7 +137,7 @@ def _plain(value: Any) -> Any:
 
 
 _KINDS: Mapping[str, type] = {
-    **dict.fromkeys(("text", "kind", "case", "state", "officer", "language"), str),
+    **dict.fromkeys(("text", "kind", "case", "state", "tag", "act", "officer", "language"), str),
     **{"since": date, "until": date, "is_exact": bool},
 }
 

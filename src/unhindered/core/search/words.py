@@ -6,14 +6,14 @@ stand side by side are a word, and so is the last letter of a run: any part of t
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 
 from unhindered.core.letters import fold_letters
 
 # Whoever changes how words are made or compared raises this: every desk then makes its index anew.
-INDEX_VERSION = "1"
+INDEX_VERSION = "2"
 LONGEST_WORD = 64
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -24,6 +24,11 @@ _WORD = re.compile(r"[^\W_]+")
 _ASCII_WORD = re.compile("[a-z0-9]+")
 # Capital letters tell names only inside a sentence: after a word or a comma.
 _INSIDE = re.compile(r"(?<=[\w,;]) +([^\W\d_][\w'\u2019-]+)")
+# Apostrophes, and what writes hamza and ayin in Latin letters, inside a name: some leave them out.
+_WITH_APOSTROPHES = re.compile(r"[^\W_]+(?:['`\u2019\u2018\u02bc\u02bb\u02be\u02bf][^\W_]+)+")
+_APOSTROPHES = str.maketrans("", "", "'`\u2019\u2018\u02bc\u02bb\u02be\u02bf")
+# “Servant of”, with which many Arabic names begin: some write it apart, some together with what follows.
+_SERVANT, _ARTICLE = "\u0639\u0628\u062f", "\u0627\u0644"
 # In Persian it stands between the parts of a word, where some write a space and some nothing.
 _JOINER = "\u200c"
 
@@ -43,6 +48,17 @@ def words_of(text: str) -> list[str]:
     if folded.isascii():
         return [word[:LONGEST_WORD] for word in _ASCII_WORD.findall(folded)]
     return [word for word, _, _ in _split(folded)]
+
+
+def index_words_of(text: str) -> list[str]:
+    """The words of a text, and behind them how else they are written: what is looked for in an index."""
+    words = words_of(text)
+    return [*words, *_joined_names(words), *_without_apostrophes(text)]
+
+
+def joined(text: str) -> str:
+    """A typed word without the apostrophes inside it, folded; empty if there are none."""
+    return next(_without_apostrophes(text), "")
 
 
 def words_with_places(text: str) -> list[Word]:
@@ -91,6 +107,20 @@ def as_sought(text: str) -> tuple[str, ...]:
     if len(sought) > 1 and is_unspaced(sought[-1][0]) and sought[-2][2] == sought[-1][2]:
         del sought[-1]
     return tuple(word for word, _, _ in sought)
+
+
+def _joined_names(words: Sequence[str]) -> Iterator[str]:
+    """Together what stands apart, and apart what stands together."""
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        if word == _SERVANT and following:
+            yield word + following
+        elif word.startswith(_SERVANT + _ARTICLE):
+            yield from (_SERVANT, word.removeprefix(_SERVANT))
+
+
+def _without_apostrophes(text: str) -> Iterator[str]:
+    for found in _WITH_APOSTROPHES.findall(text):
+        yield from words_of(found.translate(_APOSTROPHES))
 
 
 def _split(folded: str) -> Iterator[tuple[str, int, int]]:

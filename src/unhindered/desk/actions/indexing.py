@@ -21,9 +21,10 @@ from unhindered.core.casework.codec import hints_of, optional_of, rule_of
 from unhindered.core.casework.document_facts import DocumentAdded
 from unhindered.core.casework.fact_bases import PersonDescribed
 from unhindered.core.casework.facts import Fact
-from unhindered.core.casework.fields import ActType, TextRule
+from unhindered.core.casework.fields import ActType, Recipient, TextRule
 from unhindered.core.casework.source_facts import SourceAnswered
 from unhindered.core.casework.statement_facts import StatementDrafted
+from unhindered.core.casework.terms import OURSELVES, PUBLIC
 from unhindered.core.correspondence.changes import ConsentsSet, Withdrawal
 from unhindered.core.correspondence.from_source import Message
 from unhindered.core.correspondence.letters import READERS
@@ -37,6 +38,7 @@ from unhindered.desk.desk import Desk
 from unhindered.desk.entries.inner import DOCUMENTS, DocumentText, Facts, report_subject
 from unhindered.desk.letters import KINDS, REPORT, TAKEN_REPORT, HeldLetter, HeldReport, LaterLetter
 from unhindered.desk.outbox import unpack
+from unhindered.facts.urgent import urgent_mechanisms
 from unhindered.storage.docket import WAITING_FROM, Opened
 from unhindered.storage.docket_search import DOCUMENTS_PER_ENTRY, SearchDocument
 
@@ -45,6 +47,8 @@ AT_ONCE = 200
 # A choice of these says nothing that somebody would look for.
 _EVERYWHERE = frozenset({"person", "unknown", "yes", "no", "none"})
 
+# Whom nobody looks for: everybody, and ourselves.
+_RECIPIENTS_OF_ALL = frozenset({OURSELVES, PUBLIC})
 _STATE = re.compile("[A-Z]{3}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -161,9 +165,8 @@ class _Reading:
         told = (answers.what, answers.when, answers.where, answers.danger_who, answers.contact_how)
         more = answers_with_labels(self._desk, report)
         words = (*told, *(item.answer for item in more.answers), report.limits)
-        of_report = {"state": answers.state, "language": report.language}
         about = _About(kind=EntryKind.REPORT, unit=unit, day=held.day, about=held.id)
-        yield _document(held.place, 0, about, words, **of_report)
+        yield _document(held.place, 0, about, words, state=answers.state, language=report.language)
         about = _About(kind=EntryKind.ATTACHMENT, unit=unit, day=held.day, about=held.id)
         for number, item in enumerate(islice(report.attachments, DOCUMENTS_PER_ENTRY - 1), 1):
             yield _document(held.place, number, about, (clean_name(item.name),))
@@ -202,6 +205,7 @@ class _Reading:
                     names=names,
                     officer=fact.by,
                     state=" ".join(_states_of(fact)),
+                    acts=_acts_of(fact),
                 )
 
     def _document(self, place: int, number: int, name: str, text: str) -> Iterator[SearchDocument]:
@@ -264,9 +268,17 @@ def _text(value: Any, hint: Any) -> str:
     inner = _inner(hint)
     if inner == ActType:
         return act_type(value)
+    if inner == Recipient:
+        return "" if value in _RECIPIENTS_OF_ALL else _body(value)
     rule = rule_of(inner)
     is_free = isinstance(rule, TextRule) and not rule.pattern and not rule.edtf
     return value if is_free else ""
+
+
+def _body(code: str) -> str:
+    """A body by the short name that it is recorded under, and by its name where we know it."""
+    names = [item.name for item in urgent_mechanisms() if item.id == code]
+    return " ".join([code, *names])
 
 
 def _inner(hint: Any) -> Any:
@@ -277,6 +289,11 @@ def _inner(hint: Any) -> Any:
 def _states_of(fact: Fact) -> tuple[str, ...]:
     found = [getattr(fact, "state", None), *getattr(fact, "states", ())]
     return tuple(dict.fromkeys(state for state in found if isinstance(state, str) and state))
+
+
+def _acts_of(fact: Fact) -> tuple[str, ...]:
+    found = [getattr(fact, "type_of_act", None), *getattr(fact, "types_of_act", ())]
+    return tuple(dict.fromkeys(act for act in found if isinstance(act, str) and act))
 
 
 def _words_of_letter(letter: LaterLetter) -> str:
@@ -298,6 +315,7 @@ def _document(
     names: Sequence[str] = (),
     officer: str = "",
     state: str = "",
+    acts: tuple[str, ...] = (),
     language: str = "",
 ) -> SearchDocument:
     return SearchDocument(
@@ -311,6 +329,7 @@ def _document(
         officer=officer,
         # What a stranger wrote where a code belongs is nothing to choose from a list.
         states=tuple(code for code in state.upper().split() if _STATE.fullmatch(code)),
+        acts=acts,
         language=language if _LANGUAGE.fullmatch(language) else "",
         about=about.about,
     )

@@ -10,7 +10,7 @@ from unhindered.core.casework.fact_bases import Described
 from unhindered.core.casework.record import Recorded
 from unhindered.core.casework.statement_facts import StatementDrafted
 from unhindered.core.search.marked import Piece, Sought, excerpt
-from unhindered.core.search.words import words_of
+from unhindered.core.search.words import index_words_of
 from unhindered.desk.actions.cases import case_name
 from unhindered.desk.actions.indexing import EntryKind
 from unhindered.desk.desk import Desk
@@ -102,7 +102,7 @@ class _Showing:
             officer=self._desk.book.officer_name(found.officer) if found.officer else "",
             href=_href(found, recorded),
             excerpt=excerpt(words, self._sought),
-            names_match=bool(names) and self._sought.is_in(words_of(names)),
+            names_match=bool(names) and self._sought.is_in(index_words_of(names)),
             tags=tuple(self._tags(found, recorded)),
         )
 

@@ -155,6 +155,8 @@ _PAGES: Final[tuple[tuple[str, Help], ...]] = (
                 "All words have to be there; the last one may be a beginning. “In quotation marks” means as "
                 "it stands, a minus before a word leaves it out.",
                 "Names are found across alphabets. Numbers count only what you may see.",
+                "Chinese names are found as they are written: not by pinyin (Zhang Wei), and not in "
+                "traditional letters where simplified ones stand. Look for each.",
             ),
         ),
     ),

@@ -1,21 +1,26 @@
 """Search: words are sent as a form and stay in memory; the address of the results is a number."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from starlette.responses import RedirectResponse, Response
 
 from unhindered.core.errors import Refused
 from unhindered.core.search.query import Search, search_from_text
 from unhindered.desk.actions.saved_searches import forget_search, save_search, saved_searches
-from unhindered.desk.actions.search import KINDS, Results, find, search_of, wanted
+from unhindered.desk.actions.search import Results, filters_before, find, search_of, wanted
+from unhindered.desk.desk import Desk
 from unhindered.desk.entries.opened_list import What
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.visit import Visit
 
-_FIELDS = ("text", "kind", "case", "state", "officer", "language", "since", "until", "is_exact")
+_FIELDS = (
+    *("text", "kind", "case", "tag", "state", "act", "officer", "language"),
+    *("since", "until", "is_exact"),
+)
 _CHOOSERS = (
-    *(("kind", "What"), ("case", "Case"), ("state", "State"), ("officer", "Recorded by")),
-    ("language", "Language"),
+    *(("kind", "What"), ("case", "Case"), ("tag", "Tag of the case"), ("state", "State")),
+    *(("act", "Type of act"), ("officer", "Recorded by"), ("language", "Language")),
 )
 
 
@@ -89,23 +94,26 @@ def _page(
         "search.html",
         code=400 if problem and code == 200 else code,
         search=search,
-        here=visit.request.url.path,
         results=results,
         saved_searches=saved_searches(visit.desk),
-        choosers=tuple(_choosers(search, results)),
+        choosers=tuple(_choosers(visit.desk, search, results)),
         problem=problem,
     )
 
 
-def _choosers(search: Search, results: Results | None) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+def _choosers(
+    desk: Desk, search: Search, results: Results | None
+) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """For each filter its name, its label, and what can be chosen: of what was found, with how much of it."""
+    before = cache(lambda: filters_before(desk))
     for name, label in _CHOOSERS:
         options = {"": "Any"}
         if results is not None:
             options |= {item.value: f"{item.label} ({item.count})" for item in results.filters[name]}
-        elif name == "kind":
-            options |= KINDS
+        else:
+            options |= before().get(name, {})
         chosen = getattr(search, name)
-        options.setdefault(chosen, KINDS.get(chosen, chosen))
+        if chosen not in options:
+            options[chosen] = before().get(name, {}).get(chosen, chosen)
         if len(options) > 1:
             yield name, label, list(options.items())
