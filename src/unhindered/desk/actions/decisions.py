@@ -1,6 +1,6 @@
 """What sources decide through the mailbox: seen at once, recorded by one action, and what follows from it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -104,22 +104,6 @@ def words_for_case(desk: Desk, case: Case) -> tuple[SourceWord, ...]:
         )
     held = [desk.book.reports[report] for report in case.reports]
     return tuple(word for report in held for word in words_about(desk, report))
-
-
-def told_by_sources(desk: Desk, case: Case) -> tuple[str, ...]:
-    """All that the sources of a case's reports wrote, text by text, as far as it can be opened here."""
-    held = [desk.book.reports[report] for report in case.reports if report in desk.book.reports]
-    return tuple(text for report in held for text in _texts_of(desk, report))
-
-
-def _texts_of(desk: Desk, report: HeldReport) -> Iterator[str]:
-    told = report.report
-    yield from vars(told.answers).values()
-    yield from (answer for answer in told.more.values() if isinstance(answer, str))
-    yield told.limits
-    yield from (held.letter.text for held in desk.book.messages(report))
-    for held in _letters(desk, report):
-        yield (held.letter.text if isinstance(held.letter, Withdrawal) else held.letter.limits) or ""
 
 
 def decisions(desk: Desk, report: HeldReport) -> tuple[DecisionView, ...]:

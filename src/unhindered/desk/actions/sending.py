@@ -11,9 +11,10 @@ from unhindered.core.casework.publication import ClearedSending, clear_sending
 from unhindered.core.casework.sending import Sending
 from unhindered.core.casework.sendings import DraftedSending, SendingRecall, SendingState
 from unhindered.core.errors import Refused
-from unhindered.desk.actions.decisions import told_by_sources, words_for_case
+from unhindered.desk.actions.decisions import words_for_case
 from unhindered.desk.actions.recording import new_fact, new_id, record_in_case
 from unhindered.desk.actions.statements import OwnApproval, names_explained, names_of_others
+from unhindered.desk.actions.told_by_sources import told_by_sources
 from unhindered.desk.casebook import one_of
 from unhindered.desk.desk import Desk
 from unhindered.desk.entries.inner import case_subject

@@ -16,8 +16,9 @@ from unhindered.core.casework.publication import Cleared, release, retract
 from unhindered.core.casework.statement import DocumentedBy
 from unhindered.core.casework.statement_facts import StatementReleased
 from unhindered.core.errors import Refused
-from unhindered.desk.actions.decisions import told_by_sources, words_for_case
+from unhindered.desk.actions.decisions import words_for_case
 from unhindered.desk.actions.recording import new_fact, new_id, record_in_case
+from unhindered.desk.actions.told_by_sources import told_by_sources
 from unhindered.desk.casebook import one_of
 from unhindered.desk.desk import Desk
 from unhindered.desk.entries.inner import DOCUMENTS, case_subject
