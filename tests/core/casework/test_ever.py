@@ -33,6 +33,7 @@ from sending_examples import agreed_to_submission, clear, sending, sending_appro
 from unhindered.core.casework.act_facts import CooperationRecorded
 from unhindered.core.casework.basis import NoBasis
 from unhindered.core.casework.consent import Standing
+from unhindered.core.casework.names_elsewhere import names_in
 from unhindered.core.casework.not_told import NotReady
 from unhindered.core.casework.people_facts import PersonUpdated
 from unhindered.core.casework.publication import release
@@ -113,6 +114,13 @@ def test_who_took_a_consent_back_does_not_show_by_a_public_role_instead():
     given = consent(7, person=an_id(6), **agreed_to_submission(level=IdentityLevel.NAMED))
 
     assert "agreed to" in refused(NoBasis, *base(given, withdrawn(7), *READ))
+
+
+def test_the_name_of_who_had_something_to_lose_is_kept_out_of_other_cases_too():
+    freed = (opened(), person(2), updated(person(2), roles=(Role.PUBLIC_ROLE,)))
+
+    assert names_in([revised(*freed)]).of_persons == {"Ada Fictional"}
+    assert names_in([revised(opened(), MINISTER)]).of_persons == frozenset()
 
 
 def test_what_stands_in_a_document_makes_nobody_a_source():

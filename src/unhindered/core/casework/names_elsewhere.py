@@ -17,7 +17,7 @@ class NamesElsewhere:
 
     Among these is what accounts call somebody whom nobody named.
 
-    Whoever stands in a case for nothing but a public role is not among them.
+    Whoever stands in a case for nothing but a public role, and ever did, is not among them.
     """
 
     of_persons: frozenset[str] = frozenset()
@@ -51,9 +51,12 @@ def names_in(cases: Iterable[Case]) -> NamesElsewhere:
         persons |= case.people.other_names
         organisations |= case.people.labels_of_others
         for person in case.persons.values():
-            if person.counting_unit is CountingUnit.PERSON and person.roles != {Role.PUBLIC_ROLE}:
+            has_something_to_lose = case.consents.ever.has_something_to_lose(person.person)
+            if person.roles == {Role.PUBLIC_ROLE} and not has_something_to_lose:
+                continue
+            if person.counting_unit is CountingUnit.PERSON:
                 persons |= person.names_ever
-            elif person.roles != {Role.PUBLIC_ROLE}:
+            else:
                 organisations |= person.names_ever
     return NamesElsewhere(of_persons=frozenset(persons), of_organisations=frozenset(organisations))
 
