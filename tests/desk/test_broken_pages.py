@@ -17,7 +17,7 @@ def browser(enrolled, owner):
 
 
 def test_what_nobody_foresaw_is_a_calm_page(browser, monkeypatch, capsys):
-    monkeypatch.setattr("unhindered.desk.web.case_pages.case_rows", break_down)
+    monkeypatch.setattr("unhindered.desk.web.case_pages.case_list.case_list", break_down)
 
     page = browser.get("/cases")
 

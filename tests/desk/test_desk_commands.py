@@ -141,12 +141,15 @@ def test_every_step_of_a_case_has_a_command(enrolled_terminal):
     published = terminal.owner("publish", statement)
     withdrawn = terminal.owner("withdraw", case, consent)
     terminal.owner("retract", statement)
-    terminal.owner("close", case, "--outcome", "submitted")
+    code, open_still = terminal.desk("owner", "close", case, "--outcome", "submitted")
+    terminal.owner("close", case, "--outcome", "submitted", "--anyway")
 
     assert synced["alarms"] == []
     assert (terminal.path / "saved.txt").read_text() == "words"
     assert published["sent"]
     assert withdrawn["take_back"] == [statement]
+    assert code == 1
+    assert "Still open in this case" in open_still["error"]
     assert terminal.owner("case", case)["is_closed"]
     assert len(terminal.owner("officers")["officers"]) == 2
 

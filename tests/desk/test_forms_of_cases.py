@@ -4,9 +4,10 @@ import re
 
 import pytest
 from desk_browser import ORIGIN, Browser, text_of
+from desk_scene import FULL
 from desk_world import RAPID, Source
 
-from unhindered.desk.actions import cases, record
+from unhindered.desk.actions import cases, record, work
 from unhindered.desk.actions.recording import new_fact, record_in_case
 
 
@@ -101,9 +102,7 @@ def test_a_sync_leads_back_to_the_page_where_it_was_asked_for(browser, case, tai
     assert browser.post("/sync", {"back": back}).url.path == f"/case/{case}{tail}"
 
 
-@pytest.mark.parametrize(
-    "elsewhere", ["//other.example.org/", "https://other.example.org/", "/cases/bulk"]
-)
+@pytest.mark.parametrize("elsewhere", ["//other.example.org/", "https://other.example.org/", "/cases/bulk"])
 def test_a_sync_leads_to_nothing_that_is_no_page_of_this_desk(browser, elsewhere):
     assert browser.post("/sync", {"back": elsewhere}).url.path == "/"
 
@@ -116,3 +115,46 @@ def test_an_error_leads_back_to_where_one_was(browser, case):
     assert '<a class="button" href="/cases?which=all">' in chosen_none.text
     assert "other.example.org" not in from_elsewhere.text
     assert '<a href="/cases">' in from_elsewhere.text
+
+
+def test_what_is_open_in_a_case_is_looked_at_before_it_is_closed(enrolled, owner, browser, case):
+    work.add_task(owner, case, {"what": "Call the lawyer"}, enrolled.today)
+
+    page = browser.get(f"/case/{case}/close")
+    refused = browser.post(f"/case/{case}/close", {"outcome": "submitted", "note": "Done."})
+
+    assert "Call the lawyer" in text_of(page)
+    assert "someone is in danger now" in text_of(page)
+    assert refused.status_code == 400
+    assert "Look at each, and tick this." in text_of(refused)
+    assert "Done." in refused.text
+    browser.post(f"/case/{case}/close", {"outcome": "submitted", "note": "", "looked": "yes"})
+    assert owner.book.case(case).closed is not None
+
+
+def test_a_case_in_which_nothing_is_open_is_closed_without_a_tick(enrolled, owner, browser, case):
+    cases.assess(owner, case, kind=cases.FULL, values=FULL, today=enrolled.today)
+    enrolled.sync(owner)
+
+    assert "Still open" not in text_of(browser.get(f"/case/{case}/close"))
+    browser.post(f"/case/{case}/close", {"outcome": "submitted", "note": ""})
+    assert owner.book.case(case).closed is not None
+
+
+def test_before_a_case_is_opened_for_somebody_in_danger_the_risk_is_assessed(
+    enrolled, owner, browser, report
+):
+    page = browser.get(f"/report/{report}/open-case")
+    assert f'href="/report/{report}/assess/rapid"' in page.text
+    assert "Somebody is in danger, and nobody has assessed the risk." in text_of(page)
+
+    cases.assess(owner, report, kind=cases.RAPID, values=RAPID, today=enrolled.today)
+
+    assert "nobody has assessed" not in text_of(browser.get(f"/report/{report}/open-case"))
+
+
+def test_a_report_that_is_in_a_case_leads_there(browser, report, case):
+    page = browser.get(f"/report/{report}/open-case")
+
+    assert page.url.path == f"/case/{case}"
+    assert "This report is in this case already." in text_of(page)

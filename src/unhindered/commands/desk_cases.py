@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from unhindered.core.correspondence.to_source import LARGEST_REPLY_FILE
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import case_page, cases
 from unhindered.desk.actions.audit import note_opened
+from unhindered.desk.actions.closing import open_matters
 from unhindered.desk.actions.contact import contact_rules
 from unhindered.desk.actions.telling import choice
 from unhindered.desk.desk import Desk
@@ -78,6 +80,7 @@ def _add_case_work(commands: Parsers) -> None:
     closing.add_argument("case", metavar="CASE")
     closing.add_argument("--outcome", required=True, choices=[item.value for item in Outcome])
     closing.add_argument("--note", default="", metavar="TEXT")
+    closing.add_argument("--anyway", action="store_true", help="although something is still open in it")
     again = add_action(commands, "reopen", _reopen, "take up a closed case again")
     again.add_argument("case", metavar="CASE")
     again.add_argument("--note", default="", metavar="TEXT")
@@ -222,10 +225,22 @@ def _note(args: argparse.Namespace) -> int:
 
 def _close(args: argparse.Namespace) -> int:
     def action(desk: Desk) -> dict[str, str]:
+        _warn_before_closing(args, desk)
         cases.close_case(desk, args.case, outcome=args.outcome, note=args.note, today=today())
         return {"outcome": args.outcome}
 
     return act(args, action, "The case is closed: {outcome}.")
+
+
+def _warn_before_closing(args: argparse.Namespace, desk: Desk) -> None:
+    matters = open_matters(desk, args.case, datetime.now().astimezone())
+    for matter in matters:
+        sys.stderr.write(f"{matter.text}\n")
+    if matters and not args.anyway:
+        raise Refused(
+            f"Still open in this case: {len(matters)}. It was not closed.",
+            advice="Look at each. To close the case all the same, add --anyway.",
+        )
 
 
 def _reopen(args: argparse.Namespace) -> int:

@@ -25,6 +25,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "brought": "Brought",
         "facts": "Entries",
         "outcome": "Outcome",
+        "looked": "Looked at what is open",
         "label": "Label",
         "roles": "Roles",
         "person": "Person",

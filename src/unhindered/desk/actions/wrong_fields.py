@@ -10,6 +10,7 @@ from unhindered.core.casework.codec import check_value, hints_of, optional_of, r
 from unhindered.core.casework.fields import Language, NumberRule, Recipient, StateCode, TextRule, Url
 from unhindered.core.casework.supplements import Supplement
 from unhindered.core.errors import Refused
+from unhindered.desk.actions.record_labels import FIELDS
 from unhindered.desk.actions.telling import field_label
 
 WRITE_A_DATE = "Write a date like 2026, 2026-11 or 2026-11-24."
@@ -27,10 +28,10 @@ _FORMS: Mapping[Any, str] = MappingProxyType(
 class WrongFields(Refused):
     """Fields that cannot hold what was given. `fields` says of each, by its name, what to do.
 
-    A field of a supplement is named after it: travel_ban.until.
+    A field of a supplement is named after it: travel_ban.until. `kind` is the fact they are of, if of one.
     """
 
-    def __init__(self, kind: type[Any], fields: Mapping[str, str]) -> None:
+    def __init__(self, kind: type[Any] | None, fields: Mapping[str, str]) -> None:
         said = [f"{_label(kind, name)}: {sentence}" for name, sentence in fields.items()]
         count = len(fields)
         super().__init__(
@@ -106,7 +107,9 @@ def _about_text(rule: TextRule, value: Any, err: Refused | None) -> str:
     return f"{err} {err.advice}"
 
 
-def _label(kind: type[Any], name: str) -> str:
+def _label(kind: type[Any] | None, name: str) -> str:
+    if kind is None:
+        return FIELDS.get(name, name)
     outer, _, inner = name.partition(".")
     part = supplement_of(hints_of(kind)[outer]) if inner and outer in hints_of(kind) else None
     if part is None:

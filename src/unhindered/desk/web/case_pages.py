@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
 from starlette.responses import Response
@@ -11,13 +12,16 @@ from unhindered.core.correspondence.to_source import LARGEST_REPLY_FILE
 from unhindered.desk.actions import case_list, cases
 from unhindered.desk.actions.bulk import BULK_WORDS
 from unhindered.desk.actions.case_page import CaseView, case_view
+from unhindered.desk.actions.closing import open_matters
 from unhindered.desk.actions.contact import rules_of_case, why_not_to_write
+from unhindered.desk.actions.wrong_fields import WrongFields
 from unhindered.desk.letters import NoMailbox
 from unhindered.desk.replying import MOST_REPLY_BYTES, ReplyFile
 from unhindered.desk.web.fields import Field, FormPage, answer_form, choices
 from unhindered.desk.web.forms import MIB, Form
 from unhindered.desk.web.visit import Visit
 
+_NOTHING_MORE: Mapping[str, Any] = MappingProxyType({})
 _SORTS = {
     "urgency": "What is urgent",
     "name": "Name",
@@ -123,15 +127,18 @@ def note(visit: Visit) -> Response:
 
 
 def close(visit: Visit) -> Response:
-    """Close a case."""
+    """Close a case; what is open in it is shown first, and has to be looked at."""
+    matters = open_matters(visit.desk, visit.path("case"), visit.work.now())
 
     def write(case: CaseView, values: Mapping[str, Any]) -> str:
+        if matters and not values["looked"]:
+            raise WrongFields(None, {"looked": "Look at each, and tick this."})
         cases.close_case(
             visit.desk, case.id, outcome=values["outcome"], note=values["note"], today=visit.today
         )
         return "The case is closed."
 
-    fields = (
+    fields = [
         Field(
             kind="radios",
             name="outcome",
@@ -141,8 +148,13 @@ def close(visit: Visit) -> Response:
             is_required=True,
         ),
         Field(kind="area", name="note", label="Note"),
+    ]
+    if matters:
+        label = "I looked at each of these, and close the case all the same"
+        fields.insert(0, Field(kind="tick", name="looked", label=label, is_required=True))
+    return case_form(
+        visit, "Close the case", fields, "Close the case", write, aside="close", more={"matters": matters}
     )
-    return case_form(visit, "Close the case", fields, "Close the case", write)
 
 
 def reopen(visit: Visit) -> Response:
@@ -213,9 +225,13 @@ def case_form(
     write: Callable[[CaseView, Mapping[str, Any]], str],
     *,
     tab: str = "",
-    **more: Any,
+    more: Mapping[str, Any] = _NOTHING_MORE,
+    **options: Any,
 ) -> Response:
-    """A form on a case, under one of its tabs; `write` records its values and says what happened."""
+    """A form on a case, under one of its tabs; `write` records its values and says what happened.
+
+    `more` is what its template needs besides the case; `options` are those of the form.
+    """
     case = _case(visit)
     back = f"/case/{case.id}/{tab}" if tab else f"/case/{case.id}"
 
@@ -228,7 +244,7 @@ def case_form(
         button=button,
         back=back,
         write=written,
-        context={"case": case},
-        **more,
+        context={"case": case, **more},
+        **options,
     )
     return answer_form(visit, page)

@@ -121,6 +121,12 @@ _FULL = (
 # Proposed when nothing else is chosen: a week while danger was said, else a month.
 _REVIEW_IN_DANGER, _REVIEW = timedelta(days=7), timedelta(days=30)
 
+# What stands over the form for a case while nobody assessed the risk, by what the source said of danger.
+_UNASSESSED = {
+    "yes": "Somebody is in danger, and nobody has assessed the risk.",
+    "unsure": "Somebody may be in danger, and nobody has assessed the risk.",
+}
+
 
 def inbox_page(visit: Visit) -> Response:
     """What rings, then all reports, danger first."""
@@ -233,6 +239,11 @@ def open_case(visit: Visit) -> Response:
     """Open a case with a report, and choose who gets access."""
     desk = visit.desk
     report = report_view(desk, visit.path("report"), mark_read=False)
+    if report.case:
+        visit.work.status.notes.append("This report is in this case already.")
+        return RedirectResponse(f"/case/{report.case}", 303)
+    is_assessed = report.rapid is not None or report.full is not None
+    unassessed = "" if is_assessed else _UNASSESSED.get(report.answers.danger, "")
     roster = desk.book.roster
     others = [] if roster is None else [m.card for m in roster.members if m.card.id != desk.officer.id]
 
@@ -264,6 +275,8 @@ def open_case(visit: Visit) -> Response:
         button="Open the case",
         back=f"/report/{report.id}",
         write=write,
+        aside="open-case",
+        context={"report": report.id, "unassessed": unassessed},
     )
     return answer_form(visit, page)
 
