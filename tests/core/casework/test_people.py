@@ -362,3 +362,11 @@ def test_whoever_agreed_to_be_named_can_be_although_an_update_was_undone():
             refuse_names(text, case, {an_id(2)})
     with pytest.raises(TellsTooMuch):
         refuse_names("Ada Fictional was beaten.", case, ())
+
+
+def test_a_minister_whose_update_was_undone_may_be_spoken_of_in_other_cases_still():
+    minister = person(roles=(Role.PUBLIC_ROLE,))
+    update = updated(person_name="Ada Fictional", roles=(Role.PUBLIC_ROLE,), other_names=("Bea Inventada",))
+    undoing = FactUndone(by=ANNA, on=DAY, undone=f"{2:032x}/0", reason="a mistake")
+
+    assert names_in([revised(opened(), minister, update, undoing)]).of_persons == {"Bea Inventada"}

@@ -61,14 +61,11 @@ class Called:
 def called_in(record: Record) -> Called:
     """Everybody whom facts of this case ever named, undone ones and those set aside too.
 
-    Not the persons that are described in the case, as far as their descriptions count.
+    Not whom they describe as a person of the case.
     """
     found = Called()
     for item in (*record.history, *record.set_aside):
         if not isinstance(item.fact, PersonDescribed):
-            _take(item.fact, found)
-    for item in (*record.undone, *record.set_aside):
-        if isinstance(item.fact, PersonDescribed):
             _take(item.fact, found)
     return found
 

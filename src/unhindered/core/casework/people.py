@@ -99,11 +99,12 @@ def people_of(record: Record, descriptions: Descriptions) -> People:
     # Looked through once for all: a case can have ten thousand persons.
     told = _persons_by_role(descriptions)
     persons = {one.person: _person(one, ever[one.person], told) for one in descriptions.of(PersonDescribed)}
+    names, labels = _given_up(record, persons)
     return People(
         persons=MappingProxyType(persons),
-        other_names=frozenset(called.names),
+        other_names=frozenset(called.names | names),
         labels_of_others=frozenset(called.words),
-        labels_given_up=frozenset(_labels_given_up(record)),
+        labels_given_up=frozenset(labels),
         conflicts=tuple(_unknown(persons, record)),
     )
 
@@ -138,10 +139,16 @@ def _persons_by_role(descriptions: Descriptions) -> dict[Role, frozenset[str | N
     return {role: frozenset(persons) for role, persons in found.items()}
 
 
-def _labels_given_up(record: Record) -> set[str]:
-    """What persons were called by in descriptions that do not count."""
-    gone = (*record.undone, *record.set_aside)
-    return {item.fact.label for item in gone if isinstance(item.fact, PersonDescribed)}
+def _given_up(record: Record, persons: Mapping[str, Person]) -> tuple[set[str], set[str]]:
+    """Names and labels in descriptions that do not count, but for those that the person still goes by."""
+    names, labels = set[str](), set[str]()
+    for item in (*record.undone, *record.set_aside):
+        if isinstance(item.fact, PersonDescribed):
+            known = persons.get(item.fact.person)
+            told = {item.fact.person_name, *item.fact.other_names} - {""}
+            names |= told - known.names_ever if known else told
+            labels |= {item.fact.label} - known.labels_ever if known else {item.fact.label}
+    return names, labels
 
 
 # Fields that name a person of the case by id.
