@@ -11,6 +11,7 @@ import httpx
 import match_scene
 import pytest
 from asgi_in_memory import ServedInMemory
+from axe_playwright_python.sync_playwright import Axe
 from desk_browser import ORIGIN, text_of
 from desk_server import DeskServer
 from desk_world import OTHER_PASSPHRASE, PASSPHRASE
@@ -238,6 +239,58 @@ def test_a_passphrase_that_was_sent_is_not_shown(browser, clock):
     page = unlock(browser, asked.text)
     assert PASSPHRASE not in page.text
     assert "(not shown)" in page.text
+
+
+def test_what_was_chosen_is_told_by_its_name_before_it_is_done(browser, case, enrolled, clock):
+    person = {"label": "The lawyer", "roles": ["victim"], "person_name": "Bo Invented"}
+    added = cases.add_person(browser.work.desk, case, person, enrolled.today)
+    officer = browser.work.desk.officer.id
+    clock.seconds += IDLE + 1
+    asked = browser.http.post(
+        f"/case/{case}/access", data={"officer": officer, "person": added, "begun_in": "/x"}
+    )
+
+    page = unlock(browser, asked.text)
+    told = text_of(page).split("Show what was typed and chosen")[1].split("Do it")[0].split()
+    assert " ".join(told) == "officer Ada Fictional person The lawyer"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1280, "light"), (320, "dark")], ids=["desk, light", "phone, dark"]
+)
+def test_what_waits_is_read_and_done_without_script(chromium, enrolled, owner, width, scheme):
+    locking = Locking(
+        reopen=lambda words: setting_up.open_desk(enrolled.owner_folder, words, enrolled.connect), idle=IDLE
+    )
+    with DeskServer(enrolled, enrolled.owner(), locking) as served:
+        case = cases.open_case(served.work.desk, [], name="Autumn 4", officers=[], today=enrolled.today)
+        size = {"width": width, "height": 900}
+        context = chromium.new_context(viewport=size, color_scheme=scheme, java_script_enabled=False)
+        page = context.new_page()
+        page.goto(served.session.address)
+        page.goto(f"{served.session.origin}/case/{case}/note")
+        page.get_by_label("Note").fill("Half a sentence about\nwhat was heard.")
+        served.work.lock()
+        page.locator("main form button").first.click()
+        page.get_by_label("Passphrase").fill(PASSPHRASE)
+        page.get_by_role("button", name="Open the desk").click()
+        page.get_by_text("Show what was typed").click()
+
+        expect(page.get_by_text("Half a sentence about")).to_be_visible()
+        # The checker needs script.
+        seen = chromium.new_context(
+            viewport=size, color_scheme=scheme, storage_state=context.storage_state()
+        ).new_page()
+        seen.goto(f"{served.session.origin}/held")
+        faults = Axe().run(seen).response["violations"]
+        across = seen.evaluate("document.documentElement.scrollWidth")
+        page.get_by_role("button", name="Do it").click()
+        expect(page.get_by_text("The note is in the timeline")).to_be_visible()
+        served.work.close()
+
+    assert faults == []
+    assert across <= width
 
 
 def test_no_page_that_was_looked_at_keeps_anything_of_a_locked_desk(browser, enrolled, clock):

@@ -6,15 +6,17 @@ passphrase: an officer reads what it is first.
 
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope
 
+from unhindered.core.casework.case import Case
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.cases import case_name
+from unhindered.desk.actions.telling import thing_label
 from unhindered.desk.desk import Desk
 from unhindered.desk.web.forms import MOST_BYTES, Form, read_form
 
@@ -22,6 +24,8 @@ from unhindered.desk.web.forms import MOST_BYTES, Form, read_form
 DO = "held"
 _MOST = 8
 _ID = re.compile(r"[0-9a-f]{8,}")
+_IN_CASE = re.compile(r"/case/([0-9a-f]+)(?:/|$)")
+_BEGUN, _OF_BEGUN = "/begun", "begun_"
 _MINUTE = 60
 
 
@@ -108,35 +112,50 @@ def held_views(desk: Desk, forms: Sequence[tuple[Held, Form | None]]) -> list[He
 
 def _view(desk: Desk, held: Held, form: Form | None) -> HeldView:
     path, query = held.scope["path"], held.scope.get("query_string", b"").decode("latin-1")
+    case = _case_at(desk, path)
     return HeldView(
         name=held.name,
-        what=_in_words(desk, path),
+        what=_in_words(path, case_name(case) if case else ""),
         minutes=int(held.after // _MINUTE),
         address=f"{path}?{query}{'&' if query else ''}{DO}={held.word}",
-        texts=() if form is None else tuple(_typed(form)),
+        texts=() if form is None else tuple(_typed(desk, case, path, form)),
     )
 
 
-def _typed(form: Form) -> list[tuple[str, str]]:
-    found = [
-        (name.replace("_", " "), "(not shown)" if "passphrase" in name else text)
-        for name, texts in form.fields.items()
-        for text in texts
-        if text
-    ]
-    return found + [("file", f"{name} ({len(content):,} bytes)") for name, content in form.files]
+def _case_at(desk: Desk, path: str) -> Case | None:
+    found = _IN_CASE.match(path)
+    return desk.book.case(found[1]) if found and found[1] in desk.book.case_keys else None
 
 
-def _in_words(desk: Desk, path: str) -> str:
-    """Where it was sent, in words: cases by their names, everything else by what the address says."""
+def _typed(desk: Desk, case: Case | None, path: str, form: Form) -> Iterator[tuple[str, str]]:
+    for name, texts in form.fields.items():
+        # Where a text was begun says something only to the page that keeps it.
+        if path == _BEGUN or not name.startswith(_OF_BEGUN):
+            yield from ((name.replace("_", " "), _told(desk, case, name, text)) for text in texts if text)
+    yield from (("file", f"{name} ({len(content):,} bytes)") for name, content in form.files)
+
+
+def _told(desk: Desk, case: Case | None, name: str, text: str) -> str:
+    """What was typed; what was chosen from a list is an id, and told as the list did."""
+    roster = desk.book.roster
+    if "passphrase" in name:
+        return "(not shown)"
+    if roster is not None and roster.member(text) is not None:
+        return desk.book.officer_name(text)
+    if case is not None and text in case.descriptions.by_id:
+        return thing_label(case, text)
+    return text
+
+
+def _in_words(path: str, name: str) -> str:
+    """Where it was sent, in words: the case by its name, everything else by what the address says."""
     words: list[str] = []
     for part in path.strip("/").split("/"):
-        if _ID.fullmatch(part):
-            known = words[-1:] == ["case"] and part in desk.book.case_keys
-            words += [f"“{case_name(desk.book.case(part))}”"] if known else []
-        else:
+        if not _ID.fullmatch(part):
             words.append(part.replace("-", " "))
-    return " › ".join(words) or "inbox"
+        elif name and words == ["case"]:
+            words.append(f"“{name}”")
+    return " › ".join(words)
 
 
 async def _form_of(held: Held) -> Form | None:
