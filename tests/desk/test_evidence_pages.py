@@ -142,6 +142,34 @@ def test_fields_chosen_on_several_pages_become_black_in_one_copy(browser, owner,
 
 
 @needs_sandbox
+def test_finer_fields_keep_what_was_chosen_and_cut_closer(browser, owner, case, item, opened):
+    finer = browser.post(f"{opened}/redact", {"here": "2", "cells": ["2-0-0"], "fineness": "4", "strip": "2"})
+    assert finer.text.count('type="checkbox" name="cells"') == 8 * 40
+    assert finer.text.count('type="hidden" name="cells"') == 1
+    assert finer.text.count("<rect") == 1
+    assert "page 2 of" in text_of(finer)
+    browser.post(
+        f"{opened}/redact",
+        {"here": "2", "cells": ["2-0-0", "2-9-4-4", "2-9-5-4"], "reason": "a name", "go": "make"},
+    )
+
+    (made,) = owner.book.case(case).evidence.items[item].redactions
+    assert [(region.left, region.right) for region in made.regions] == [(0, 100), (100, 150)]
+
+
+@needs_sandbox
+def test_a_page_to_redact_is_blurred_until_somebody_asks(browser, opened):
+    first = browser.get(f"{opened}/redact")
+    clear = browser.post(f"{opened}/redact", {"here": "1", "cells": ["1-0-0"], "show": "clear"})
+    next_page = browser.post(f"{opened}/redact", {"here": "1", "shown": "clear", "go": "2"})
+
+    assert 'class="pixels over blurred"' in first.text
+    assert 'class="pixels over"' in clear.text
+    assert 'value="1-0-0" checked' in clear.text
+    assert 'class="pixels over"' in next_page.text
+
+
+@needs_sandbox
 @pytest.mark.parametrize(
     ("form", "says"),
     [

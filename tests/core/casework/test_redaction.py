@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from unhindered.core.casework.custody_facts import RedactedRegion, RedactedSpan
 from unhindered.core.casework.redaction import (
     COLUMNS,
+    FINENESSES,
     LEFT_OUT,
     ROWS,
     blackened,
@@ -34,11 +35,24 @@ def covered(regions, width, height):
     }
 
 
-@given(CELLS, SIDES, SIDES)
-def test_joined_fields_cover_what_each_field_alone_covers(cells, width, height):
-    alone = [region_of_cell(1, row, column, "a name") for row, column in cells]
+@given(CELLS, SIDES, SIDES, st.sampled_from(FINENESSES))
+def test_joined_fields_cover_what_each_field_alone_covers(cells, width, height, fineness):
+    alone = [region_of_cell(1, row, column, "a name", fineness=fineness) for row, column in cells]
+    joined = regions_of_cells(1, cells, "a name", fineness=fineness)
 
-    assert covered(regions_of_cells(1, cells, "a name"), width, height) == covered(alone, width, height)
+    assert covered(joined, width, height) == covered(alone, width, height)
+
+
+@given(st.integers(0, ROWS - 1), st.integers(0, COLUMNS - 1), st.sampled_from(FINENESSES))
+def test_finer_fields_lie_in_the_coarse_field_and_cover_it(row, column, fineness):
+    whole = region_of_cell(1, row, column, "a name")
+    parts = [
+        region_of_cell(1, row * fineness + down, column * fineness + over, "a name", fineness=fineness)
+        for down in range(fineness)
+        for over in range(fineness)
+    ]
+
+    assert covered(parts, 1000, 1000) == covered([whole], 1000, 1000)
 
 
 @given(CELLS, SIDES, SIDES)

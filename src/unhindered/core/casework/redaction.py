@@ -6,37 +6,42 @@ from unhindered.core.casework.custody_facts import RedactedRegion, RedactedSpan
 from unhindered.core.errors import Refused
 
 COLUMNS, ROWS = 10, 14
+# The same grid with so many fields in place of one, in each direction.
+FINENESSES = (1, 2, 4)
 # Always as long: how long a name was can tell whose it is.
 LEFT_OUT = "█████"
 _WHOLE = 1_000
 
 
-def region_of_cell(page: int, row: int, column: int, reason: str) -> RedactedRegion:
-    """One cell of the grid of 10 by 14 that lies over a page, counted from 0.
+def region_of_cell(page: int, row: int, column: int, reason: str, *, fineness: int = 1) -> RedactedRegion:
+    """One cell of the grid of 10 by 14 that lies over a page, or of a finer one, counted from 0.
 
     Raises:
         Refused: there is no such cell.
     """
-    if not (0 <= row < ROWS and 0 <= column < COLUMNS):
-        advice = f"Rows 1 to {ROWS}, columns 1 to {COLUMNS}."
+    rows, columns = ROWS * fineness, COLUMNS * fineness
+    if fineness not in FINENESSES or not (0 <= row < rows and 0 <= column < columns):
+        advice = f"Rows 1 to {rows}, columns 1 to {columns}."
         raise Refused("There is no such field on a page.", advice=advice)
     return RedactedRegion(
         page=page,
-        left=column * _WHOLE // COLUMNS,
-        top=row * _WHOLE // ROWS,
+        left=column * _WHOLE // columns,
+        top=row * _WHOLE // rows,
         # Up to the next field's edge, rounded outwards: no line between two black fields shows anything.
-        right=-(-(column + 1) * _WHOLE // COLUMNS),
-        bottom=-(-(row + 1) * _WHOLE // ROWS),
+        right=-(-(column + 1) * _WHOLE // columns),
+        bottom=-(-(row + 1) * _WHOLE // rows),
         reason=reason,
     )
 
 
-def regions_of_cells(page: int, cells: Iterable[tuple[int, int]], reason: str) -> tuple[RedactedRegion, ...]:
+def regions_of_cells(
+    page: int, cells: Iterable[tuple[int, int]], reason: str, *, fineness: int = 1
+) -> tuple[RedactedRegion, ...]:
     """The fields (row, column) of a page, neighbours in a row joined into one rectangle."""
     found: list[RedactedRegion] = []
     for row, column in sorted(set(cells)):
-        cell = region_of_cell(page, row, column, reason)
-        if found and found[-1].top == cell.top and found[-1].right == cell.left:
+        cell = region_of_cell(page, row, column, reason, fineness=fineness)
+        if found and found[-1].top == cell.top and found[-1].right >= cell.left:
             cell = RedactedRegion(
                 page=page,
                 left=found.pop().left,

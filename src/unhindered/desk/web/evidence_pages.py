@@ -6,9 +6,7 @@ from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
-from unhindered.core.casework.custody_facts import RedactedRegion
 from unhindered.core.casework.custody_terms import EvidenceOrigin
-from unhindered.core.casework.redaction import COLUMNS, ROWS, regions_of_cells
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import evidence
 from unhindered.desk.actions.case_page import CaseHead, case_head
@@ -17,6 +15,7 @@ from unhindered.desk.evidence.items import ORIGINAL
 from unhindered.desk.evidence.sealed_files import LARGEST_FILE, require_sealable
 from unhindered.desk.web.fields import Field, FormPage, answer_form, choices
 from unhindered.desk.web.forms import MIB, Form
+from unhindered.desk.web.redact_grid import FIELD_SIZES, STRIPS, chosen_regions, grid_of
 from unhindered.desk.web.visit import Visit
 
 TAB = "evidence"
@@ -195,10 +194,10 @@ def redact(visit: Visit) -> Response:
     case = _case(visit)
     item = _item(visit, case)
     form, problem = visit.form, None
-    go = form.text("go") or visit.query("n") or "1"
+    go = form.text("go") or form.text("here") or visit.query("n") or "1"
     if visit.request.method == "POST" and go == "make":
         try:
-            regions = _regions(form)
+            regions = chosen_regions(form.texts("cells"), form.text("reason"))
             evidence.redact(visit.desk, case.id, item.id, regions, visit.today, pages=form.text("pages"))
         except Refused as err:
             problem, go = err, form.text("here")
@@ -209,7 +208,7 @@ def redact(visit: Visit) -> Response:
         shown = evidence.page_of(visit.desk, case.id, item.id, number, today=visit.today)
     except evidence.NotOpenedToday:
         return RedirectResponse(f"{item_path(case, item)}/open/{ORIGINAL}", 303)
-    chosen = form.texts("cells")
+    grid = grid_of(form, shown.number, shown.width, shown.height)
     return visit.page(
         "evidence_redact.html",
         code=400 if problem else 200,
@@ -217,10 +216,10 @@ def redact(visit: Visit) -> Response:
         tab=TAB,
         item=item,
         shown=shown,
-        rows=ROWS,
-        columns=COLUMNS,
-        chosen=frozenset(chosen),
-        elsewhere=[cell for cell in chosen if not cell.startswith(f"{shown.number}-")],
+        grid=grid,
+        field_sizes=FIELD_SIZES,
+        strips=range(1, STRIPS + 1),
+        is_clear=(form.text("show") or form.text("shown")) == "clear",
         form=form,
         problem=problem,
     )
@@ -305,18 +304,3 @@ def _number(visit: Visit) -> int:
     if not asked.isdecimal() or not int(asked[:9]) >= 1:
         raise Refused("There is no such page.", advice="Pages are counted from 1.")
     return int(asked[:9])
-
-
-def _regions(form: Form) -> list[RedactedRegion]:
-    """The chosen fields: page, row and column, joined by a line."""
-    by_page: dict[int, list[tuple[int, int]]] = {}
-    for cell in form.texts("cells"):
-        words = cell.split("-")
-        if len(words) != 3 or not all(word.isdecimal() and len(word) < 7 for word in words):
-            raise Refused("A field of a page could not be read.", advice="Choose it again.")
-        page, row, column = map(int, words)
-        by_page.setdefault(page, []).append((row, column))
-    reason = form.text("reason")
-    return [
-        region for page, cells in sorted(by_page.items()) for region in regions_of_cells(page, cells, reason)
-    ]
