@@ -17,6 +17,7 @@ from unhindered.desk.actions import cases, decisions, evidence, evidence_texts
 from unhindered.desk.actions.audit import audit_rows
 from unhindered.desk.actions.evidence_page import evidence_view, exhibits_view, item_view
 from unhindered.desk.actions.recording import new_fact, record_in_case
+from unhindered.desk.actions.wrong_fields import WrongFields
 from unhindered.desk.evidence.items import file_of, in_memory
 from unhindered.desk.evidence.sealed_files import LARGEST_FILE, PART_BYTES, sealed
 from unhindered.desk.evidence.viewer import Viewer, kind_of_file
@@ -141,8 +142,9 @@ def test_files_that_are_empty_or_too_large_are_refused_and_nothing_is_recorded(e
         add(owner, case, b"", enrolled.today)
     with pytest.raises(Refused, match="at most 64 MiB"):
         add(owner, case, bytes(LARGEST_FILE + 1), enrolled.today)
-    with pytest.raises(Refused, match="label"):
+    with pytest.raises(WrongFields) as refused:
         add(owner, case, LARGE, enrolled.today, label="")
+    assert set(refused.value.fields) == {"label"}
 
     assert len(owner.docket.outbox()) == waiting
     assert not owner.book.case(case).evidence.items
@@ -172,8 +174,9 @@ def test_nobody_looks_without_a_reason_that_stays_in_the_chain(enrolled, owner, 
     (item, *_) = evidence.take_in_attachments(owner, case, today).items
     with pytest.raises(evidence.NotOpenedToday):
         evidence.page_of(owner, case, item, 1, today=today)
-    with pytest.raises(Refused, match="reason"):
+    with pytest.raises(WrongFields) as refused:
         evidence.open_item(owner, case, item, reason="", today=today)
+    assert set(refused.value.fields) == {"reason"}
 
     evidence.open_item(owner, case, item, reason="to read it", today=today)
 
@@ -290,8 +293,9 @@ def test_what_is_saved_outside_is_whole_and_recorded(enrolled, owner, case):
     assert target.getvalue() == b"one thing"
     assert steps(owner, case, item, enrolled.today)[-1] == "Exported"
     nothing = io.BytesIO()
-    with pytest.raises(Refused, match="reason"):
+    with pytest.raises(WrongFields) as refused:
         evidence.export_file(owner, case, item, reason=" ", today=enrolled.today, target=nothing)
+    assert set(refused.value.fields) == {"reason"}
     assert nothing.getvalue() == b""
 
 
