@@ -7,6 +7,7 @@ from desk_browser import ORIGIN, Browser, text_of
 from desk_scene import FULL
 from desk_world import RAPID, Source
 
+from unhindered.core.casework.interview_facts import ContactMade
 from unhindered.desk.actions import cases, record, work
 from unhindered.desk.actions.recording import new_fact, record_in_case
 
@@ -158,3 +159,36 @@ def test_a_report_that_is_in_a_case_leads_there(browser, report, case):
 
     assert page.url.path == f"/case/{case}"
     assert "This report is in this case already." in text_of(page)
+
+
+def test_a_contact_is_recorded_on_the_day_it_happened_and_on_none_to_come(owner, browser, report, case):
+    said = {"report": report, "channel": "phone", "text": "She is at home."}
+    refused = browser.post(f"/case/{case}/contact", {**said, "happened_on": "2026-11-25"})
+    browser.post(f"/case/{case}/contact", {**said, "happened_on": "2026-11-20"})
+
+    assert "It lies in the future" in text_of(refused)
+    ((_, contact),) = owner.book.case(case).record.of(ContactMade)
+    assert str(contact.happened_on) == "2026-11-20"
+    assert "Happened on 20 Nov 2026" in text_of(browser.get(f"/case/{case}"))
+    assert 'value="2026-11-24"' in browser.get(f"/case/{case}/contact").text
+
+
+def test_a_state_and_a_language_are_chosen_by_name_and_read_by_name(enrolled, owner, browser, case):
+    form = browser.get(f"/case/{case}/event").text
+    assert '<option value="XVL">Vareland</option>' in form
+
+    browser.post(f"/case/{case}/event", {"event_title": "Arrests", "state": "Vareland"})
+    browser.post(f"/case/{case}/person", {"label": "P1", "roles": "victim", "language": "Arabic, fa"})
+
+    (event,) = owner.book.case(case).descriptions.events
+    assert event.state == "XVL"
+    shown = text_of(browser.get(f"/case/{case}/record"))
+    assert "Vareland (XVL)" in shown
+    assert "Arabic; Persian" in shown
+
+
+def test_a_state_that_we_do_not_know_is_recorded_with_a_warning(owner, browser, case):
+    page = browser.post(f"/case/{case}/event", {"event_title": "Arrests", "state": "QQQ"})
+
+    assert "QQQ is the code of no State that this desk knows" in text_of(page)
+    assert owner.book.case(case).descriptions.events[0].state == "QQQ"

@@ -108,6 +108,13 @@ def without_space(value):
         ),
         (ActRecorded, {"travel_ban.kind": "", "travel_ban.document": " "}, {"travel_ban": None}),
         (PersonAdded, {"citizenship": "XVL, XVM"}, {"citizenship": ["XVL", "XVM"]}),
+        (
+            PersonAdded,
+            {"citizenship": "vareland; xvm\nIran (Islamic Republic of)"},
+            {"citizenship": ["XVL", "XVM", "IRN"]},
+        ),
+        (PersonAdded, {"language": "Arabic, fa zh-Hant"}, {"language": ["ar", "fa", "zh-Hant"]}),
+        (ActRecorded, {"state": "Vareland"}, {"state": "XVL"}),
         (PersonAdded, {"other_names": "Ada, the baker\n\nAdi"}, {"other_names": ["Ada, the baker", "Adi"]}),
         (PersonAdded, {"sex": ""}, {"sex": "unknown"}),
         (InformationRecorded, {"is_firsthand": "no"}, {"is_firsthand": False}),
@@ -153,7 +160,7 @@ def test_every_field_that_is_wrong_is_said_with_what_to_write():
     typed = {
         "type_of_act": "",
         "when": "5.6.2026",
-        "state": "Vareland",
+        "state": "Varelund",
         "number_of_victims": "many",
         "remarks": "x" * 100_001,
         "obstruction.body_id": "CAT 22",
@@ -166,7 +173,7 @@ def test_every_field_that_is_wrong_is_said_with_what_to_write():
     assert dict(caught.value.fields) == {
         "type_of_act": "Choose one.",
         "when": "This can be read as two different days. Write 2026-06-05, or 2026-05-06.",
-        "state": "Three capital letters, such as XVL.",
+        "state": "A State by its name, or by three capital letters, such as XVL.",
         "number_of_victims": "It is not a whole number. Write it in digits, like 10000.",
         "remarks": "Too long: at most 100,000 characters.",
         "obstruction.body_id": "Letters, digits and hyphens, such as CAT-22.",

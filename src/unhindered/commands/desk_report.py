@@ -48,6 +48,7 @@ def add_commands(commands: Parsers) -> None:
     )
     blank.add_argument("--language", default="en", metavar="CODE")
     made = add_action(commands, "contact", _contact, "record contact with a source outside the mailbox")
+    made.add_argument("--happened-on", metavar="DAY", help="today, if it is not said")
     made.add_argument("case", metavar="CASE")
     made.add_argument("--report", required=True, metavar="REPORT")
     made.add_argument("--channel", required=True, choices=[item.value for item in ReportChannel])
@@ -128,7 +129,8 @@ def _blank(args: argparse.Namespace) -> int:
 
 def _contact(args: argparse.Namespace) -> int:
     values = {
-        name: getattr(args, name) for name in ("channel", "text", "interpreter", "although_not_allowed")
+        name: getattr(args, name)
+        for name in ("channel", "text", "interpreter", "happened_on", "although_not_allowed")
     }
 
     def action(desk: Desk) -> dict[str, str]:

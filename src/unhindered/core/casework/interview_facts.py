@@ -40,7 +40,8 @@ class ReportTaken(RecordedBy):
 class ContactMade(RecordedBy):
     """We spoke or wrote to the source of a report outside the mailbox, through the channel that was agreed.
 
-    Contact in the sense of the rule that a risk assessment comes first.
+    Contact in the sense of the rule that a risk assessment comes first. `happened_on` is the day of the
+    contact, none where it was written down on its day.
     """
 
     title = "Contact made"
@@ -49,6 +50,7 @@ class ContactMade(RecordedBy):
     channel: ReportChannel
     text: RequiredText
     interpreter: Line = ""
+    happened_on: date | None = None
 
 
 InterviewFact = ReportTaken | ContactMade

@@ -10,10 +10,12 @@ from typing import Any
 
 from unhindered.core.casework.assessments import Assessment, standing_assessments
 from unhindered.core.casework.check_ins import AlarmKind
+from unhindered.core.casework.interview_facts import ContactMade
 from unhindered.core.casework.risk import NoRiskAssessment
 from unhindered.core.errors import Refused
 from unhindered.desk.actions.check_ins import WHAT_TO_DO, alarms
 from unhindered.desk.actions.recording import new_fact, record_in_case
+from unhindered.desk.actions.wrong_fields import WrongFields
 from unhindered.desk.desk import Desk
 from unhindered.desk.letters import HeldReport, NoMailbox
 
@@ -166,6 +168,13 @@ def record_contact(desk: Desk, case: str, report: str, values: Mapping[str, Any]
         if held.id not in opened.reports:
             raise Refused("This report is not of this case.", advice="Open the report's own case.")
         given = {name: value for name, value in values.items() if name != "although_not_allowed"}
+        day = given.get("happened_on")
+        if isinstance(day, str) and day > today.isoformat():
+            raise WrongFields(
+                ContactMade, {"happened_on": "It lies in the future: write the day it happened."}
+            )
+        if day == today.isoformat():
+            given["happened_on"] = None
         if not values.get("although_not_allowed"):
             opened.may_contact(today, held.id)
         record_in_case(desk, case, [new_fact(desk, "ContactMade", {**given, "report": held.id}, today)])

@@ -98,6 +98,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "decision": "Decision",
         "stands": "It stands",
         "taken_on": "Spoken or written on",
+        "happened_on": "Happened on",
         "interviewer": "Taken down by",
         "basis": "By what right",
         "place": "Place",

@@ -7,11 +7,14 @@ the person a mailbox; without one there is only the channel that was agreed.
 import hashlib
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
+from unhindered.core.casework.codec import rule_of
+from unhindered.core.casework.fields import Language, StateCode
 from unhindered.core.casework.interview_facts import ReportTaken
 from unhindered.core.casework.interview_terms import ReportBasis
 from unhindered.core.correspondence.fields import SHORT_TEXT
@@ -24,8 +27,10 @@ from unhindered.core.log.entry import NewEntry
 from unhindered.core.questionnaire.answers import filled_in
 from unhindered.core.questionnaire.model import Kind, Questionnaire, Text
 from unhindered.core.questionnaire.parse import questionnaire_hash
+from unhindered.desk.actions.codes import as_code
 from unhindered.desk.actions.inbox import note_read
 from unhindered.desk.actions.recording import new_fact
+from unhindered.desk.actions.wrong_fields import WrongFields
 from unhindered.desk.desk import Desk
 from unhindered.desk.entries.taken_report import (
     SEALED_BY_OFFICER,
@@ -140,12 +145,15 @@ def take_down(
     """
     with desk.lock:
         desk.require_roster()
+        values = _with_codes(values)
         report_id = _new_id(desk, number or new_number())
         wants_mailbox = values.get("with_receipt") or values.get("contact") == _MAILBOX
         receipt = new_receipt() if wants_mailbox else None
         keys = None if receipt is None else _keys_of(receipt, desk)
-        taken = _interview(desk, values, today, has_receipt=receipt is not None)
-        answers = _answers(values, has_files=bool(files))
+        taken, answers = _checked(
+            partial(_interview, desk, values, today, has_receipt=receipt is not None),
+            partial(_answers, values, has_files=bool(files)),
+        )
         sealed = [_sealed(desk, file) for file in _require_sendable(files)]
         questionnaire = questions_here(desk)
         said = filled_in(questionnaire, _all_texts(values, more), everything_was_shown=True)
@@ -173,6 +181,13 @@ def take_down(
     return TakenDown(report=found.name, **_shown_once(receipt, taken.language))
 
 
+def _with_codes(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A State and a language said by name, as their codes."""
+    rules = {"state": rule_of(StateCode), "language": rule_of(Language)}
+    codes = {name: as_code(rule, str(values[name])) for name, rule in rules.items() if values.get(name)}
+    return {**values, **codes}
+
+
 def _new_id(desk: Desk, number: str) -> bytes:
     if not re.fullmatch(r"[0-9a-f]{32}", number, re.ASCII):
         raise Refused("This form has lost its number.", advice="Copy what was typed, and open the page anew.")
@@ -186,41 +201,54 @@ def _new_id(desk: Desk, number: str) -> bytes:
     return report_id
 
 
+def _checked(
+    interview: Callable[[], ReportTaken], answers: Callable[[], Answers]
+) -> tuple[ReportTaken, Answers]:
+    """Both; where either cannot be made, every field of either that is wrong is said."""
+    wrong: dict[str, str] = {}
+    for part in (answers, interview):
+        try:
+            part()
+        except WrongFields as err:
+            wrong |= err.fields
+    if wrong:
+        raise WrongFields(ReportTaken, wrong)
+    return interview(), answers()
+
+
 def _interview(desk: Desk, values: Mapping[str, Any], today: date, *, has_receipt: bool) -> ReportTaken:
-    for name in ("channel", "basis", "language"):
-        if not values.get(name):
-            raise _about(name, "It is not answered.", "Choose one; it is asked again by whoever reads this.")
     given = {name: values[name] for name in _INTERVIEW if values.get(name) not in (None, "")}
     given = {"taken_on": today.isoformat(), "interviewer": desk.ring.officer_name, **given}
     fact = new_fact(desk, "ReportTaken", {**given, "report": _NO_REPORT, "has_receipt": has_receipt}, today)
     if not isinstance(fact, ReportTaken):
         raise TypeError("A fact of another kind.")
     if fact.taken_on > today + _A_DAY_AHEAD:
-        raise _about("taken_on", "It lies in the future.", "Write the day of the talk, or of the letter.")
+        sentence = "It lies in the future: write the day of the talk, or of the letter."
+        raise WrongFields(ReportTaken, {"taken_on": sentence})
     if fact.basis is ReportBasis.REPRESENTATIVE and not (fact.representative and fact.right):
-        raise _about(
-            "representative", "It is empty.", "Say who speaks for the person, and by what right they may."
-        )
+        sentence = "Say who speaks for the person, and by what right they may."
+        raise WrongFields(ReportTaken, {"representative": sentence})
     return fact
 
 
 def _answers(values: Mapping[str, Any], *, has_files: bool) -> Answers:
     given = {name: str(values.get(name) or "").strip() for name in _ANSWERS}
-    for name, choices in (("danger", DANGER), ("contact", CONTACT)):
-        if given[name] not in choices:
-            raise _about(name, "It is not answered.", "Choose one of its answers; “unsure” is one too.")
+    wrong = {
+        name: "Choose one of its answers; “unsure” is one too."
+        for name, choices in (("danger", DANGER), ("contact", CONTACT))
+        if given[name] not in choices
+    }
     if given["contact"] == "other" and not given["contact_how"]:
-        raise _about("contact_how", "It is empty.", "Write the one way that was agreed, and when it is safe.")
+        wrong["contact_how"] = "Write the one way that was agreed, and when it is safe."
     if not given["what"] and not has_files:
-        raise _about("what", "It is empty.", "Write what was told, or add the letter as a file.")
+        wrong["what"] = "Write what was told, or add the letter as a file."
     for name in _ANSWERS:
-        if len(given[name]) > (LONGEST_WHAT if name == "what" else SHORT_TEXT):
-            raise _about(name, "It is too long.", "Shorten it, or add the long part as a file.")
+        longest = LONGEST_WHAT if name == "what" else SHORT_TEXT
+        if len(given[name]) > longest:
+            wrong[name] = f"Too long: at most {longest:,} characters. Add the long part as a file."
+    if wrong:
+        raise WrongFields(ReportTaken, wrong)
     return Answers(**given)
-
-
-def _about(name: str, sentence: str, advice: str) -> Refused:
-    return Refused(f"The field “{name}” of “ReportTaken”: {sentence}", advice=advice)
 
 
 def _all_texts(values: Mapping[str, Any], more: Mapping[str, str] | None) -> dict[str, str]:

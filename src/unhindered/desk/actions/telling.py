@@ -33,6 +33,7 @@ from unhindered.core.casework.people_facts import PersonsRelated
 from unhindered.core.casework.record_terms import ExaminersIndependence, Sex
 from unhindered.core.casework.sending import Sending
 from unhindered.core.casework.supplements import Supplement
+from unhindered.desk.actions.codes import language_name, state_name
 from unhindered.desk.actions.record_labels import FIELDS, RECORD_FIELDS
 from unhindered.facts.esf_codes import esf_label
 
@@ -63,6 +64,8 @@ _THINGS = frozenset(
         *("rests_on", "tells_of", "first", "second", "ours"),
     }
 )
+_STATES = frozenset({"state", "states", "citizenship"})
+_LANGUAGES = frozenset({"language", "language_of_source_material"})
 _SHORT = 60
 _CAPITALS = {
     "un submission": "UN submission",
@@ -279,4 +282,12 @@ def _told_reference(name: str, value: str, case: Case) -> str:
     if name == "evidence":
         item = case.evidence.items.get(value)
         return item.received.label if item else "an item that this case does not have"
+    return _told_code(name, value)
+
+
+def _told_code(name: str, value: str) -> str:
+    if name in _STATES:
+        return state_name(value)
+    if name in _LANGUAGES:
+        return language_name(value)
     return esf_label(value) if _ESF_CODE.fullmatch(value) else value

@@ -17,9 +17,9 @@ WRITE_A_DATE = "Write a date like 2026, 2026-11 or 2026-11-24."
 _CHOOSE = "Choose one."
 _FORMS: Mapping[Any, str] = MappingProxyType(
     {
-        rule_of(StateCode): "Three capital letters, such as XVL.",
+        rule_of(StateCode): "A State by its name, or by three capital letters, such as XVL.",
         rule_of(Recipient): "Letters, digits and hyphens, such as CAT-22.",
-        rule_of(Language): "The code of a language, such as en, ar or zh-Hant.",
+        rule_of(Language): "A language by its name, or by its code, such as ar or zh-Hant.",
         rule_of(Url): "An address that begins with https:// or http://.",
     }
 )

@@ -39,6 +39,9 @@ def contact(visit: Visit) -> Response:
                 is_required=True,
             ),
             Field(
+                kind="day", name="happened_on", label="On which day?", is_required=True, empty_is_none=True
+            ),
+            Field(
                 kind="area",
                 name="text",
                 label="What was said, and what was agreed",
@@ -56,7 +59,7 @@ def contact(visit: Visit) -> Response:
         button="Record it",
         back=f"/case/{head.id}",
         write=write,
-        given=Form(fields={"report": chosen[:1]}),
+        given=Form(fields={"report": chosen[:1], "happened_on": [visit.today.isoformat()]}),
         context={"case": head, "contact": rules},
     )
     return answer_form(visit, page)

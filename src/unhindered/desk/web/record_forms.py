@@ -11,6 +11,7 @@ from unhindered.core.casework.codec import hints_of, optional_of, rule_of
 from unhindered.core.casework.dates_in_words import edtf_in_words
 from unhindered.core.casework.event_facts import EventRecorded
 from unhindered.core.casework.fields import NumberRule, TextRule
+from unhindered.desk.actions.codes import offered
 from unhindered.desk.actions.labels import told_apart
 from unhindered.desk.actions.record import kind_of, what_of
 from unhindered.desk.actions.record_values import DOT, esf_list_of, is_id
@@ -105,6 +106,7 @@ def _field(what: str, row: Row, known: Choices, given: Form) -> Field | None:
         kind=_kind(inner, options, is_many=is_many),
         name=row.name,
         label=row.label or field_label(holder, name),
+        suggestions=() if options else offered(rule_of(inner)),
         hint=f"{row.hint} {_NOT_ALL}".strip() if len(options) >= _MOST else row.hint,
         options=_with_none(options, row, inner, is_many=is_many, has_default=_has_default(holder, name)),
         is_required=row.is_required,

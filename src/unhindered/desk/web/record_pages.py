@@ -8,7 +8,10 @@ from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
+from unhindered.core.casework.codec import rule_of
+from unhindered.core.casework.fields import StateCode
 from unhindered.desk.actions.case_page import case_head
+from unhindered.desk.actions.codes import as_code, unknown_states
 from unhindered.desk.actions.record import KINDS, describe, describe_anew, find_thing
 from unhindered.desk.actions.record_values import typed_form
 from unhindered.desk.actions.record_view import history_of, record_view
@@ -164,6 +167,10 @@ def _form(visit: Visit, what: str, *, title: str, lead: str, given: Form, write:
 
     def written(values: Mapping[str, Any]) -> tuple[str, str]:
         thing, note = write(head.id, values)
+        for code in unknown_states(_states_typed(values)):
+            visit.work.status.warnings.append(
+                f"{code} is the code of no State that this desk knows: look at it."
+            )
         return f"/case/{head.id}/{TAB}#t{thing}", note
 
     form = visit.form if visit.request.method == "POST" else given
@@ -178,3 +185,9 @@ def _form(visit: Visit, what: str, *, title: str, lead: str, given: Form, write:
         context={"case": head},
     )
     return answer_form(visit, page)
+
+
+def _states_typed(values: Mapping[str, Any]) -> list[str]:
+    """The code of the State in a form, if it has such a field."""
+    typed = as_code(rule_of(StateCode), str(values.get("state") or ""))
+    return [typed]

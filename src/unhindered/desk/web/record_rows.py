@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 EDTF = "2026-11-24, 2026-11 or 2026; with ? if uncertain, ~ if about; a / between two dates."
+_STATE = "By name, or by three letters."
+_LANGUAGES = "By name or by code, with commas: Arabic, fa, zh-Hant."
 _NO_NAME = "In words that name nobody. Whoever has a name is added as a person first."
 
 
@@ -39,7 +41,7 @@ _EVENT = (
     Row(name="initial_date", label="When did it begin?", hint=EDTF, is_half=True),
     Row(name="final_date", label="When did it end?", is_half=True),
     Row(name="local_geographical_area", label="Where?", is_half=True),
-    Row(name="state", label="State, in three letters", is_half=True),
+    Row(name="state", label="State", hint=_STATE, is_half=True),
     Row(name="event_description", rows=5),
     Row(name="impact_of_event", label="How many people does it concern?", rows=2),
     Row(name="huridocs_index_terms", hint="What it is about, in your own index, one a line.", rows=2),
@@ -52,7 +54,7 @@ _ACT = (
     Row(name="perpetrator", label="Allegedly by whom?", is_half=True),
     Row(name="when", label="When?", hint=EDTF),
     Row(name="exact_location", label="Where?", is_half=True),
-    Row(name="state", label="Responsible State, in three letters", is_half=True),
+    Row(name="state", label="Responsible State", hint=_STATE, is_half=True),
     Row(name="event", label="Part of which event?", is_half=True),
     Row(name="reprisal_for", label="Does it answer a cooperation?", is_half=True),
     Row(name="remarks", hint="As told, and by whom."),
@@ -162,8 +164,8 @@ _PERSON = (
         Row(name="sex"),
         Row(name="sex_in_own_words"),
         Row(name="occupation", is_half=True),
-        Row(name="citizenship", hint="States in three letters, with commas.", is_half=True),
-        Row(name="language", label="Languages", hint="As codes: ar, fa, zh-Hant.", is_half=True),
+        Row(name="citizenship", hint="States by name or by three letters, with commas.", is_half=True),
+        Row(name="language", label="Languages", hint=_LANGUAGES, is_half=True),
         Row(name="date_deceased", hint="Then others speak for this person.", is_half=True),
         Row(name="physical_description", hint="What tells apart somebody without a name."),
         Row(name="remarks", rows=2),
@@ -211,7 +213,7 @@ _INFORMATION = (
         "More about the source",
         Row(name="source_connection_to_information"),
         Row(name="type_of_source_material"),
-        Row(name="language_of_source_material", hint="As codes: ar, fa, zh-Hant."),
+        Row(name="language_of_source_material", hint=_LANGUAGES),
         Row(name="date_of_source_material", hint=EDTF, is_half=True),
         Row(name="date_received", is_half=True),
         Row(name="remarks", rows=2),
@@ -233,7 +235,7 @@ _INTERVENTION = (
     Row(name="parties_requested", label="Who was asked?", rows=2),
     Row(name="body", label="The body, by its short name", hint="Such as SPT or CAT-22.", is_half=True),
     Row(name="reference", label="Filed there as", is_half=True),
-    Row(name="states", label="States", hint="In three letters, one a line.", rows=2, is_half=True),
+    Row(name="states", label="States", hint="By name or by three letters, with commas.", is_half=True),
     Row(name="priority", is_half=True),
     Row(name="victims"),
     Row(name="acts"),

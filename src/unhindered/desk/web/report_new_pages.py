@@ -5,11 +5,14 @@ from typing import Any
 
 from starlette.responses import Response
 
+from unhindered.core.casework.codec import rule_of
+from unhindered.core.casework.fields import Language, StateCode
 from unhindered.core.casework.interview_terms import Privacy, ReportBasis, ReportChannel
 from unhindered.core.casework.terms import RepresentativesRight
 from unhindered.core.errors import Refused
 from unhindered.core.questionnaire.model import Kind, Question, Questionnaire
 from unhindered.desk.actions.begun import begun_at, forget_begun
+from unhindered.desk.actions.codes import offered
 from unhindered.desk.actions.report_new import (
     ENGLISH,
     LARGEST_FILE,
@@ -44,7 +47,12 @@ QUICK = (
     Field(kind="line", name="when", label="When was it?", is_half=True),
     Field(kind="line", name="where", label="Where was it?", is_half=True),
     Field(
-        kind="line", name="state", label="In which State?", hint="Three letters, if you know.", is_half=True
+        kind="line",
+        name="state",
+        label="In which State?",
+        hint="By name, or by three letters.",
+        suggestions=offered(rule_of(StateCode)),
+        is_half=True,
     ),
     Field(kind="radios", name="danger", label="Is someone in danger now?", options=_DANGER, is_required=True),
     Field(kind="line", name="danger_who", label="Who, if so?"),
@@ -73,7 +81,8 @@ TAKEN = (
         kind="line",
         name="language",
         label="In which language?",
-        hint="Its code, such as fa.",
+        hint="By name or by code, such as fa.",
+        suggestions=offered(rule_of(Language)),
         is_half=True,
         is_required=True,
     ),
@@ -170,7 +179,6 @@ def report_new(visit: Visit) -> Response:
         problem=problem,
         begun=begun,
         wrong=wrong_fields(problem, fields),
-        files_lost=bool(problem and form.files),
     )
 
 

@@ -17,6 +17,7 @@ from unhindered.core.casework.dates_in_words import day_in_words, edtf_in_words
 from unhindered.core.casework.risk_facts import RapidRiskAssessed
 from unhindered.core.errors import Refused, Unavailable, UnhinderedError
 from unhindered.desk.actions.check_ins import alarms, proposals
+from unhindered.desk.actions.codes import language_name, state_name
 from unhindered.desk.actions.contact import rules_in_short
 from unhindered.desk.actions.inbox import inbox
 from unhindered.desk.actions.statements import to_release, to_review
@@ -199,6 +200,8 @@ def make_workplace(desk: Desk, now: Callable[[], datetime], patience: float) -> 
     templates.filters["size"] = _size
     templates.filters["choice"] = choice
     templates.filters["act_type"] = act_type
+    templates.filters["state"] = state_name
+    templates.filters["language"] = language_name
     templates.filters["groupby_run"] = _in_groups
     templates.filters["any_given"] = _any_given
     templates.filters["any_wrong"] = _any_wrong
