@@ -1,6 +1,7 @@
 """Pictures of a case: nothing overlaps, nothing is rounded off, nobody is named."""
 
 import itertools
+import re
 import sys
 
 import pytest
@@ -185,5 +186,68 @@ def test_whatever_dates_a_case_has_every_bar_is_inside_the_picture(dates):
 def test_dates_that_contradict_each_other_are_drawn_as_far_as_they_reach():
     (bar,) = timeline_picture(case_of(opened(), act(31, when="2026-11", final_date="2026-01"))).bars
 
-    assert bar.happening.when == "2026-11 to 2026-01"
+    assert bar.happening.when == "Nov 2026 to Jan 2026"
     assert bar.width > 0
+
+
+def points_of(path):
+    """Where a line goes: every curve in twenty steps, and both ends of what is straight."""
+    found, here = [], (0.0, 0.0)
+    for letter, rest in re.findall(r"([MCH])([^MCH]*)", path):
+        numbers = [float(number) for number in rest.split()]
+        if letter == "C":
+            corners = [here, *zip(numbers[::2], numbers[1::2], strict=True)]
+            found += [bezier(corners, step / 20) for step in range(21)]
+        here = (numbers[0], here[1]) if letter == "H" else tuple(numbers[-2:])
+        found.append(here)
+    return found
+
+
+def bezier(corners, at):
+    weights = [(1 - at) ** 3, 3 * at * (1 - at) ** 2, 3 * at**2 * (1 - at), at**3]
+    return tuple(
+        sum(weight * corner[axis] for weight, corner in zip(weights, corners, strict=True)) for axis in (0, 1)
+    )
+
+
+@given(st.integers(1, 6), st.integers(1, 6), st.integers(1, 6))
+def test_no_line_runs_behind_a_box_that_it_does_not_belong_to(talks, people, acts):
+    facts = [opened(), *(person(number, label=f"P{number}") for number in range(100, 100 + people))]
+    facts += [talk(200 + number, person=an_id(100 + number % people)) for number in range(talks)]
+    facts += [
+        act(300 + number, victim=an_id(100 + number % people), reprisal_for=an_id(200 + number % talks))
+        for number in range(acts)
+    ]
+    picture = relation_picture(case_of(*facts))
+
+    for line in picture.lines:
+        for box in picture.boxes:
+            if box in (line.start, line.end):
+                continue
+            assert not any(
+                box.x < x < box.x + picture.box_width and box.y < y < box.y + picture.box_height
+                for x, y in points_of(line.path)
+            )
+
+
+def test_lines_through_one_gap_lie_beside_each_other():
+    two = [act(number, victim=an_id(2), reprisal_for=an_id(30)) for number in (31, 32)]
+    picture = relation_picture(case_of(opened(), person(2), talk(), *two))
+    paths = [line.path for line in picture.lines if line.kind is LineKind.REPRISAL_FOR]
+
+    assert len({path.split("H")[0].split()[-1] for path in paths}) == len(paths)
+
+
+def test_what_ends_before_it_begins_is_marked_and_not_put_right():
+    event = EventRecorded(
+        by=ANNA, on=DAY, event=an_id(40), event_title="x", initial_date="2026-11-20", final_date="2026-11-03"
+    )
+    sound = EventRecorded(
+        by=ANNA, on=DAY, event=an_id(41), event_title="y", initial_date="2026-11", final_date="2026-11-03"
+    )
+    bars = timeline_picture(case_of(opened(), event, sound)).bars
+    told = {bar.happening.label: bar.happening for bar in bars}
+
+    assert told["x"].is_reversed
+    assert told["x"].when == "20 Nov 2026 to 3 Nov 2026"
+    assert not told["y"].is_reversed

@@ -11,6 +11,7 @@ from unhindered.core.casework.case import Case
 from unhindered.core.casework.terms import Role
 from unhindered.desk.actions.telling import act_type, choice, thing_label
 from unhindered.desk.pictures.layout import layered
+from unhindered.desk.pictures.routing import Routes
 
 _MOST: Final = 200
 _WIDTH, _HEIGHT = 176, 44
@@ -118,9 +119,10 @@ def relation_picture(case: Case, *, most: int = _MOST) -> RelationPicture:
         )
         for name, (column, row) in places.items()
     }
+    routes = Routes([(box.x, box.y) for box in boxes.values()], _WIDTH, _HEIGHT)
     return RelationPicture(
         boxes=tuple(boxes.values()),
-        lines=tuple(_line(boxes, item) for item in said if item.start in boxes and item.end in boxes),
+        lines=tuple(_line(boxes, item, routes) for item in said if item.start in boxes and item.end in boxes),
         width=max((box.x for box in boxes.values()), default=0) + _WIDTH + 4 * _MARGIN,
         height=max((box.y for box in boxes.values()), default=0) + _HEIGHT + _MARGIN,
         box_width=_WIDTH,
@@ -179,17 +181,7 @@ def _label(case: Case, name: str) -> str:
             return thing_label(case, name)
 
 
-def _line(boxes: dict[str, Box], said: Said) -> Line:
+def _line(boxes: dict[str, Box], said: Said, routes: Routes) -> Line:
     start, end = boxes[said.start], boxes[said.end]
-    return Line(start=start, end=end, kind=said.kind, words=said.words, path=_path(start, end))
-
-
-def _path(start: Box, end: Box) -> str:
-    """From side to side; within one column around the right of it."""
-    (_, y1), (_, y2) = start.middle, end.middle
-    if start.x == end.x:
-        x = start.x + _WIDTH
-        return f"M{x} {y1:g}C{x + 40} {y1:g} {x + 40} {y2:g} {x} {y2:g}"
-    x1, x2 = (start.x + _WIDTH, end.x) if start.x < end.x else (start.x, end.x + _WIDTH)
-    bend = (x2 - x1) / 2
-    return f"M{x1:g} {y1:g}C{x1 + bend:g} {y1:g} {x2 - bend:g} {y2:g} {x2:g} {y2:g}"
+    path = routes.path((start.x, start.y), (end.x, end.y))
+    return Line(start=start, end=end, kind=said.kind, words=said.words, path=path)

@@ -8,6 +8,7 @@ from typing import Final
 
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.dates import Span, read_edtf
+from unhindered.core.casework.dates_in_words import edtf_in_words
 from unhindered.desk.actions.telling import act_type, thing_label
 
 _MOST: Final = 200
@@ -32,12 +33,16 @@ class Happened(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Happening:
-    """One thing in time; `when` is its date as recorded, in EDTF, both ends joined where it has two."""
+    """One thing in time; `when` is its date in words, both ends joined where it has two.
+
+    `is_reversed` where it is recorded to end before it begins: it is drawn as it reaches, with a warning.
+    """
 
     kind: Happened
     label: str
     when: str
     span: Span | None
+    is_reversed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,8 +116,17 @@ def _happenings(case: Case) -> Iterator[Happening]:
 
 def _happening(kind: Happened, label: str, first: str | None, last: str | None = None) -> Happening:
     spans = [read_edtf(text) for text in (first, last) if text]
-    when = " to ".join(text for text in (first, last) if text)
-    return Happening(kind=kind, label=label, when=when, span=_joined(spans) if spans else None)
+    return Happening(
+        kind=kind,
+        label=label,
+        when=" to ".join(edtf_in_words(text) for text in (first, last) if text),
+        span=_joined(spans) if spans else None,
+        is_reversed=len(spans) > 1 and _ends_before(spans[0], spans[1]),
+    )
+
+
+def _ends_before(first: Span, last: Span) -> bool:
+    return first.earliest is not None and last.latest is not None and last.latest < first.earliest
 
 
 def _joined(spans: Sequence[Span]) -> Span:
