@@ -68,7 +68,7 @@ def test_without_script_a_sheet_comes_in_and_goes_again(chromium, served):
     page.click("text=Read the file")
     page.click("text=Try it")
     page.check("[name=leave_out]")
-    page.click("text=Import 1 rows")
+    page.click("text=Import 1 row")
     assert "Imported: 1 person, 1 act." in page.inner_text("main")
     page.goto(served.session.origin + "/import")
     page.click("text=Take it back")

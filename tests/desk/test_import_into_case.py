@@ -267,12 +267,12 @@ def test_by_page_a_file_is_chosen_mapped_tried_and_imported(enrolled, owner, cas
         mapping = chosen(browser, case, BROKEN)
         assert "What do the columns mean?" in text_of(mapping)
         tried = sent(browser, mapping, "check")
-        assert "1 rows cannot be imported" in text_of(tried)
+        assert "1 row cannot be imported" in text_of(tried)
         assert "Not understood: no such act (1)" in text_of(tried)
         refused = sent(browser, tried, "import")
         assert refused.status_code == 400
         done = sent(browser, refused, "import", leave_out="yes")
-        assert "Imported: 2 persons, 2 acts. 1 rows were left out." in text_of(done)
+        assert "Imported: 2 persons, 2 acts. Left out: 1 row." in text_of(done)
         listed = browser.get("/import")
         undo = re.search(r'href="(/case/[0-9a-f]+/import/[0-9a-f]+/undo)"', listed.text)[1]
         assert "Taken back: 4 entries" in text_of(browser.post(undo, {"reason": "Wrong case."}))

@@ -24,7 +24,7 @@ from unhindered.core.casework.case import replay
 from unhindered.core.casework.contradictions import ContradictionKind, contradictions, is_before
 from unhindered.core.casework.event_facts import EventsLinked, InterventionAnswered
 from unhindered.core.casework.people_facts import PersonsRelated
-from unhindered.core.casework.record_terms import ChainKind, ReplyKind
+from unhindered.core.casework.record_terms import ChainKind, ExaminationCondition, ReplyKind
 from unhindered.core.casework.terms import Circumstance, CountingUnit
 
 
@@ -101,6 +101,13 @@ KINDS = ContradictionKind
         (
             KINDS.ANSWERS_WHAT_CAME_LATER,
             [person(), cooperation(), act(when="2026-05-03", reprisal_for=an_id(6))],
+        ),
+        (
+            KINDS.PRIVATE_BEFORE_OFFICIALS,
+            [
+                person(),
+                finding(conditions=(ExaminationCondition.IN_PRIVATE, ExaminationCondition.OFFICIALS_PRESENT)),
+            ],
         ),
         (
             KINDS.EXAMINED_BEFORE_IT,

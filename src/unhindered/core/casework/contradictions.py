@@ -16,10 +16,14 @@ from unhindered.core.casework.case import Case
 from unhindered.core.casework.dates import Span, read_edtf
 from unhindered.core.casework.fact_bases import PersonDescribed
 from unhindered.core.casework.information_facts import InformationRecorded
+from unhindered.core.casework.record_terms import ExaminationCondition
 from unhindered.core.casework.terms import Circumstance, CountingUnit
 
 _DOUBT = timedelta(days=366)
 _OF_AGE = 18
+_IN_PRIVATE_WITH_OFFICIALS = frozenset(
+    {ExaminationCondition.IN_PRIVATE, ExaminationCondition.OFFICIALS_PRESENT}
+)
 _NUMBER = re.compile(r"\d{1,3}", re.ASCII)
 
 
@@ -44,6 +48,7 @@ class ContradictionKind(StrEnum):
     MORE_VICTIMS_THAN_GROUP = "The act has more victims than the group has persons."
     BOTH_VICTIM_AND_PERPETRATOR = "The same person is named as victim and as perpetrator of one act."
     RELATED_TO_ITSELF = "Something is linked to itself."
+    PRIVATE_BEFORE_OFFICIALS = "The examination is said to be in private, and with officials present."
     ACCOUNTS_IN_A_CIRCLE = "Accounts have what they say from one another, in a circle."
 
 
@@ -172,6 +177,8 @@ def _of_age(person: PersonDescribed, today: date) -> Iterator[Contradiction]:
 def _examinations(case: Case) -> Iterator[Contradiction]:
     acts = {act.act: act for act in case.acts}
     for finding in case.descriptions.findings:
+        if set(finding.conditions) >= _IN_PRIVATE_WITH_OFFICIALS:
+            yield _found(ContradictionKind.PRIVATE_BEFORE_OFFICIALS, finding.finding)
         act = acts.get(finding.act or "")
         if act is not None and is_before(finding.examined_on, act.when):
             yield _found(ContradictionKind.EXAMINED_BEFORE_IT, finding.finding, act.act)

@@ -15,6 +15,7 @@ from unhindered.desk.actions.case_page import case_head, case_rows
 from unhindered.desk.importing.kept_files import KeptFile, KeptFiles
 from unhindered.desk.importing.reading_files import ReadFile, read_file
 from unhindered.desk.importing.sheet_text import ENCODINGS, SEPARATORS, EncodingNotKnown
+from unhindered.desk.web.counting import counted
 from unhindered.desk.web.fields import Field, FormPage, answer_form
 from unhindered.desk.web.import_form import mappings_in, sheet_forms, target_groups
 from unhindered.desk.web.visit import Visit
@@ -38,7 +39,8 @@ def undo_page(visit: Visit) -> Response:
     def write(values: Mapping[str, Any]) -> tuple[str, str]:
         imported = visit.path("imported")
         count = importing.undo_import(visit.desk, case.id, imported, values["reason"], visit.today)
-        return _PAGE, f"Taken back: {count} entries. They stay in the history of the case."
+        entries = counted(count, "entry", "entries")
+        return _PAGE, f"Taken back: {entries}. The history of the case keeps what was taken back."
 
     reason = Field(kind="line", name="reason", label="Why is it taken back?", is_required=True)
     page = FormPage(
@@ -168,7 +170,7 @@ def _import(visit: Visit) -> Response:
         return _again(visit, err, with_report=True)
     _files(visit).forget(token)
     case = visit.desk.case_keys(form.text("case")).id
-    left = f" {made.rows_left_out} rows were left out." if made.rows_left_out else ""
+    left = f" Left out: {counted(made.rows_left_out, 'row')}." if made.rows_left_out else ""
     return visit.done(f"/case/{case}", f"Imported: {made.brought}.{left}")
 
 

@@ -17,7 +17,6 @@ from unhindered.core.casework.verification_terms import (
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import verification
 from unhindered.desk.actions.case_page import case_head
-from unhindered.desk.actions.telling import choice
 from unhindered.desk.web.fields import Field, FormPage, Options, answer_form, choices
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.visit import Visit
@@ -189,7 +188,7 @@ def _judge_fields(accounts: Options) -> tuple[Field, ...]:
             name="standard",
             label="By which standard of proof?",
             hint="How sure one has to be before you say “established”.",
-            options=[(item.value, choice(item)) for item in StandardOfProof],
+            options=choices(StandardOfProof),
             is_required=True,
         ),
         Field(

@@ -30,6 +30,7 @@ from unhindered.desk.importing.kept_files import KeptFiles
 from unhindered.desk.linkage.searching import Searching
 from unhindered.desk.sync import LogIsWrong
 from unhindered.desk.web.case_tabs import CASE_TABS
+from unhindered.desk.web.counting import counted
 from unhindered.desk.web.forms import Form, read_form
 from unhindered.desk.web.help import help_on
 from unhindered.desk.web.navigation import navigation
@@ -202,6 +203,7 @@ def make_workplace(desk: Desk, now: Callable[[], datetime], patience: float) -> 
     templates.filters["act_type"] = act_type
     templates.filters["state"] = state_name
     templates.filters["language"] = language_name
+    templates.filters["counted"] = counted
     templates.filters["groupby_run"] = _in_groups
     templates.filters["any_given"] = _any_given
     templates.filters["any_wrong"] = _any_wrong

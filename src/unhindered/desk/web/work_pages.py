@@ -12,6 +12,7 @@ from unhindered.core.errors import Refused
 from unhindered.desk.actions import bulk, today, work
 from unhindered.desk.actions.bulk import BULK_WORDS
 from unhindered.desk.actions.case_page import CaseHead, case_head
+from unhindered.desk.web.counting import counted
 from unhindered.desk.web.fields import Field, FormPage, Options, answer_form
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.visit import Visit
@@ -237,15 +238,16 @@ def undo_bulk(visit: Visit) -> Response:
 
     def write(values: Mapping[str, Any]) -> tuple[str, str]:
         count = bulk.undo_bulk(visit.desk, done.id, values["reason"], visit.today)
-        return "/today", f"Undone in {count} cases."
+        return "/today", f"Undone in {counted(count, 'case')}."
 
+    in_cases = counted(len(done.cases), "case")
     page = FormPage(
         title="Undo what was done at once",
         fields=(_REASON,),
-        button=f"Undo it in {len(done.cases)} cases",
+        button=f"Undo it in {in_cases}",
         back="/today",
         write=write,
-        lead=f"“{done.title}” in {len(done.cases)} cases. What was undone meanwhile is left as it is.",
+        lead=f"“{done.title}” in {in_cases}. What was undone meanwhile is left as it is.",
     )
     return answer_form(visit, page)
 
