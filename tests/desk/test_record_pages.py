@@ -251,7 +251,7 @@ def test_the_report_that_an_account_comes_from_is_named_by_its_day(enrolled, own
     (report,) = owner.book.case(case).reports
     describe(owner, case, "information", {"account": ANSWERS.what, "report": report}, enrolled.today)
 
-    assert "the report of 24 November 2026" in text_of(browser.get(f"/case/{case}/record"))
+    assert "the report of 24 Nov 2026" in text_of(browser.get(f"/case/{case}/record"))
 
 
 def test_a_long_record_comes_a_page_at_a_time_and_nothing_is_left_out(enrolled, owner, case):

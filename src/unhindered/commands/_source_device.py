@@ -129,7 +129,7 @@ def seal_report(
 
 
 def reporting(
-    gate: NoticeSeen, receipt: Receipt, answers: Answers, extras: Extras = NO_EXTRAS
+    gate: NoticeSeen, receipt: Receipt, answers: Answers, extras: Extras = NO_EXTRAS, language: str = "en"
 ) -> Callable[[tuple[AttachmentReference, ...]], bytes]:
     """What makes the report's frame, once it is known how its attachments were sealed."""
     source = secrets_of(receipt, gate.notice)
@@ -139,7 +139,7 @@ def reporting(
         report = Report(
             id=report_id,
             notice=notice,
-            language="en",
+            language=language,
             keys=public_halves(source),
             answers=answers,
             attachments=sealed,

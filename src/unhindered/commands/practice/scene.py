@@ -69,13 +69,15 @@ class Practice:
             if read_notice(text).not_before <= today <= read_notice(text).not_after
         )
         seen = NoticeSeen(notice_text=text, notice=read_notice(text))
-        for answers in _reports():
-            compose = reporting(seen, Receipt(secrets.token_bytes(16)), read_answers(answers))
+        for language, answers in _reports():
+            receipt = Receipt(secrets.token_bytes(16))
+            compose = reporting(seen, receipt, read_answers(answers), language=language)
             body = frame(REPORT_NAME, compose(()))
             envelope = seal_bytes(body, [parse_recipient(seen.notice.intake)])
             self._gate.take_in(notice_id(text), envelope)
 
 
-def _reports() -> list[bytes]:
+def _reports() -> list[tuple[str, bytes]]:
+    """The language of each report, and its answers."""
     raw = resources.files("unhindered.commands.practice").joinpath("reports.json").read_bytes()
-    return [json.dumps(answers).encode() for answers in json.loads(raw)]
+    return [(item["language"], json.dumps(item["answers"]).encode()) for item in json.loads(raw)]

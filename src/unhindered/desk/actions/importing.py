@@ -9,6 +9,7 @@ from itertools import repeat
 from typing import Any
 
 from unhindered.core.casework.case import Case
+from unhindered.core.casework.dates_in_words import day_in_words
 from unhindered.core.casework.facts import Fact
 from unhindered.core.casework.import_facts import ImportMade
 from unhindered.core.casework.importing.guess import guess_mapping
@@ -206,7 +207,7 @@ def _require_new(case: Case, read: ReadFile) -> None:
     for _, made in case.record.of(ImportMade):
         if made.sha256 == read.sha256 and _brought(case, made):
             raise Refused(
-                f"Just this file was imported into this case on {made.on}.",
+                f"Just this file was imported into this case on {day_in_words(made.on)}.",
                 advice="Take that import back first, or say that it is to be imported again.",
             )
 

@@ -10,6 +10,7 @@ from unhindered.core.casework.act_facts import ActRecorded
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.conflicts import ConflictKind
 from unhindered.core.casework.contradictions import contradictions
+from unhindered.core.casework.dates_in_words import day_in_words
 from unhindered.core.casework.descriptions import Description
 from unhindered.core.casework.fact_bases import Described
 from unhindered.core.casework.facts import Fact
@@ -237,7 +238,7 @@ class _Shelf:
             return
         report = self._desk.book.reports.get(fact.report or "")
         if report is not None:
-            yield Told(label="From", text=f"the report of {report.day:%d %B %Y}")
+            yield Told(label="From", text=f"the report of {day_in_words(report.day)}")
         document = self._case.documents.by_id.get(fact.document or "")
         if document is not None:
             yield Told(label="From", text=document.name)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from unhindered.core.casework.case import Case
+from unhindered.core.casework.dates_in_words import edtf_in_words
 from unhindered.core.casework.exit_facts import RecallAsked, RecallEnded, Sent
 from unhindered.core.casework.names_elsewhere import doubtful_words
 from unhindered.core.casework.sendings import DraftedSending, SendingRecall, SendingState
@@ -114,7 +115,7 @@ def accusations(case: Case) -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for act in case.acts:
         if act.perpetrator is not None:
-            told = f"{act_type(act.type_of_act)}, {act.when or 'no date'}"
+            told = f"{act_type(act.type_of_act)}, {edtf_in_words(act.when or 'no date')}"
             found.setdefault(act.perpetrator, []).append((act.act, told))
     return found
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from unhindered.core.casework.act_facts import ActRecorded
 from unhindered.core.casework.case import Case, replay
+from unhindered.core.casework.dates_in_words import day_in_words
 from unhindered.core.casework.event_facts import EventRecorded
 from unhindered.core.casework.facts import Fact
 from unhindered.core.casework.information_facts import InformationRecorded
@@ -302,7 +303,7 @@ def _source(desk: Desk, case: Case, fact: InformationRecorded) -> str:
         return person_label(case, fact.source)
     report = desk.book.reports.get(fact.report or "")
     if report is not None:
-        return f"Report of {report.day}"
+        return f"Report of {day_in_words(report.day)}"
     return "A document" if fact.document or fact.report else "Somebody described in words"
 
 

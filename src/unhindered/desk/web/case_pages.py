@@ -7,6 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from unhindered.core.casework.dates_in_words import day_in_words
 from unhindered.core.casework.terms import Outcome
 from unhindered.core.correspondence.to_source import LARGEST_REPLY_FILE
 from unhindered.desk.actions import case_list, cases
@@ -62,7 +63,9 @@ def take_in(visit: Visit) -> Response:
 def answer_source(visit: Visit) -> Response:
     """Write to the source; before a risk assessment the page says why not, and links to it."""
     case = _case(visit)
-    reports = [(report.id, f"Report of {report.day}: {report.what[:60]}") for report in case.reports]
+    reports = [
+        (report.id, f"Report of {day_in_words(report.day)}: {report.what[:60]}") for report in case.reports
+    ]
 
     asked = [(report.day, why_not_to_write(visit.desk, report.id, visit.today)) for report in case.reports]
     refused = [(day, why) for day, why in asked if why is not None]
@@ -194,7 +197,7 @@ def add_report(visit: Visit) -> Response:
     """Take a further report into the case."""
     desk = visit.desk
     free = [
-        (report.id, f"{report.day}: {report.report.answers.what[:80]}")
+        (report.id, f"{day_in_words(report.day)}: {report.report.answers.what[:80]}")
         for report in desk.book.reports.values()
         if desk.book.case_of_report(report.id) is None and desk.book.taken_by(report.id) is None
     ]

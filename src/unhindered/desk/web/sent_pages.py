@@ -22,12 +22,24 @@ from unhindered.desk.web.visit import Visit
 TAB = "sent"
 _MEDIA = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
 
+# What left, as officers call it.
+_FORMATS = {
+    "application/pdf": "PDF",
+    "application/zip": "Archive (ZIP)",
+    "application/json": "Data (JSON)",
+    "application/octet-stream": "File",
+    "image/png": "Picture (PNG)",
+    "image/jpeg": "Picture (JPEG)",
+    "text/plain": "Text",
+    "text/csv": "Table (CSV)",
+}
+
 
 def sent_page(visit: Visit) -> Response:
     """What left, to whom, on whose consent; what waits for a second officer; what to ask back."""
     case = case_head(visit.desk, visit.path("case"))
     found = sent_of_case(visit.desk, case.id, visit.today)
-    return visit.page("sent.html", case=case, tab=TAB, found=found)
+    return visit.page("sent.html", case=case, tab=TAB, found=found, formats=_FORMATS)
 
 
 def send(visit: Visit) -> Response:

@@ -19,6 +19,7 @@ from unhindered.desk.entries.inner import DOCUMENTS
 from unhindered.desk.web.fields import Field, FormPage, answer_form, wrong_fields
 from unhindered.desk.web.forms import Form
 from unhindered.desk.web.person_rows import BASES, LEVELS, person_rows
+from unhindered.desk.web.verification_pages import ELEMENTS
 from unhindered.desk.web.visit import Visit
 
 _TEXTS = {"text": "Text", "states": "States", "period": "When it happened"}
@@ -104,6 +105,7 @@ def review(visit: Visit) -> Response:
         pages=pages,
         judgements=judgements_to_decide(visit.desk),
         sendings=sendings_to_review(visit.desk, visit.today),
+        elements=ELEMENTS,
     )
 
 
