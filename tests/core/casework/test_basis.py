@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from casework_examples import (
@@ -13,6 +14,7 @@ from casework_examples import (
     judgement,
     opened,
     person,
+    withdrawn,
 )
 
 from unhindered.core.casework.act_facts import ActRecorded
@@ -158,3 +160,24 @@ def test_nobody_agrees_that_a_group_shows_by_name():
         demand_basis(
             replace(counted, level=IdentityLevel.NAMED, shown_as="Ada Fictional"), case, TO_THE_COMMITTEE
         )
+
+
+@pytest.mark.parametrize("is_recorded_first", [True, False])
+def test_what_a_person_says_last_counts_also_where_it_shows_less(is_recorded_first):
+    to_committee = {"purpose": Purpose.UN_SUBMISSION, "recipient": "CAT-22"}
+    earlier = consent(3, level=IdentityLevel.NAMED, on=DAY - timedelta(days=3), **to_committee)
+    later = consent(4, level=IdentityLevel.ANONYMOUS, **to_committee)
+    given = (earlier, later) if is_recorded_first else (later, earlier)
+    case = case_of(opened(on=DAY - timedelta(days=5)), person(), *given)
+
+    with pytest.raises(NoBasis, match="later consent"):
+        demand_basis(item(level=IdentityLevel.NAMED, shown_as="Ada Fictional"), case, TO_THE_COMMITTEE)
+    demand_basis(item(), case, TO_THE_COMMITTEE)
+
+
+def test_a_later_consent_that_was_withdrawn_leaves_nothing_to_an_earlier_one():
+    to_committee = {"purpose": Purpose.UN_SUBMISSION, "recipient": "CAT-22"}
+    case = case_of(opened(), person(), consent(3, **to_committee), consent(4, **to_committee), withdrawn(4))
+
+    with pytest.raises(NoBasis, match="later consent"):
+        demand_basis(item(), case, TO_THE_COMMITTEE)

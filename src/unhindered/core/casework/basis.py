@@ -141,6 +141,12 @@ def _demand_standing(item: PersonalItem, case: Case, leaving: Leaving) -> None:
         person=item.person, purpose=leaving.purpose, recipient=leaving.recipient, level=item.level
     ):
         raise NoBasis("The consent is for another person, purpose, recipient, or a less visible level.")
+    last = case.consents.last_word(item.person, leaving.purpose, leaving.recipient, leaving.on)
+    if last is not None and not (last.stands(leaving.on) and last.given.level.covers(item.level)):
+        raise NoBasis(
+            "A later consent of this person for just this shows less, or has ended.",
+            advice="What a person says last counts: show no more than that.",
+        )
 
 
 def _why_it_does_not_stand(consent: Consent) -> str:

@@ -166,6 +166,7 @@ class Consents:
     """All consents by id, and what does not fit."""
 
     by_id: Mapping[str, Consent]
+    by_person: Mapping[str, tuple[Consent, ...]]
     withdrawn: frozenset[str]
     ever: Ever
     conflicts: tuple[Conflict, ...]
@@ -178,6 +179,22 @@ class Consents:
             if (given.purpose, given.recipient) == (purpose, recipient) and item.stands(on):
                 found[given.person] = found.get(given.person, frozenset()).union(given.not_to_tell)
         return MappingProxyType(found)
+
+    def last_word(self, person: str, purpose: Purpose, recipient: str, on: date) -> Consent | None:
+        """What a person said last of just this; of one day, what was recorded last.
+
+        The later word replaces the earlier one, also where it shows less, ran out or was taken back since.
+        What is in doubt or disputed, or not given yet, is no word.
+        """
+        last: Consent | None = None
+        for consent in self.by_person.get(person, ()):
+            given = consent.given
+            is_a_word = consent.doubt is None and not consent.disputed and given.on <= on
+            if (given.purpose, given.recipient) != (purpose, recipient) or not is_a_word:
+                continue
+            if last is None or given.on >= last.given.on:
+                last = consent
+        return last
 
     def ending(self, on: date, *, within: timedelta) -> tuple[Consent, ...]:
         """The consents that stand on a day and run out soon, the first to end first; renewed ones not."""
@@ -204,13 +221,15 @@ def consents_of(record: Record) -> Consents:
     }
     doubles = [tuple(index for index, _ in facts) for facts in given.values() if len(facts) > 1]
     too_early = [
-        index
-        for consent, index in withdrawals.items()
-        if consent not in given or index < given[consent][0][0]
+        index for name, index in withdrawals.items() if name not in given or index < given[name][0][0]
     ]
+    by_person: dict[str, list[Consent]] = {}
+    for consent in by_id.values():
+        by_person.setdefault(consent.given.person, []).append(consent)
     too_early += [index for index, fact in record.of(ConsentConfirmed) if fact.consent not in given]
     return Consents(
         by_id=MappingProxyType(by_id),
+        by_person=MappingProxyType({person: tuple(said) for person, said in by_person.items()}),
         withdrawn=frozenset(withdrawals),
         ever=ever,
         conflicts=(

@@ -93,20 +93,9 @@ def _counts(consent: Consent, on: date) -> bool:
 
 
 def _agreed(case: Case, purpose: Purpose, recipient: str, on: date) -> dict[str, Consent]:
-    """What each person said last of just this, where that stands; of one day, what was recorded last.
-
-    The later word replaces the earlier one, also where it shows less, ran out or was taken back since.
-    """
-    last: dict[str, Consent] = {}
-    for consent in case.consents.by_id.values():
-        given = consent.given
-        is_a_word = consent.doubt is None and not consent.disputed and given.on <= on
-        if (given.purpose, given.recipient) != (purpose, recipient) or not is_a_word:
-            continue
-        known = last.get(given.person)
-        if known is None or given.on >= known.given.on:
-            last[given.person] = consent
-    return {person: consent for person, consent in last.items() if consent.stands(on)}
+    """What each person said last of just this, where that stands."""
+    last = {person: case.consents.last_word(person, purpose, recipient, on) for person in case.persons}
+    return {person: consent for person, consent in last.items() if consent and consent.stands(on)}
 
 
 def _item(person: Person, agreed: Consent | None) -> PersonalItem | None:
