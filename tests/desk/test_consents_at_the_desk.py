@@ -1,6 +1,7 @@
 """Consents as officers work with them: recorded, confirmed, renewed, withdrawn, and signed on a page."""
 
 import hashlib
+import re
 from datetime import date
 
 import pytest
@@ -276,6 +277,29 @@ def test_the_hash_follows_everything_that_the_page_says(scene):
     assert paper().sha256 == paper().sha256
     assert len({paper().sha256, *(other.sha256 for other in others)}) == 6
     assert "[ ] Yes, with my initials" in paper_text(paper())
+
+
+def cell_of(page, label, column):
+    """What one cell of the matrix says: the row of a person, the column of a purpose."""
+    matrix = re.search(r"<table class=\"matrix\">.*?</table>", page.text, re.DOTALL)[0]
+    row = next(row for row in matrix.split("<tr>") if f"<bdi>{label}</bdi>" in row)
+    return re.sub(r"<[^>]+>", "", row.split("<td>")[column]).strip()
+
+
+def test_after_a_withdrawal_the_matrix_says_so_and_not_that_an_older_consent_ran_out(scene):
+    world, owner, case = scene
+    agreed = {**TO_COMMITTEE, "person": labelled(owner, case, "The brother")}
+    older = agreed | {"recipient": "SPT", "expires": "2026-11-25"}
+    consents.record_consent(owner, case, who="person", values=older, today=world.today)
+    newer = consents.record_consent(owner, case, who="person", values=agreed, today=world.today)
+    world.days_pass(3)
+    column = list(Purpose).index(Purpose.UN_SUBMISSION) + 1
+    with Browser(world, owner) as browser:
+        before = cell_of(browser.get(f"/case/{case}/consents"), "The brother", column)
+        consents.withdraw_consent(owner, case, newer, world.today)
+        after = cell_of(browser.get(f"/case/{case}/consents"), "The brother", column)
+
+    assert (before, after) == ("initials", "withdrawn")
 
 
 LAST_DAYS = {

@@ -34,7 +34,7 @@ class ColumnForm:
     target: str
     values: str
     same_is_one: bool
-    choices: str
+    choices: tuple[str, ...]
     unclear: tuple[tuple[str, int], ...]
 
 
@@ -128,11 +128,11 @@ def _column_form(
     )
 
 
-def _choices(name: str) -> str:
+def _choices(name: str) -> tuple[str, ...]:
     goal = target(name) if name else None
     if goal is not None and goal.value is ValueKind.ACT_TYPE:
-        return "; ".join(f"{entry.code} {entry.label}" for entry in ACT_TYPES.values())
-    return ", ".join(choice(item) for item in goal.choices) if goal and goal.choices else ""
+        return tuple(f"{entry.code} {entry.label}" for entry in ACT_TYPES.values())
+    return tuple(choice(item) for item in goal.choices) if goal and goal.choices else ()
 
 
 def mappings_in(form: Form, sheets: Sequence[Sheet]) -> tuple[SheetMapping, ...]:

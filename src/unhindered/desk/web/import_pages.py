@@ -22,6 +22,17 @@ from unhindered.desk.web.visit import Visit
 
 _PAGE = "/import"
 _MOST_SHOWN = 200
+_ENCODING_NAMES = {
+    "utf-8": "Unicode (UTF-8)",
+    "utf-8-sig": "Unicode (UTF-8)",
+    "utf-16": "Unicode (UTF-16)",
+    "utf-16-le": "Unicode (UTF-16, as Windows writes it)",
+    "utf-16-be": "Unicode (UTF-16, big-endian)",
+    "windows-1251": "Cyrillic (Windows-1251)",
+    "windows-1252": "Western Europe (Windows-1252)",
+    "windows-1255": "Hebrew (Windows-1255)",
+    "windows-1256": "Arabic (Windows-1256)",
+}
 
 
 def import_page(visit: Visit) -> Response:
@@ -73,6 +84,7 @@ def _choose(
         token=token,
         samples=samples,
         encodings=ENCODINGS,
+        encoding_names=_ENCODING_NAMES,
         separators=SEPARATORS,
         encoding=form.text("encoding"),
         separator=form.text("separator"),
@@ -119,6 +131,7 @@ def _map(
         read=read,
         sheets=sheet_forms(read.sheets, mappings),
         groups=target_groups(),
+        encoding_names=_ENCODING_NAMES,
         proposed=proposed,
         brought="" if proposed is None else importing.in_words(proposed.counts),
         shown=rows[:_MOST_SHOWN],
