@@ -75,6 +75,9 @@ def test_from_an_attachment_to_a_redacted_copy_without_script_and_by_keys(chromi
     page.get_by_role("link", name="Show it clearly").click()
     assert page.locator(".pixels img").evaluate("image => getComputedStyle(image).filter") == "none"
     page.get_by_role("link", name="Redact").click()
+    page.get_by_label("Why?").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".pixels.blurred image")).to_be_attached()
     page.get_by_label("Row 2, column 3", exact=True).focus()
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
