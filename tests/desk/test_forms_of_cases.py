@@ -192,3 +192,21 @@ def test_a_state_that_we_do_not_know_is_recorded_with_a_warning(owner, browser, 
 
     assert "QQQ is the code of no State that this desk knows" in text_of(page)
     assert owner.book.case(case).descriptions.events[0].state == "QQQ"
+
+
+def test_files_that_a_browser_lost_are_asked_for_again_beside_their_field(browser, case):
+    lost = "Choose the files again"
+    assert lost not in browser.get(f"/case/{case}/answer").text
+
+    page = browser.post(f"/case/{case}/answer", {"text": ""}, files={"files": ("letter.txt", b"words")})
+
+    assert page.status_code == 400
+    assert lost in page.text
+
+
+def test_the_states_of_a_statement_are_said_by_name(owner, browser, case):
+    given = {"text": "Somebody was threatened.", "states": "Vareland, xvm", "period": "2026-11"}
+    browser.post(f"/case/{case}/draft", given)
+
+    (draft,) = owner.book.case(case).statements.values()
+    assert draft.draft.states == ("XVL", "XVM")

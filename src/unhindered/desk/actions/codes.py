@@ -1,5 +1,6 @@
 """Codes of States and languages with their names in English, to read, to offer, and to take as typed."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -61,6 +62,15 @@ def as_code(rule: object, typed: str) -> str:
     if rule == rule_of(StateCode) and len(text) == _CODE:
         return text.upper()
     return _by_name(rule).get(text.casefold(), text) if known else text
+
+
+def as_codes(rule: object, typed: str) -> list[str]:
+    """Codes, or the names they stand for, between commas or on lines; codes between spaces, too."""
+    codes: list[str] = []
+    for part in re.split(r"[,;\n]+", typed):
+        code = as_code(rule, part)
+        codes += [code] if code != part.strip() else [as_code(rule, word) for word in part.split()]
+    return codes
 
 
 def _named(rule: object) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from unhindered.core.casework.facts import fact_to_json
 from unhindered.core.casework.fields import NumberRule, TextRule
 from unhindered.core.casework.typed_dates import as_edtf
 from unhindered.core.errors import Refused
-from unhindered.desk.actions.codes import as_code
+from unhindered.desk.actions.codes import as_code, as_codes
 from unhindered.desk.actions.wrong_fields import WrongFields, supplement_of, wrong_value, wrong_values
 
 # A field of a supplement is written with the name of the supplement before it: travel_ban.until.
@@ -111,19 +111,10 @@ def _value(hint: Any, value: Any) -> Any:
 def _items(hint: Any, value: Any) -> list[Any]:
     if isinstance(value, str):
         # Names and laws may hold commas; codes of States and languages cannot.
-        parts = value.split("\n") if _is_long(hint) else _codes(hint, value)
+        parts = value.split("\n") if _is_long(hint) else as_codes(rule_of(hint), value)
     else:
         parts = list(value or ())
     return [part.strip() if isinstance(part, str) else part for part in parts if part and str(part).strip()]
-
-
-def _codes(hint: Any, typed: str) -> list[str]:
-    """Codes, or the names they stand for, between commas or on lines; codes between spaces, too."""
-    rule, codes = rule_of(hint), []
-    for part in re.split(r"[,;\n]+", typed):
-        code = as_code(rule, part)
-        codes += [code] if code != part.strip() else [as_code(rule, word) for word in part.split()]
-    return codes
 
 
 def _is_long(hint: Any) -> bool:

@@ -5,9 +5,9 @@ from typing import Any
 
 from starlette.responses import Response
 
-from unhindered.core.errors import Refused
 from unhindered.desk.actions import check_ins
 from unhindered.desk.actions.contact import contact_rules
+from unhindered.desk.actions.wrong_fields import WrongFields
 from unhindered.desk.watch_orders import tell_watch_again
 from unhindered.desk.web.fields import Field, FormPage, answer_form
 from unhindered.desk.web.forms import Form
@@ -123,5 +123,5 @@ def _back(visit: Visit) -> str:
 
 def _number(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 3):
-        raise Refused(f"The field “{name}” of “CheckInAgreed”: It is not a whole number.")
+        raise WrongFields(None, {name: "Write a whole number, in digits."})
     return int(text)

@@ -124,7 +124,9 @@ def wrong_fields(problem: Refused | None, fields: Sequence[Field]) -> dict[str, 
     while found := _ABOUT_FIELD.fullmatch(rest):
         path, rest = f"{path}.{found[1]}".lstrip("."), found[2]
         if path in names:
-            return {path: rest if problem is None else f"{rest} {problem.advice}"}
+            # An advice of its own; the one that all errors have is of no use beside a field.
+            own = vars(problem).get("advice", "")
+            return {path: f"{rest} {own}".strip()}
     return {}
 
 

@@ -6,10 +6,13 @@ from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
+from unhindered.core.casework.codec import rule_of
+from unhindered.core.casework.fields import StateCode
 from unhindered.core.casework.terms import Purpose
 from unhindered.core.errors import Refused
 from unhindered.desk.actions import statements
 from unhindered.desk.actions.case_page import CaseView, case_head, case_view
+from unhindered.desk.actions.codes import as_codes
 from unhindered.desk.actions.outgoing import Fate, fate_of
 from unhindered.desk.actions.sent_page import sendings_to_review
 from unhindered.desk.actions.statement_page import queue_pages, review_pages, statement_page
@@ -88,7 +91,7 @@ def _draft_values(case: CaseView, form: Form, replaced: str) -> dict[str, Any]:
     items, left_out = statements.items_from(person_rows(form, case.persons))
     return {
         "text": form.text("text"),
-        "states": form.text("states").upper().replace(",", " ").split(),
+        "states": as_codes(rule_of(StateCode), form.text("states")),
         "period": form.text("period"),
         "items": items,
         "left_out": left_out,
