@@ -98,4 +98,4 @@ def test_an_act_is_recorded_without_script_and_a_mistake_loses_nothing(chromium,
 
     act = owner.book.case(case).acts[-1]
     assert (act.when, act.travel_ban.document) == ("2026-06-05", "Passport")
-    assert "Travel ban, passport taken, 2026-06-05" in page.inner_text("main")
+    assert "Travel ban, passport taken, 5 Jun 2026" in page.inner_text("main")

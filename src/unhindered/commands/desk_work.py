@@ -22,7 +22,9 @@ def add_commands(commands: Parsers) -> None:
     done.add_argument("case", metavar="CASE")
     done.add_argument("task", metavar="TASK")
     done.add_argument("--note", default="", metavar="TEXT", help="what came of it")
-    deadline = add_action(commands, "deadline", _deadline, "set, or change, a day that somebody else's rule sets")
+    deadline = add_action(
+        commands, "deadline", _deadline, "set, or change, a day that somebody else's rule sets"
+    )
     deadline.add_argument("case", metavar="CASE")
     deadline.add_argument("--what", required=True, metavar="TEXT")
     deadline.add_argument("--due", required=True, metavar="DAY", help="the last good day")
