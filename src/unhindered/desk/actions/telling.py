@@ -41,7 +41,7 @@ from unhindered.facts.esf_codes import esf_label
 _UNSAID = frozenset(
     {
         *("v", "fact", "by", "on", "case", "reports", "report", "message", "consent"),
-        *("statement", "draft_sha256", "sha256", "text_sha256", "document", "proposal", "persons"),
+        *("statement", "draft", "draft_sha256", "sha256", "text_sha256", "document", "proposal", "persons"),
         *("excerpt", "retraction", "replaces", "letter", "undone", "task", "revises"),
         *("match", "other", "other_case"),
         *("sending", "shown_sha256", "page_sha256"),
