@@ -181,3 +181,15 @@ def test_a_later_consent_that_was_withdrawn_leaves_nothing_to_an_earlier_one():
 
     with pytest.raises(NoBasis, match="later consent"):
         demand_basis(item(), case, TO_THE_COMMITTEE)
+
+
+@pytest.mark.parametrize("is_withdrawn", [True, False])
+def test_a_later_word_in_doubt_limits_an_earlier_one(is_withdrawn):
+    to_committee = {"purpose": Purpose.UN_SUBMISSION, "recipient": "CAT-22"}
+    earlier = consent(3, level=IdentityLevel.NAMED, on=DAY - timedelta(days=3), **to_committee)
+    in_doubt = consent(4, level=IdentityLevel.ANONYMOUS, setting=Setting.IN_HEARING_OF_GUARDS, **to_committee)
+    facts = (opened(on=DAY - timedelta(days=5)), person(), earlier, in_doubt)
+    case = case_of(*facts, *([withdrawn(4)] if is_withdrawn else []))
+
+    with pytest.raises(NoBasis, match="later consent"):
+        demand_basis(item(level=IdentityLevel.NAMED, shown_as="Ada Fictional"), case, TO_THE_COMMITTEE)

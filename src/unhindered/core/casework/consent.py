@@ -183,13 +183,13 @@ class Consents:
     def last_word(self, person: str, purpose: Purpose, recipient: str, on: date) -> Consent | None:
         """What a person said last of just this; of one day, what was recorded last.
 
-        The later word replaces the earlier one, also where it shows less, ran out or was taken back since.
-        What is in doubt or disputed, or not given yet, is no word.
+        The later word limits the earlier ones, also where it shows less, ran out or was taken back since, and
+        where it is in doubt. What is disputed, or not given yet, is no word.
         """
         last: Consent | None = None
         for consent in self.by_person.get(person, ()):
             given = consent.given
-            is_a_word = consent.doubt is None and not consent.disputed and given.on <= on
+            is_a_word = not consent.disputed and given.on <= on
             if (given.purpose, given.recipient) != (purpose, recipient) or not is_a_word:
                 continue
             if last is None or given.on >= last.given.on:
@@ -212,7 +212,7 @@ def consents_of(record: Record) -> Consents:
     given: dict[str, list[tuple[int, Agreement]]] = {}
     for index, fact in record.of(Agreement):
         given.setdefault(fact.consent, []).append((index, fact))
-    against = _against_children(record)
+    against = _against_children(record, frozenset(withdrawals))
     by_id = {
         name: _consent(
             facts, ever, is_withdrawn=name in withdrawals, against=against, confirmed=confirmed.get(name)
@@ -249,6 +249,9 @@ def _consent(
 ) -> Consent:
     (place, given), basis = facts[0], basis_of(facts[0][1])
     said_at = place
+    if confirmed is not None and confirmed[0] < place:
+        # What was confirmed before it was given confirms nothing of it.
+        confirmed = None
     if confirmed is not None and basis is BasisKind.CONSENT:
         said_at = max(place, confirmed[0])
     return Consent(
@@ -280,17 +283,17 @@ def _is_whose_it_was(basis: BasisKind, person: str, place: int, ever: Ever) -> b
     return ever.never_spoken_for(person, place)
 
 
-def _against_children(record: Record) -> frozenset[int]:
+def _against_children(record: Record, withdrawn: frozenset[str]) -> frozenset[int]:
     """The places of agreements against what a child said, whatever it was asked for when it said no.
 
     A no holds for all that is agreed to later, and for what was agreed to before to the same recipient for
-    the same purpose, until the child agrees to just that.
+    the same purpose, until the child agrees to just that. A yes that was taken back is none.
     """
     said = [(index, given) for index, given in record.of(RepresentativeConsented)]
     noes = [(index, given) for index, given in said if given.assent is Assent.REFUSED]
     yeses: dict[tuple[str, Purpose, str], int] = {}
     for index, given in said:
-        if given.assent is Assent.AGREED:
+        if given.assent is Assent.AGREED and given.consent not in withdrawn:
             yeses[_asked(given)] = index
     return frozenset(
         index

@@ -46,6 +46,14 @@ class Exported:
     note: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Agreed:
+    """The consent that a person shows by, and how much of the person may show."""
+
+    consent: Consent
+    level: IdentityLevel
+
+
 def consented_sending(
     case: Case,
     *,
@@ -92,23 +100,37 @@ def _counts(consent: Consent, on: date) -> bool:
     return consent.stands(on) and consent.doubt is None
 
 
-def _agreed(case: Case, purpose: Purpose, recipient: str, on: date) -> dict[str, Consent]:
-    """What each person said last of just this, where that stands."""
-    last = {person: case.consents.last_word(person, purpose, recipient, on) for person in case.persons}
-    return {person: consent for person, consent in last.items() if consent and consent.stands(on)}
+def _agreed(case: Case, purpose: Purpose, recipient: str, on: date) -> dict[str, _Agreed]:
+    """Of each person the latest consent that counts for just this, and no more than the last word shows."""
+    found = {}
+    for person in case.persons:
+        last = case.consents.last_word(person, purpose, recipient, on)
+        counting = [
+            consent
+            for consent in case.consents.by_person.get(person, ())
+            if (consent.given.purpose, consent.given.recipient) == (purpose, recipient)
+            and _counts(consent, on)
+        ]
+        if last is None or not last.stands(on) or not counting:
+            continue
+        # Of one day, what was recorded last.
+        consent = max(reversed(counting), key=lambda one: one.given.on)
+        levels = (consent.given.level, last.given.level)
+        found[person] = _Agreed(consent=consent, level=min(levels, key=list(IdentityLevel).index))
+    return found
 
 
-def _item(person: Person, agreed: Consent | None) -> PersonalItem | None:
+def _item(person: Person, agreed: _Agreed | None) -> PersonalItem | None:
     """How much of a person a consent shows."""
     if agreed is None:
         return None
     item = PersonalItem(
         person=person.person,
         level=IdentityLevel.AGGREGATE,
-        basis=agreed.basis,
-        consent=agreed.given.consent,
+        basis=agreed.consent.basis,
+        consent=agreed.consent.given.consent,
     )
-    return _lowered(item, person, agreed.given.level)
+    return _lowered(item, person, agreed.level)
 
 
 def _lowered(item: PersonalItem, person: Person, level: IdentityLevel | None) -> PersonalItem | None:

@@ -23,6 +23,7 @@ from unhindered.core.casework.terms import (
 from unhindered.desk.actions import consents
 from unhindered.desk.actions.case_page import CaseView, case_head
 from unhindered.desk.actions.consents import Touched
+from unhindered.desk.actions.labels import told_apart
 from unhindered.desk.web.case_pages import case_form
 from unhindered.desk.web.fields import Field, choices
 from unhindered.desk.web.forms import Form
@@ -246,7 +247,7 @@ def _consent_fields(case: CaseView) -> tuple[Field, ...]:
         ("representative", "A representative: for a child, or somebody who cannot be asked"),
         ("organisation", "An organisation, through someone who may sign for it"),
     ]
-    people = [(person.person, person.label) for person in case.persons]
+    people = told_apart((person.person, person.label) for person in case.persons)
     return (
         Field(kind="choose", name="person", label="About whom?", options=people, is_required=True),
         Field(kind="radios", name="who", label="Who agreed?", options=who, is_required=True),
