@@ -121,7 +121,9 @@ def test_without_a_consent_it_is_said_why_and_nobody_is_named(story):
     with pytest.raises(Refused, match="of whom"):
         story.call()
     why = {"without_consent": "Nobody was named."}
-    for text in ("Ada Fictional is beaten.", "A.F. is beaten.", "Told them of a. f. there."):
+    told = story.owner.book.reports[story.now.reports[0]].report.answers.what
+    names = ("Ada Fictional is beaten.", "A.F. is beaten.", "Told them of a. f. there.")
+    for text in (*names, "Call +49 30 5550 1234 about it.", f"They wrote: {told}"):
         with pytest.raises(Refused, match="“text”"):
             story.call(text, **why)
     story.call(**why)

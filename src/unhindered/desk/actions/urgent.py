@@ -14,7 +14,8 @@ from unhindered.core.casework.consent import Consent, Standing
 from unhindered.core.casework.event_facts import InterventionRecorded
 from unhindered.core.casework.exporting import consented_sending
 from unhindered.core.casework.names_elsewhere import refuse_names_elsewhere
-from unhindered.core.casework.not_told import TellsTooMuch, refuse_names
+from unhindered.core.casework.not_told import TellsTooMuch, refuse_what_may_not_be_told
+from unhindered.core.casework.own_words import refuse_words_of_the_case
 from unhindered.core.casework.people import Person
 from unhindered.core.casework.sending import Sending, SendingKind
 from unhindered.core.casework.source_word import refuse_what_a_source_took_back
@@ -26,6 +27,7 @@ from unhindered.desk.actions.decisions import words_for_case
 from unhindered.desk.actions.recording import new_fact, new_id, record_in_case
 from unhindered.desk.actions.sending import send_by_hand
 from unhindered.desk.actions.statements import names_of_others
+from unhindered.desk.actions.told_by_sources import told_by_sources
 from unhindered.desk.casebook import one_of
 from unhindered.desk.desk import Desk
 from unhindered.desk.entries.inner import case_subject
@@ -204,8 +206,9 @@ def _demand_nobody_told_of(desk: Desk, case_id: str, text: str, reason: str) -> 
         )
     case = desk.book.case(case_id)
     try:
-        refuse_names(text, case, ())
+        refuse_what_may_not_be_told(text, case, ())
         refuse_names_elsewhere(text, names_of_others(desk, case_subject(case_id)), explained=True)
+        refuse_words_of_the_case([text], case, told_by_sources(desk, case))
     except TellsTooMuch as err:
         raise Refused(
             f"The field “text” of “InterventionRecorded”: {err}",
