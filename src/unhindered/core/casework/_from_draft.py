@@ -21,6 +21,7 @@ from unhindered.core.casework.own_words import refuse_words_of_the_case
 from unhindered.core.casework.statement import ALLEGATION, DocumentedBy, PublicStatement, StatementKind
 from unhindered.core.casework.statement_facts import StatementApproved, StatementDrafted
 from unhindered.core.casework.terms import PUBLIC, SPEAKING, IdentityLevel, Purpose
+from unhindered.core.casework.withheld import refuse_withheld
 
 
 def statement_from_draft(
@@ -57,6 +58,16 @@ def statement_from_draft(
     for url in urls:
         refuse_names(url, case, named)
     refuse_words_of_the_case([draft.text], case, told_by_sources)
+    refuse_withheld(
+        [draft.text],
+        case,
+        [item.person for item in draft.items],
+        purpose=Purpose.PUBLICATION,
+        recipient=PUBLIC,
+        on=on,
+        period=draft.period,
+        types_of_act=draft.types_of_act,
+    )
     agreed = case.people.words_of_names(named)
     for text in (*_texts_of(draft), *urls):
         refuse_names_elsewhere(text, elsewhere, agreed, explained=entry.names_explained)

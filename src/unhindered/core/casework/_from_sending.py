@@ -24,6 +24,7 @@ from unhindered.core.casework.terms import (
     IdentityLevel,
     Purpose,
 )
+from unhindered.core.casework.withheld import refuse_withheld
 
 
 def demand_sendable(
@@ -64,6 +65,14 @@ def demand_sendable(
     explained = approved is not None and approved.names_explained
     _refuse_telling_texts(case, sending, elsewhere, explained=explained)
     refuse_words_of_the_case(sending.texts, case, told_by_sources)
+    refuse_withheld(
+        sending.texts,
+        case,
+        [item.person for item in sending.items],
+        purpose=sending.purpose,
+        recipient=sending.recipient,
+        on=on,
+    )
     return approved
 
 
