@@ -27,6 +27,7 @@ from sending_examples import (
     sent,
 )
 
+from unhindered.core.casework.act_facts import ActRecorded
 from unhindered.core.casework.basis import NoBasis
 from unhindered.core.casework.case_facts import NoteAdded
 from unhindered.core.casework.conflicts import ConflictKind
@@ -326,3 +327,13 @@ def test_names_explained_of_nothing_are_listed():
     said = NamesExplained(by=BO, on=DAY, draft=an_id(77), draft_sha256="00" * 32, reason="A square.")
 
     assert kinds(case_of(opened(), person(), said)) == [ConflictKind.UNKNOWN_SENDING]
+
+
+def test_an_export_that_was_approved_is_read_again_once_an_act_is_described_anew():
+    childs = sending(kind=SendingKind.EXPORT, items=CHILDS_NAME.items, texts=())
+    draft = sending_drafted(content=childs)
+    approved = (CHILD, FOR_THE_CHILD, draft, sending_approved(draft))
+    anew = ActRecorded(by=ANNA, on=DAY, act=an_id(50), type_of_act="RX14", victim=an_id(2))
+
+    clear(case_of(opened(), anew, *approved), childs)
+    refuse(NotReady, *approved, anew, what=childs)

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
+from unhindered.core.casework.act_facts import ActRecorded
 from unhindered.core.casework.basis import Leaving, NoBasis, demand_basis
 from unhindered.core.casework.case import Case
 from unhindered.core.casework.ever import changed_since
+from unhindered.core.casework.event_facts import InvolvementRecorded
 from unhindered.core.casework.names_elsewhere import NamesElsewhere, refuse_names_elsewhere
 from unhindered.core.casework.not_told import (
     NotReady,
@@ -114,9 +116,20 @@ def _approved(case: Case, sending: Sending) -> DraftedSending | None:
         raise NotReady(
             "A second officer sent just this back.", advice="Change what the comment asks for, and ask again."
         )
-    shown = [item.person for item in sending.items]
-    as_read = (draft for draft in approved if not changed_since(case.record, shown, draft.approved_at))
-    return next(as_read, None)
+    return next((draft for draft in approved if _is_as_read(case, sending, draft.approved_at)), None)
+
+
+def _is_as_read(case: Case, sending: Sending, approved_at: int) -> bool:
+    """Whether what a second officer read is still what leaves: the fields of an export are those of today."""
+    if changed_since(case.record, [item.person for item in sending.items], approved_at):
+        return False
+    sources = {source for item in sending.items for source in item.sources}
+    later = [item.fact for item in case.record.facts if item.index > approved_at]
+    return not any(
+        isinstance(fact, ActRecorded | InvolvementRecorded)
+        and (sending.kind is SendingKind.EXPORT or getattr(fact, fact.id_field) in sources)
+        for fact in later
+    )
 
 
 def _refuse_telling_texts(
