@@ -6,8 +6,8 @@ from datetime import date
 from unhindered.core.casework.act_facts import ActRecorded
 from unhindered.core.casework.basis import Leaving, NoBasis, demand_basis
 from unhindered.core.casework.case import Case
-from unhindered.core.casework.ever import changed_since
 from unhindered.core.casework.event_facts import InvolvementRecorded
+from unhindered.core.casework.ever import changed_since
 from unhindered.core.casework.names_elsewhere import NamesElsewhere, refuse_names_elsewhere
 from unhindered.core.casework.not_told import (
     NotReady,
@@ -123,7 +123,7 @@ def _is_as_read(case: Case, sending: Sending, approved_at: int) -> bool:
     """Whether what a second officer read is still what leaves: the fields of an export are those of today."""
     if changed_since(case.record, [item.person for item in sending.items], approved_at):
         return False
-    sources = {source for item in sending.items for source in item.sources}
+    sources = frozenset(sending.sources)
     later = [item.fact for item in case.record.facts if item.index > approved_at]
     return not any(
         isinstance(fact, ActRecorded | InvolvementRecorded)
