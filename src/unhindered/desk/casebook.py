@@ -22,6 +22,7 @@ from unhindered.desk.keys.ring import Institution
 from unhindered.desk.keys.roster import Member, Roster, read_roster
 from unhindered.desk.keys.secret import CaseKeys
 from unhindered.desk.letters import KINDS, PENDING, HeldLetter, HeldReport, LaterLetter, SourceLetters
+from unhindered.desk.outbox import Letter, WaitingName
 from unhindered.storage.docket import Opened
 
 PLACES_PER_ENTRY = MAX_FACTS
@@ -85,7 +86,10 @@ class Casebook:
         # For owners: who opened what, by the place of the entry that tells.
         self.opened_lists: dict[int, tuple[str, OpenedList]] = {}
         self._facts: dict[str, list[Recorded]] = {}
-        self._pending: dict[str, list[Recorded]] = {}
+        # What waits in the outbox: the facts by subject and letter, and the subjects of each letter.
+        self._pending: dict[str, dict[WaitingName, list[Recorded]]] = {}
+        self._waiting: dict[WaitingName, frozenset[str]] = {}
+        self._next_pending = PENDING
         self._members: dict[str, Member] = {}
         self._rosters: dict[int, Roster] = {}
         self._replayed: dict[str, Case] = {}
@@ -145,16 +149,37 @@ class Casebook:
         self._case_by_report = None
         return self.case_keys.setdefault(keys.id, keys)
 
-    def set_pending(self, waiting: Iterable[Facts], taken_reports: Iterable[bytes] = ()) -> None:
-        """Show these facts and reports of our own too, though the log does not have them yet."""
-        self.letters.show_pending(taken_reports, self._officer)
-        subjects = set(self._pending)
-        self._pending = {}
-        for number, facts in enumerate(waiting):
-            first = (PENDING + number) * PLACES_PER_ENTRY
-            known = self._pending.setdefault(facts.subject, [])
-            known += _recorded(first, self._officer, facts)
-        for subject in subjects | set(self._pending):
+    def set_pending(self, waiting: Mapping[WaitingName, Letter]) -> None:
+        """Show what is in these letters of our own too, oldest first, though the log does not have it yet."""
+        taken = [body for letter in waiting.values() for body in letter.taken_reports]
+        self.letters.show_pending(taken, self._officer)
+        for name in self._waiting.keys() - waiting.keys():
+            self._forget_pending(name)
+        for name in (name for name in waiting if name not in self._waiting):
+            self._add_pending(name, waiting[name])
+
+    def _add_pending(self, name: WaitingName, letter: Letter) -> None:
+        for document in letter.documents:
+            self.document_texts.setdefault(document.document, document.text)
+        for secret in letter.case_secrets:
+            self.take_case_key(secret)
+        for facts in letter.facts:
+            known = self._pending.setdefault(facts.subject, {}).setdefault(name, [])
+            known += _recorded(self._next_pending * PLACES_PER_ENTRY, self._officer, facts)
+            self._next_pending += 1
+        self._waiting[name] = frozenset(facts.subject for facts in letter.facts)
+        self._replay_anew(self._waiting[name])
+
+    def _forget_pending(self, name: WaitingName) -> None:
+        for subject in self._waiting[name]:
+            del self._pending[subject][name]
+        self._replay_anew(self._waiting.pop(name))
+
+    def _pending_on(self, subject: str) -> list[Recorded]:
+        return [item for known in self._pending.get(subject, {}).values() for item in known]
+
+    def _replay_anew(self, subjects: Iterable[str]) -> None:
+        for subject in subjects:
             self._replayed.pop(subject, None)
         self._case_by_report = None
 
@@ -233,7 +258,7 @@ class Casebook:
 
     def case_ids(self) -> list[str]:
         """The cases this officer has the key of and that are open."""
-        known = self._facts.keys() | self._pending.keys()
+        known = self._facts.keys() | {subject for subject, known in self._pending.items() if known}
         return [case for case in self.case_keys if case_subject(case) in known]
 
     def case(self, case: str) -> Case:
@@ -255,8 +280,7 @@ class Casebook:
     def replayed(self, subject: str) -> Case:
         """A subject's facts, replayed; kept until another one comes."""
         if subject not in self._replayed:
-            known = [*self._facts.get(subject, []), *self._pending.get(subject, [])]
-            self._replayed[subject] = replay(known)
+            self._replayed[subject] = replay([*self._facts.get(subject, []), *self._pending_on(subject)])
         return self._replayed[subject]
 
     def replayed_from_log(self, subject: str) -> Case:
@@ -266,7 +290,7 @@ class Casebook:
     def replayed_without(self, subject: str, letter: Iterable[Facts]) -> Case:
         """A subject's facts with all that waits in the outbox, but for the facts of one letter."""
         own = {facts.nonce for facts in letter}
-        pending = [item for item in self._pending.get(subject, []) if item.identity.split("/")[0] not in own]
+        pending = [item for item in self._pending_on(subject) if item.identity.split("/")[0] not in own]
         return replay([*self._facts.get(subject, []), *pending])
 
     def case_of_report(self, report: str) -> str | None:
@@ -289,8 +313,7 @@ class Casebook:
     def _take_facts(self, place: int, author: str, facts: Facts) -> None:
         known = self._facts.setdefault(facts.subject, [])
         known += _recorded(place * PLACES_PER_ENTRY, author, facts)
-        self._replayed.pop(facts.subject, None)
-        self._case_by_report = None
+        self._replay_anew([facts.subject])
 
     def _take_told_status(self, told: ToldStatus) -> None:
         known = self.told_statuses.get(told.report)

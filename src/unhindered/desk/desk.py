@@ -18,6 +18,7 @@ from unhindered.core.log.entry import NewEntry
 from unhindered.core.log.replica import Replica, read_replica
 from unhindered.core.log.signed_note import NoteSigner
 from unhindered.desk.casebook import Casebook, one_of
+from unhindered.desk.entries.for_watch import is_for_watch
 from unhindered.desk.entries.inner import DocumentText, facts_as_sent
 from unhindered.desk.evidence.viewer import Viewer
 from unhindered.desk.gate_port import DeskGate
@@ -26,7 +27,7 @@ from unhindered.desk.keys.ring import IntakeKey, KnownGate, Membership, Ring
 from unhindered.desk.keys.roster import Member
 from unhindered.desk.keys.secret import CaseKeys, OfficerKeys, TeamKeys
 from unhindered.desk.opening import Opener
-from unhindered.desk.outbox import ENTRIES, STATEMENT, Letter, facts_in, pack, unpack
+from unhindered.desk.outbox import ENTRIES, STATEMENT, Letter, ShownLetter, WaitingName, pack, unpack
 from unhindered.desk.reader import Reader
 from unhindered.desk.recent_searches import RecentSearches
 from unhindered.desk.sandbox.room import Sandbox
@@ -65,8 +66,8 @@ class Desk:
         self.quarantine_above = QUARANTINE_ABOVE
         self.membership = required_membership(ring)
         self.team = TeamKeys(self.membership.team_secret, self.membership.institution.id)
-        # What waits to be sent, as the casebook shows it; entries are large and stay on the disk.
-        self._shown: dict[tuple[int, bytes], Letter] = {}
+        # What waits to be sent, as pages show it; other entries than those for the watch stay on the disk.
+        self._shown: dict[WaitingName, ShownLetter] = {}
         self.rebuild()
 
     def rebuild(self) -> None:
@@ -82,15 +83,9 @@ class Desk:
     def show_waiting(self) -> None:
         """Show in the casebook what waits in the outbox, and nothing that does not wait any more."""
         self._shown = {
-            name: self._shown.get(name) or self._without_entries(name[0]) for name in self.docket.waiting()
+            name: self._shown.get(name) or self._read_to_show(name[0]) for name in self.docket.waiting()
         }
-        letters = self.letters_without_entries()
-        for document in (document for letter in letters for document in letter.documents):
-            self.book.document_texts.setdefault(document.document, document.text)
-        for secret in (secret for letter in letters for secret in letter.case_secrets):
-            self.book.take_case_key(secret)
-        taken = [body for letter in letters for body in letter.taken_reports]
-        self.book.set_pending(facts_in(letters), taken)
+        self.book.set_pending({name: shown.letter for name, shown in self._shown.items()})
 
     @property
     def known_gate(self) -> KnownGate:
@@ -176,13 +171,19 @@ class Desk:
 
     def letters_without_entries(self) -> list[Letter]:
         """What waits, as the casebook shows it: at hand, where the entries themselves are not asked for."""
-        return list(self._shown.values())
+        return [shown.letter for shown in self._shown.values()]
 
-    def _without_entries(self, number: int) -> Letter:
-        return replace(unpack(self.docket.waiting_content(number)), entries=())
+    def waiting_for_watch(self) -> list[NewEntry]:
+        """The entries for the watch that wait, oldest first: at hand, since pages ask for them."""
+        return [entry for shown in self._shown.values() for entry in shown.for_watch]
+
+    def _read_to_show(self, number: int) -> ShownLetter:
+        letter = unpack(self.docket.waiting_content(number))
+        for_watch = (entry for entry in letter.entries if is_for_watch(entry.clear, self.team.visits))
+        return ShownLetter(letter=replace(letter, entries=()), for_watch=tuple(for_watch))
 
     def letters(self) -> list[Letter]:
-        """What waits to be sent, oldest first."""
+        """What waits to be sent, whole, oldest first: all of it is read from the disk, so not for pages."""
         return [unpack(waiting.content) for waiting in self.docket.outbox()]
 
     def record(self, subject: str, facts: Sequence[Fact], *, also: Sequence[NewEntry] = ()) -> None:

@@ -2,7 +2,6 @@
 
 import base64
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -38,6 +37,18 @@ class Letter:
         entries = list(self.entries)
         secrets.SystemRandom().shuffle(entries)
         return replace(self, entries=tuple(entries))
+
+
+# The number in the outbox and the request key: numbers come again, keys do not.
+WaitingName = tuple[int, bytes]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownLetter:
+    """A letter that waits, as pages need it: without its entries, but for those that the watch is to read."""
+
+    letter: Letter
+    for_watch: tuple[NewEntry, ...]
 
 
 def pack(letter: Letter) -> bytes:
@@ -83,11 +94,6 @@ def unpack(content: bytes) -> Letter:
         statement=base64.b64decode(found["statement"]),
         taken_reports=tuple(base64.b64decode(body) for body in found["taken_reports"]),
     )
-
-
-def facts_in(letters: Sequence[Letter]) -> list[Facts]:
-    """All facts that wait, in the order they were written."""
-    return [facts for letter in letters for facts in letter.facts]
 
 
 def _entry_to_json(entry: NewEntry) -> dict[str, Any]:

@@ -22,7 +22,6 @@ from unhindered.desk.entries.for_watch import (
     MOST_KEYS,
     ORDER_NAME,
     compose_order,
-    is_for_watch,
     open_for_watch,
     read_acknowledgement,
     read_order,
@@ -93,6 +92,7 @@ def post_watch_orders(desk: Desk) -> int:
         waited = [item for item in desk.docket.outbox() if item.kind == WATCH_ORDERS]
         for item in waited:
             desk.docket.drop(item.number)
+        desk.show_waiting()
         roster = desk.book.roster
         if roster is None or roster.member(desk.officer.id) is None:
             return 0
@@ -278,8 +278,8 @@ def _told(desk: Desk) -> Iterator[tuple[int, Mapping[str, Any]]]:
         if content["nonce"] not in nonces:
             nonces.add(content["nonce"])
             yield item.place, content
-    for number, entry in enumerate(entry for letter in desk.letters() for entry in letter.entries):
-        if is_for_watch(entry.clear, desk.team.visits) and isinstance(entry.body, bytes):
+    for number, entry in enumerate(desk.waiting_for_watch()):
+        if isinstance(entry.body, bytes):
             told = open_for_watch(entry.clear, entry.header + entry.body, desk.team.visits)
             try:
                 content = read_told_watch(told, desk.replica.size())
