@@ -173,8 +173,10 @@ def test_how_accounts_call_somebody_is_kept_from_public_texts_whole_and_who_exam
     for text in ("So says the baker opposite.", "It was Warden Fabula.", "Doctor Erfunden saw it."):
         with pytest.raises(TellsTooMuch):
             refuse_names(text, case, ())
+    for text in ("It was Warden Fabula.", "Doctor Erfunden saw it."):
         with pytest.raises(TellsTooMuch):
             refuse_names_elsewhere(text, names_in([case]))
+    refuse_names_elsewhere("So says the baker opposite.", names_in([case]))
     refuse_names("A baker and a warden saw it.", case, ())
 
 
@@ -212,7 +214,7 @@ def test_others_speak_only_for_someone_who_cannot(circumstance, spoken_for):
         ("two guards", False),
         ("The guard", False),
         ("SOME SOLDIERS", False),
-        ("unknown officers of police", True),
+        ("unknown officers of police", False),
         ("an unknown police officer", False),
         ("a neighbour", False),
         ("guard 4711", True),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from unhindered.core.casework.case import Case
+from unhindered.core.casework.guarded import tells_elsewhere
 from unhindered.core.casework.name_index import FoundNames, NameIndex, WholeNames
 from unhindered.core.casework.names import tells_who, words_of
 from unhindered.core.casework.not_told import TellsTooMuch
@@ -15,7 +16,7 @@ from unhindered.core.casework.terms import CountingUnit, Role
 class NamesElsewhere:
     """Names of persons, looked for in part too; those of organisations only whole: they are made of words.
 
-    Among these is what accounts call somebody whom nobody named.
+    Among these is what accounts call somebody whom nobody named, if it is like a name.
 
     Whoever stands in a case for nothing but a public role, and ever did, is not among them.
     """
@@ -49,7 +50,7 @@ def names_in(cases: Iterable[Case]) -> NamesElsewhere:
     organisations: set[str] = set()
     for case in cases:
         persons |= case.people.other_names
-        organisations |= case.people.labels_of_others
+        organisations |= {words for words in case.people.labels_of_others if tells_elsewhere(words)}
         for person in case.persons.values():
             has_something_to_lose = case.consents.ever.has_something_to_lose(person.person)
             if person.roles == {Role.PUBLIC_ROLE} and not has_something_to_lose:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from unhindered.core.casework.conflicts import Conflict, ConflictKind
 from unhindered.core.casework.descriptions import Descriptions, ids_in
 from unhindered.core.casework.fact_bases import Agreement, Described, PersonDescribed
-from unhindered.core.casework.guarded import called_in
+from unhindered.core.casework.guarded import called_in, is_everyday_label
 from unhindered.core.casework.name_index import KeptNames
 from unhindered.core.casework.names import words_of
 from unhindered.core.casework.record import Record
@@ -80,12 +80,12 @@ class People:
         own = {words_of(name) for one in agreed for name in (*one.names_ever, *one.labels_ever)}
         others = [person for name, person in self.persons.items() if name not in named]
         names = {name for name in self.other_names if words_of(name) not in own}
-        labels = {
-            words for words in self.labels_of_others | self.labels_given_up if words_of(words) not in own
-        }
+        given_up = {label for label in self.labels_given_up if not is_everyday_label(label)}
+        labels = {words for words in self.labels_of_others | given_up if words_of(words) not in own}
+        theirs = {label for person in others for label in person.labels_ever if not is_everyday_label(label)}
         return KeptNames(
             names.union(*(person.names_ever for person in others)),
-            labels.union(*(person.labels_ever for person in others)),
+            labels | theirs,
             except_words=self.words_of_names(named),
         )
 
