@@ -13,12 +13,21 @@ def sync(page):
 
 def go_to(page, name):
     """Follow the navigation; numbers of waiting things stand after some of its names."""
-    page.get_by_role("navigation", name="Desk").get_by_role("link", name=re.compile(rf"^{name}\b")).click()
+    ways = page.get_by_role("navigation", name="Desk")
+    link = ways.get_by_role("link", name=re.compile(rf"^{name}\b"))
+    if not link.is_visible():
+        ways.get_by_text("More", exact=True).click()
+    link.click()
 
 
 def on_case(page, name):
     """Choose what to do in the open case."""
     page.get_by_role("navigation", name="Work on this case").get_by_role("link", name=name).click()
+
+
+def on_tab(page, name):
+    """Choose one of the pages of the open case."""
+    page.get_by_role("navigation", name="This case").get_by_role("link", name=name).click()
 
 
 def say(page, text):
@@ -56,25 +65,29 @@ def answer(page, text):
 
 def add_person(page, label):
     """Record the source as a victim, under a label."""
-    on_case(page, "Person")
+    on_tab(page, "Record")
+    page.get_by_role("navigation", name="Add to the record").get_by_role(
+        "link", name="Person or group"
+    ).click()
     page.get_by_label("Label").fill(label)
     for role in ("Source", "Victim"):
         page.get_by_role("group", name="Roles").get_by_label(role, exact=True).check()
     page.get_by_role("button", name="Add the person").click()
     say(page, "The person is in the case.")
-    page.get_by_role("navigation", name="This case").get_by_role("link", name="Overview").click()
+    on_tab(page, "Overview")
 
 
 def record_consent(page, label):
     """To publication, without a name, given through the mailbox."""
-    on_case(page, "Consent")
+    on_tab(page, "Consents")
+    page.get_by_role("link", name="Record a consent").first.click()
     page.get_by_label("About whom?").select_option(label=label)
     page.get_by_role("group", name="For what?").get_by_label("Publication").check()
     page.get_by_label("Without a name").check()
     page.get_by_role("group", name="How was it given?").get_by_label("mailbox").check()
     page.get_by_role("button", name="Record the consent").click()
     say(page, "The consent is recorded.")
-    page.get_by_role("navigation", name="This case").get_by_role("link", name="Overview").click()
+    on_tab(page, "Overview")
 
 
 def draft(page, text):
