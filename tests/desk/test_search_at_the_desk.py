@@ -309,7 +309,9 @@ def contents(desk):
 
 def test_bodies_are_found_by_their_short_names_and_by_the_names_we_know(owner, case):
     describe(owner, case, "intervention", {"body": "SPT", "reference": "Letter 1"}, TODAY)
-    describe(owner, case, "cooperation", {"person": None, "body": "", "how": "Wrote", "body_id": "CAT-22"}, TODAY)
+    describe(
+        owner, case, "cooperation", {"person": None, "body": "", "how": "Wrote", "body_id": "CAT-22"}, TODAY
+    )
 
     assert titles(owner, "SPT") == ["Intervention recorded"]
     assert titles(owner, "subcommittee prevention") == ["Intervention recorded"]
