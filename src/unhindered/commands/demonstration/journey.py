@@ -220,6 +220,8 @@ class Journey:
             *self._first("draft", self.found["case"], "--text", _PUBLIC_TEXT, "--state", STATE),
             "--period", "2026-02", "--show", shown,
         )["statement"]  # fmt: skip
+        # The desk that is served beside may have had the line just then; what waits goes out now.
+        ask(*self._first("sync"))
         return drafted
 
     def _mailbox(self) -> list[dict[str, Any]]:
