@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from gate_world import GateWorld
+from playwright.sync_api import expect
 from served_over_http import ServedOverHttp
 from test_gate_mailbox import reply_envelope
 
@@ -65,7 +66,8 @@ def test_a_person_without_script_writes_and_reads_the_answer(site, chromium, tmp
     page.goto(site.gate.url)
     page.click("text=Write a report")
     assert page.locator("text=Without script, this is weaker").is_visible()
-    assert page.locator("text=is sealed on this device").is_hidden()
+    # Once the style sheet is there.
+    expect(page.locator("text=is sealed on this device")).to_be_hidden()
     page.fill("#what", WORDS)
     page.select_option("#state", label="Vareland")
     page.check("input[name=danger][value=yes]")
